@@ -1,0 +1,79 @@
+CREATE OR REPLACE FUNCTION next_window(
+    time_mode TimeMode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamptz,
+    OUT opens timestamptz, OUT closes timestamptz
+)
+LANGUAGE plpgsql
+STABLE
+PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    -- Moments here are UTC without a zone, so that adding to them never meets the session's time zone.
+    start CONSTANT timestamp := next_window.moment AT TIME ZONE 'UTC';
+    here timestamp := start;
+    wall timestamp;
+    found record;
+    begins timestamp;
+    ends timestamp;
+    change timestamp;
+BEGIN
+    IF coalesce(next_window.time_mode, 'None') = 'None' AND next_window.calendar_id IS NULL THEN
+        opens := '-infinity';
+        closes := 'infinity';
+        RETURN;
+    ELSIF next_window.time_zone IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'PD011',
+            MESSAGE = 'A call with a window or a calendar has no TimeZone.',
+            HINT = 'Name one, such as Europe/Prague, in the call, its list or the parameter DefaultTimeZone.';
+    ELSIF start IS NULL OR NOT isfinite(start) THEN
+        RETURN;
+    END IF;
+    PERFORM check_zone_name(next_window.time_zone);
+
+    -- Between two changes the wall clock runs evenly; where the clocks are changed the search begins anew, so that an
+    -- hour that is left out opens nothing, and one that comes twice opens twice.
+    LOOP
+        wall := here AT TIME ZONE 'UTC' AT TIME ZONE next_window.time_zone;
+        found := next_wall_window(
+            next_window.time_mode, next_window.time_from, next_window.time_to, next_window.calendar_id, wall);
+        IF found.closes IS NULL THEN
+            RETURN;
+        END IF;
+        begins := greatest(here, found.opens - (wall - here));
+        ends := found.closes - (wall - here);
+        change := next_clock_change(next_window.time_zone, here, ends);
+        EXIT WHEN change IS NULL OR change > begins;
+        here := change;
+    END LOOP;
+    -- Clocks that are changed while it is open move its end, or end it.
+    WHILE change IS NOT NULL LOOP
+        wall := change AT TIME ZONE 'UTC' AT TIME ZONE next_window.time_zone;
+        IF wall < found.opens OR wall >= found.closes THEN
+            ends := change;
+            EXIT;
+        END IF;
+        ends := found.closes - (wall - change);
+        EXIT WHEN NOT isfinite(ends);
+        change := next_clock_change(next_window.time_zone, change, ends);
+    END LOOP;
+
+    opens := begins AT TIME ZONE 'UTC';
+    closes := ends AT TIME ZONE 'UTC';
+    IF begins = start THEN
+        opens := least(found.opens AT TIME ZONE next_window.time_zone, next_window.moment);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION next_window(TimeMode, text, text, text, uuid, timestamptz) IS
+'When a call may be dialled next: its own window and the calendar of its list together, in the zone of the called party.
+time_mode, time_from, time_to: the window, as check_window describes it. time_zone: name of the zone; NULL only where
+there is neither a window nor a calendar. calendar_id: the calendar; NULL = none; one that is not there or has no hours
+never opens. moment: from when on.
+Returns the first stretch that is not over at the moment: opens (inclusive) to closes (exclusive). Open now: opens is
+when the stretch began by the wall clock, at the latest the moment. Without window and calendar: -infinity and infinity.
+Never again, which for what recurs means not within 400 days: both NULL. Stretches are not joined where one ends as the
+next begins: at closes, ask again.
+The wall clock decides: a call may be dialled when a clock at the called party shows a time in its window. What falls
+into the hour left out in spring does not happen, what falls into the hour that comes twice in autumn happens twice.
+Raises PD011 for a window that cannot be understood or a zone that is none by name, 22023 for an unknown one (check_window
+finds that out beforehand). Locks nothing.';
