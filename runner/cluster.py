@@ -29,6 +29,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from .errors import UserError
+
 WINDOWS = sys.platform == "win32"
 EXE = ".exe" if WINDOWS else ""
 
@@ -44,7 +46,7 @@ FAST_AND_LOSSY = {
 }
 
 
-class NoPostgres(Exception):
+class NoPostgres(UserError):
     """No PostgreSQL server was found, or it could not be started."""
 
 
@@ -65,7 +67,9 @@ def find_bindir() -> Path:
 
 
 def _has_server(folder: Path) -> bool:
-    return all((folder / f"{program}{EXE}").is_file() for program in ("initdb", "pg_ctl", "postgres"))
+    return all(
+        (folder / f"{program}{EXE}").is_file() for program in ("initdb", "pg_ctl", "postgres")
+    )
 
 
 def _candidates() -> Iterator[Path]:
@@ -108,7 +112,9 @@ class Account:
             with contextlib.suppress(KeyError):
                 entry = pwd.getpwnam(name)
                 return cls(entry.pw_uid, entry.pw_gid)
-        raise NoPostgres("Run by root, and neither 'postgres' nor 'nobody' exists to run the server.")
+        raise NoPostgres(
+            "Run by root, and neither 'postgres' nor 'nobody' exists to run the server."
+        )
 
     def start_as(self) -> dict[str, Any]:
         """Arguments of subprocess that start a program under this account."""
@@ -208,7 +214,9 @@ class Cluster:
                 self.data.rmdir()
             staging.rename(self.data)
         except OSError as error:
-            if not (self.data / "PG_VERSION").exists():  # not even another process made it meanwhile
+            if not (
+                self.data / "PG_VERSION"
+            ).exists():  # not even another process made it meanwhile
                 raise NoPostgres(f"Cannot create {self.data}: {error}") from error
         finally:
             shutil.rmtree(staging, ignore_errors=True)

@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .errors import UserError
+
 _HERE = Path(__file__).resolve().parent.parent
 SQL = _HERE / "sql"
 MIGRATIONS = _HERE / "migrations"
 
 
-class BadRelease(Exception):
+class BadRelease(UserError):
     """The files of the release contradict each other."""
 
 

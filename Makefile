@@ -1,0 +1,56 @@
+# Everything here makes its own virtual environment in .venv first; nothing is installed elsewhere.
+#   make demo    run pgdialer with sample data on an embedded PostgreSQL
+#   make test    run the tests                       (ARGS="-k deploy" for some of them)
+#   make lint    check style and types
+#   make check   both
+#   make schema  write tests/deploy/schema.sql anew, after a migration or a function changed
+
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+
+.PHONY: demo test lint check schema clean
+
+demo: .venv/installed
+	$(BIN)/pgdialer demo $(ARGS)
+
+test: .venv/installed-test
+	$(BIN)/pytest -q -n 2 $(ARGS)
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	mkdir -p .mypy_tree/pgdialer
+	ln -sfn ../../pgdialer/__init__.py ../../runner .mypy_tree/pgdialer
+	$(BIN)/mypy --strict
+	$(BIN)/sqlfluff lint --disable-progress-bar migrations sql
+
+check: lint test
+
+schema: .venv/installed-test
+	$(BIN)/python scripts/dump_schema.py
+
+clean:
+	rm -rf .venv .mypy_tree .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# One stamp for each set of packages, newer than pyproject.toml.
+.venv/installed: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+.venv/installed-test: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[test]'
+	@touch $@ .venv/installed
+
+.venv/installed-dev: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[test,dev]'
+	@touch $@ .venv/installed-test .venv/installed
+
+.venv/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: $(PYTHON) was not found." \
+		"Debian and Ubuntu: apt install python3 python3-venv. macOS: brew install python." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed," \
+		"this is $$($(PYTHON) --version). If you have another: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing." \
+		"Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
