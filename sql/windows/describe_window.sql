@@ -9,7 +9,7 @@ AS $$
 DECLARE
     rule CONSTANT record := read_window(
         describe_window.time_mode, describe_window.time_from, describe_window.time_to);
-    weekdays CONSTANT text[] := '{Mon,Tue,Wed,Thu,Fri,Sat,Sun}';
+    weekdays CONSTANT text[] := ARRAY['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
     first_day text;
     last_day text;
     hours text;

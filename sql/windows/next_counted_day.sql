@@ -19,8 +19,9 @@ BEGIN
         END IF;
         RETURN next_counted_day.day + 7 - days_since_first;
     ELSIF next_counted_day.time_mode = 'Yearly' THEN
-        this_year := EXTRACT(YEAR FROM next_counted_day.day);
-        month_day := EXTRACT(MONTH FROM next_counted_day.day) * 100 + EXTRACT(DAY FROM next_counted_day.day);
+        this_year := EXTRACT(YEAR FROM next_counted_day.day)::integer;
+        month_day := (EXTRACT(MONTH FROM next_counted_day.day) * 100
+            + EXTRACT(DAY FROM next_counted_day.day))::integer;
         FOR a_year IN this_year .. this_year + 1 LOOP
             -- In a common year 29 February is the last day of February.
             first_date := CASE next_counted_day.first_day

@@ -15,7 +15,7 @@ DECLARE
     found record;
     begins timestamp;
     ends timestamp;
-    change timestamp;
+    anew timestamp;
 BEGIN
     IF coalesce(next_window.time_mode, 'None') = 'None' AND next_window.calendar_id IS NULL THEN
         opens := '-infinity';
@@ -30,31 +30,31 @@ BEGIN
     END IF;
     PERFORM check_zone_name(next_window.time_zone);
 
-    -- Between two changes the wall clock runs evenly; where the clocks are changed the search begins anew, so that an
-    -- hour that is left out opens nothing, and one that comes twice opens twice.
+    -- Until the clocks are changed the wall clock runs evenly. From there on the search begins anew, so that an hour
+    -- that is left out opens nothing, and one that comes twice opens twice.
     LOOP
         wall := here AT TIME ZONE 'UTC' AT TIME ZONE next_window.time_zone;
         found := next_wall_window(
             next_window.time_mode, next_window.time_from, next_window.time_to, next_window.calendar_id, wall);
-        IF found.closes IS NULL THEN
-            RETURN;
-        END IF;
-        begins := greatest(here, found.opens - (wall - here));
-        ends := found.closes - (wall - here);
-        change := next_clock_change(next_window.time_zone, here, ends);
-        EXIT WHEN change IS NULL OR change > begins;
-        here := change;
+        -- What is over by the wall clock may come once more on the day on which the clocks are put back.
+        begins := greatest(here, coalesce(found.opens, wall + interval '1 day') - (wall - here));
+        EXIT WHEN begins = here;
+        anew := offset_holds_until(next_window.time_zone, here, begins);
+        EXIT WHEN anew IS NULL;
+        here := anew;
     END LOOP;
+    IF found.closes IS NULL THEN
+        RETURN;
+    END IF;
+
     -- Clocks that are changed while it is open move its end, or end it.
-    WHILE change IS NOT NULL LOOP
-        wall := change AT TIME ZONE 'UTC' AT TIME ZONE next_window.time_zone;
-        IF wall < found.opens OR wall >= found.closes THEN
-            ends := change;
-            EXIT;
-        END IF;
-        ends := found.closes - (wall - change);
-        EXIT WHEN NOT isfinite(ends);
-        change := next_clock_change(next_window.time_zone, change, ends);
+    here := begins;
+    LOOP
+        wall := here AT TIME ZONE 'UTC' AT TIME ZONE next_window.time_zone;
+        ends := CASE WHEN wall >= found.opens AND wall < found.closes THEN found.closes - (wall - here) ELSE here END;
+        anew := offset_holds_until(next_window.time_zone, here, ends);
+        EXIT WHEN anew IS NULL OR anew = ends;
+        here := anew;
     END LOOP;
 
     opens := begins AT TIME ZONE 'UTC';
@@ -75,5 +75,5 @@ Never again, which for what recurs means not within 400 days: both NULL. Stretch
 next begins: at closes, ask again.
 The wall clock decides: a call may be dialled when a clock at the called party shows a time in its window. What falls
 into the hour left out in spring does not happen, what falls into the hour that comes twice in autumn happens twice.
-Raises PD011 for a window that cannot be understood or a zone that is none by name, 22023 for an unknown one (check_window
-finds that out beforehand). Locks nothing.';
+Raises PD011 for a window that cannot be understood or a zone not given by name, 22023 for an unknown one (of which
+check_window makes PD011 beforehand). Locks nothing.';

@@ -29,8 +29,8 @@ BEGIN
     time_of_day := substring(read_window_border.border FROM '\d?\d:.*$')::time;
     date_part := substring(read_window_border.border FROM '^[-\d]*\d\d-\d\d');
     IF date_part IS NOT NULL THEN
-        month_day := replace(right(date_part, 5), '-', '');
-        in_month := right(date_part, 2);
+        month_day := replace(right(date_part, 5), '-', '')::integer;
+        in_month := right(date_part, 2)::integer;
         -- A day of no particular year may be 29 February, as in the leap year 2000.
         first_of_month := make_date(
             CASE length(date_part) WHEN 10 THEN left(date_part, 4)::integer ELSE 2000 END, month_day / 100, 1);
@@ -41,7 +41,7 @@ BEGIN
                 HINT = 'Correct the day or the month.';
         ELSIF length(date_part) = 10 THEN
             day := first_of_month + in_month - 1;
-            weekday := EXTRACT(ISODOW FROM day);
+            weekday := EXTRACT(ISODOW FROM day)::integer;
         END IF;
     ELSE
         weekday := array_position('{mon,tue,wed,thu,fri,sat,sun}', lower(left(read_window_border.border, 3)));
