@@ -1,5 +1,7 @@
 """What the system catalogues say about the routines, triggers and views of the current schema."""
 
+# ruff: noqa: S608  (the queries share their first part, and take nothing from outside)
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -92,15 +94,18 @@ _INVENTORY = """
     )
 """
 
-_NAMED = f"""
-    {_INVENTORY}
+_NAMED = (
+    _INVENTORY
+    + """
     SELECT Kind, Identity, Name, ClassId, ObjId, Stamp
     FROM Inventory
     WHERE Kind = coalesce(%(kind)s, Kind) AND Name = coalesce(%(name)s, Name)
 """
+)
 
-_RIGHTS = f"""
-    {_INVENTORY}
+_RIGHTS = (
+    _INVENTORY
+    + """
     SELECT i.Kind, i.Identity, i.Owner::regrole::text AS Owner, (
         SELECT jsonb_agg(to_jsonb(g))
         FROM (
@@ -120,18 +125,23 @@ _RIGHTS = f"""
     FROM Inventory AS i
     WHERE i.Kind <> 'trigger'
 """
+)
 
-_DEFINITIONS = f"""
-    {_INVENTORY}
+_DEFINITIONS = (
+    _INVENTORY
+    + """
     SELECT i.Kind, i.Identity, encode(sha256(convert_to(CASE
         WHEN i.Kind = 'view' THEN pg_get_viewdef(i.ObjId)
         WHEN i.Kind = 'trigger' THEN (
-            SELECT pg_get_triggerdef(t.oid) || t.tgenabled::text FROM pg_trigger AS t WHERE t.oid = i.ObjId)
+            SELECT pg_get_triggerdef(t.oid) || t.tgenabled::text
+            FROM pg_trigger AS t
+            WHERE t.oid = i.ObjId)
         WHEN (SELECT p.prokind FROM pg_proc AS p WHERE p.oid = i.ObjId) = 'a' THEN i.Identity
         ELSE pg_get_functiondef(i.ObjId)
     END, 'UTF8')), 'hex') AS Hash
     FROM Inventory AS i
 """
+)
 
 # A view is held by its rule, so the rule stands for the view. Parts (deptype i: the row type of a
 # view) are no dependents of their own, but what depends on them counts.
@@ -155,9 +165,11 @@ _DEPENDENTS = """
                 p.refobjid AS RefObjId,
                 p.deptype = 'i' AND r.oid IS NULL AS Part
             FROM pg_depend AS p
-            LEFT JOIN pg_rewrite AS r ON p.classid = 'pg_rewrite'::regclass AND r.oid = p.objid
+            LEFT JOIN pg_rewrite AS r
+                ON p.classid = 'pg_rewrite'::regclass AND r.oid = p.objid AND r.rulename = '_RETURN'
             LEFT JOIN pg_trigger AS t ON p.classid = 'pg_trigger'::regclass AND t.oid = p.objid
-            WHERE p.refclassid = n.ClassId AND p.refobjid = n.ObjId AND coalesce(t.tgparentid, 0) = 0
+            WHERE p.refclassid = n.ClassId AND p.refobjid = n.ObjId
+                AND coalesce(t.tgparentid, 0) = 0
         ) AS d
         WHERE (d.ClassId, d.ObjId) <> (d.RefClassId, d.RefObjId)
     )
@@ -169,7 +181,9 @@ _DEPENDENTS = """
 """
 
 _COLUMNS = """
-    SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
+    SELECT attname
+    FROM pg_attribute
+    WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
 """
 
 
@@ -212,3 +226,9 @@ def columns(conn: Connection, key: Key) -> set[str]:
         return set()
     rows = conn.execute(_COLUMNS, [key.identity])
     return {name for (name,) in rows}
+
+
+def quoted(conn: Connection, name: str) -> str:
+    """Return a name as the server would write it, in quotes only if it needs them."""
+    row = conn.execute("SELECT quote_ident(%s)", [name]).fetchone()
+    return str(row[0]) if row else name

@@ -22,7 +22,7 @@ from .errors import UserError
 database_option = click.option(
     "--database",
     metavar="URL",
-    help="Database to use; else DATABASE_URL, else the PG... variables, else the embedded PostgreSQL.",
+    help="Database to use; else DATABASE_URL, else the PG... variables, else the embedded one.",
 )
 schema_option = click.option(
     "--schema", default="dialer", show_default=True, help="Schema that holds everything of ours."
@@ -32,7 +32,7 @@ schema_option = click.option(
 class Commands(click.Group):
     """The commands, each loaded when it is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the names, as --help shows them."""
         found = pkgutil.iter_modules(commands.__path__)
         return sorted(module.name.replace("_", "-") for module in found)

@@ -149,7 +149,7 @@ def _reachable(bindir: Path, account: Account) -> Path:
     build = (bindir / "postgres").stat()
     target = Path("/var/tmp") / f"embedded-postgres-{int(build.st_mtime)}-{build.st_size}"  # noqa: S108
     if not target.exists():
-        staging = Path(tempfile.mkdtemp(dir="/var/tmp"))  # noqa: S108
+        staging = Path(tempfile.mkdtemp(dir="/var/tmp"))
         shutil.copytree(package, staging / package.name)
         libs = package.with_name(package.name + ".libs")  # found by the binaries' relative rpath
         if libs.is_dir():
@@ -250,7 +250,7 @@ class Cluster:
         else:
             # A socket in a private folder needs no password and no free port. Its path must stay
             # short; a folder inside the data folder could exceed the 107 bytes allowed.
-            folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # noqa: S108
+            folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
             self.account.own(folder)
             self.host = str(folder)
             options += [

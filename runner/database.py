@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -14,6 +15,7 @@ from .errors import UserError
 
 Connection = psycopg.Connection[Any]
 
+_LIBPQ = ("PGHOST", "PGPORT", "PGDATABASE", "PGUSER", "PGSERVICE")
 EMBEDDED = "pgdialer"  # name of the database in the embedded cluster
 
 
@@ -29,9 +31,7 @@ def locate(given: str | None = None) -> str:
     """
     if given or os.environ.get("DATABASE_URL"):
         return given or os.environ["DATABASE_URL"]
-    if any(
-        os.environ.get(name) for name in ("PGHOST", "PGDATABASE", "PGSERVICE", "PGUSER", "PGPORT")
-    ):
+    if any(os.environ.get(name) for name in _LIBPQ):
         return ""  # libpq reads them itself
     return embedded()
 
@@ -39,11 +39,10 @@ def locate(given: str | None = None) -> str:
 def embedded() -> str:
     """Return the connection string of the embedded database, started and created if need be."""
     server = cluster.persistent()
-    with psycopg.connect(server.url(), autocommit=True) as conn:
-        try:
-            conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(EMBEDDED)))
-        except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-            pass  # it is there, or another process makes it at this moment
+    # It may be there, or another process may be making it at this moment.
+    there = suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation)
+    with psycopg.connect(server.url(), autocommit=True) as conn, there:
+        conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(EMBEDDED)))
     return server.url(EMBEDDED)
 
 
@@ -56,9 +55,8 @@ def connect(conninfo: str, schema: str | None = None, *, autocommit: bool = True
     except psycopg.ProgrammingError as error:
         raise NoDatabase(f"This is no connection string: {_first_line(error)}") from error
     except psycopg.OperationalError as error:
-        raise NoDatabase(
-            f"Cannot connect to {described(conninfo)}: {_first_line(error)}"
-        ) from error
+        said = _first_line(error)
+        raise NoDatabase(f"Cannot connect to {described(conninfo)}: {said}") from error
     if schema:
         # Not by the option of the connection, which poolers refuse.
         conn.execute(sql.SQL("SET search_path TO {}, public").format(sql.Identifier(schema)))

@@ -21,9 +21,9 @@ from . import catalog, state
 from .catalog import Connection, Key, Rights
 from .database import connect
 from .errors import UserError
-from .files import MIGRATIONS, SQL, SqlFile, Statement
+from .files import MIGRATIONS, SQL, Statement
 from .migrations import Ledger, Migration
-from .objects import Name, Objects
+from .objects import Objects
 from .release import Release
 from .visible import make_visible
 
@@ -184,8 +184,6 @@ def _located(statement: Statement) -> Iterator[None]:
     try:
         yield
     except (errors.LockNotAvailable, errors.DeadlockDetected):
-        raise
-    except psycopg.OperationalError:
         raise
     except psycopg.Error as error:
         before = int(error.diag.statement_position or 1) - 1

@@ -114,23 +114,23 @@ def split(text: str) -> Iterator[tuple[int, int]]:
     parentheses = atomic = 0
     before = ""
     while found := _TOKEN.search(text, at):
-        at, kind, token = found.end(), found.lastgroup, found[0]
+        at, kind, piece = found.end(), found.lastgroup, found[0]
         if kind == "line":
             continue
         if kind == "block":
             at = _end_of_comment(text, at)
             continue
         if kind == "dollar":
-            closing = text.find(token, at)
-            at = len(text) if closing < 0 else closing + len(token)
-        if token == ";" and parentheses == 0 and atomic == 0:
+            closing = text.find(piece, at)
+            at = len(text) if closing < 0 else closing + len(piece)
+        if piece == ";" and parentheses == 0 and atomic == 0:
             if start is not None and end is not None:
                 yield start, end
             start = end = None
             continue
         start, end = (found.start() if start is None else start), at
-        parentheses += (token == "(") - (token == ")")
-        word = token.upper() if kind == "word" else ""
+        parentheses += (piece == "(") - (piece == ")")
+        word = piece.upper() if kind == "word" else ""
         # A body in standard SQL (BEGIN ATOMIC ... END) holds semicolons outside any quotes.
         if word == "ATOMIC" and before == "BEGIN":
             atomic = 1

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from graphlib import TopologicalSorter
-from typing import LiteralString, cast
 
 import psycopg
 from psycopg import errors, sql
@@ -71,9 +70,8 @@ class Objects:
     def _at_odds(self, before: list[Live], error: psycopg.Error) -> list[Live]:
         """Return which of our objects of this name stands in the way of its new definition."""
         ours = [one for one in before if one.key in self.known and one.key not in self.made]
-        hint = (
-            error.diag.message_hint or ""
-        )  # "Use DROP FUNCTION f(integer) first.", in any language
+        # "Use DROP FUNCTION f(integer) first.", in whatever language
+        hint = error.diag.message_hint or ""
         return [one for one in ours if one.key.identity in hint] or ours
 
     def _note(self, statement: Statement, name: Name, before: dict[Key, Live]) -> None:
@@ -81,12 +79,8 @@ class Objects:
             was = before.get(one.key)
             if was and was.stamp == one.stamp and one.key.kind != "view":
                 continue  # another overload, or the same trigger name on another table
-            if (
-                was
-                and one.key not in self.known
-                and one.key not in self.made
-                and name not in self.migrated
-            ):
+            ours = one.key in self.known or one.key in self.made or name in self.migrated
+            if was and not ours:
                 raise Refused(
                     f"{statement.path} line {statement.line}: {one.key} exists already and was not "
                     "made by pgdialer; rename it or drop it first."
@@ -115,18 +109,14 @@ class Objects:
         """Drop objects and those of ours that depend on them, which later files make again."""
         ours = {one.address: one for one in catalog.live(self.conn) if one.key in self.known}
         edges = catalog.dependents(self.conn, [one.address for one in doomed])
+        free = {address for address, one in ours.items() if one.key not in self.made}
         foreign = sorted(
-            {
-                edge.description
-                for edge in edges
-                if not edge.part
-                and (edge.dependent not in ours or ours[edge.dependent].key in self.made)
-            }
+            {edge.description for edge in edges if not edge.part and edge.dependent not in free}
         )
         if foreign:
             raise Refused(
-                f"This release replaces or drops {', '.join(str(one.key) for one in doomed)}, on which "
-                f"depends: {', '.join(foreign)}. Drop or change what depends on it first."
+                f"This release replaces or drops {', '.join(str(one.key) for one in doomed)}, "
+                f"on which depends: {', '.join(foreign)}. Drop or change that first."
             )
         order: TopologicalSorter[Address] = TopologicalSorter({one.address: () for one in doomed})
         for edge in edges:
@@ -190,4 +180,4 @@ class Objects:
 
 def _sql(text: str) -> sql.SQL:
     """Take over what the server itself has quoted."""
-    return sql.SQL(cast(LiteralString, text))
+    return sql.SQL(text)

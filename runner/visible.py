@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from psycopg import errors, sql
 
+from . import catalog
 from .catalog import Connection
 
 # Settings of this database: for everybody (no role) or for the role that deploys.
@@ -27,11 +28,9 @@ _ANOTHER_SCHEMA = """
 def make_visible(conn: Connection, schema: str) -> list[str]:
     """Set the search_path of the database, or of the role, unless it has one; say what was done."""
     path = sql.SQL('{}, "$user", public').format(sql.Identifier(schema))
-    shown = path.as_string(conn)
+    shown = f'{catalog.quoted(conn, schema)}, "$user", public'
     database = sql.Identifier(conn.info.dbname)
-    hint = (
-        f"search_path was left alone. To find the tables by name alone: SET search_path TO {shown}"
-    )
+    hint = f"search_path was left alone; to find the tables by name: SET search_path TO {shown}"
     if _count(conn, _OWN_SETTING) or _count(conn, _ANOTHER_SCHEMA):
         return [hint]
     attempts = [
@@ -47,9 +46,7 @@ def make_visible(conn: Connection, schema: str) -> list[str]:
                 conn.execute(statement.format(database, path))
         except errors.InsufficientPrivilege:
             continue
-        return [
-            f"search_path of {whose} is now {shown}: new sessions find the tables by name alone."
-        ]
+        return [f"search_path of {whose} is now {shown}: new sessions find the tables by name."]
     return [hint]
 
 
