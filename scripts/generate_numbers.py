@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import textwrap
 from collections import Counter
@@ -34,6 +33,19 @@ RENAMED = {
     "Pacific/Enderbury": "Pacific/Kanton",
     "Pacific/Ponape": "Pacific/Pohnpei",
     "Pacific/Truk": "Pacific/Chuuk",
+}
+
+# Mobile and service numbers of countries with several zones, which the metadata books under the
+# capital's. Somebody who calls Vladivostok says so in the list, and must not be overruled.
+NATIONWIDE = {
+    "AU": ("611", "614"),
+    "EC": ("5939",),
+    "ES": ("345", "346", "347"),
+    "GL": ("2992", "2994", "2995", "2996"),
+    "MN": ("9766", "9768", "9769"),
+    "NZ": ("641", "642", "645", "648"),
+    "PF": ("68988", "68989"),
+    "RU": ("7803", "7804", "79"),
 }
 
 # Countries that share a calling code come before its main one: a new main never meets the old.
@@ -111,9 +123,9 @@ def anchored(pattern: str | None, end: str = "") -> str | None:
 def country_row(key: str, metadata: PhoneMetadata, *, main: bool) -> str:
     """One country as a row of VALUES."""
     general = metadata.general_desc
-    assert general is not None
+    if general is None:
+        raise LookupError(f"no general pattern for {key}")
     prefix, rule = metadata.national_prefix_for_parsing, metadata.national_prefix_transform_rule
-    assert not rule or (prefix and re.compile(prefix).groups), f"{key}: a rule without a group"
     lengths, local = general.possible_length, general.possible_length_local_only
     return row(
         [
@@ -136,7 +148,8 @@ def countries() -> str:
     for code, regions in COUNTRY_CODE_TO_REGION_CODE.items():
         for region in regions:
             metadata = PhoneMetadata.metadata_for_region_or_calling_code(code, region)
-            assert metadata is not None
+            if metadata is None:
+                raise LookupError(f"no metadata for {region} (+{code})")
             key = str(code) if region == NO_COUNTRY else region
             main = region == regions[0]
             rows[main, key] = country_row(key, metadata, main=main)
@@ -161,11 +174,12 @@ def zone_by_prefix() -> dict[str, str | None]:
         prefix: [RENAMED.get(zone, zone) for zone in zones]
         for prefix, zones in TIMEZONE_DATA.items()
     }
+    nationwide = {prefix for prefixes in NATIONWIDE.values() for prefix in prefixes}
     weight = Counter(zones[0] for zones in known.values() if len(zones) == 1)
     kept: dict[str, str | None] = {}
     for prefix in sorted(known):
         zones = known[prefix]
-        alike = len({rule[zone] for zone in zones}) == 1
+        alike = len({rule[zone] for zone in zones}) == 1 and prefix not in nationwide
         # Of several that agree, the one of most places: London rather than Guernsey.
         zone = max(zones, key=lambda name: weight[name]) if alike else None
         shorter = [prefix[:n] for n in range(1, len(prefix)) if prefix[:n] in kept]

@@ -22,7 +22,7 @@ DECLARE
     body text;
     without_extension text;
 BEGIN
-    IF clean_number.number IS NULL OR btrim(clean_number.number) = '' THEN
+    IF clean_number.number IS NULL OR btrim(clean_number.number, U&' \0009\000A\000D\00A0') = '' THEN
         RETURN 'empty';
     ELSIF length(clean_number.number) > 250 THEN
         RETURN 'too_long';

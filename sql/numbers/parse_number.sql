@@ -21,6 +21,14 @@ BEGIN
             problem := digits;
             RETURN;
         END IF;
+        -- Letters spell digits only where the digits alone are no number: in "0800 FLOWERS", not in "724123456 (son)".
+        IF parse_number.number ~ '[0-9].*([A-Za-z].*){3}' THEN
+            SELECT p.e164 INTO parse_number.e164
+            FROM parse_number(regexp_replace(parse_number.number, '[A-Za-z]', '', 'g'), parse_number.country) AS p;
+            IF parse_number.e164 IS NOT NULL THEN
+                RETURN;
+            END IF;
+        END IF;
     END IF;
 
     international := starts_with(digits, '+');
@@ -108,8 +116,8 @@ END
 $$;
 COMMENT ON FUNCTION parse_number(text, text) IS
 'Reads a telephone number as it is dialled from a country: the one definition that normalise_number, number_problem and
-imports share. Follows libphonenumber''s parse and its test of possible lengths; extensions are a problem, and so are
-numbers that lack their area code.
+imports share. Follows libphonenumber''s parse and its test of possible lengths, but finds fault with extensions and with
+numbers that lack their area code, and takes no words behind a complete number for digits.
 number: the text as it was given. country: ISO code by which a number without a calling code is read, in any case.
 Returns e164 (such as +420724123456), or else problem (see explain_number_problem); exactly one of them is NULL.
 Raises nothing. Locks nothing.';

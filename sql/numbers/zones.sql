@@ -178,7 +178,7 @@ WITH Generated AS (
         ('America/Grenada', '1473'),
         ('America/Guadeloupe', '590'),
         ('America/Guatemala', '502'),
-        ('America/Guayaquil', '5932 5933 5934 5935 5936 5937 5939'),
+        ('America/Guayaquil', '5932 5933 5934 5935 5936 5937'),
         ('America/Guyana', '592'),
         ('America/Halifax', '1418937 1418986 1428 1506 1782 1902'),
         ('America/Havana', '53'),
@@ -273,7 +273,7 @@ WITH Generated AS (
             '55813659 5581366 55813670 55813672 55813674 55813677 55813680 55813690 55813696 55813697 55813698 '
             '558137 558138 558139 55814 55815 55817 55819'
         ),
-        ('America/Nuuk', '2991 2992 2993 2994 2995 2996 2998 2999'),
+        ('America/Nuuk', '2991 2993 2998 2999'),
         ('America/Ojinaga', '52626'),
         ('America/Panama', '507'),
         ('America/Paramaribo', '597'),
@@ -391,10 +391,7 @@ WITH Generated AS (
         ('Asia/Tehran', '98'),
         ('Asia/Thimphu', '975'),
         ('Asia/Tokyo', '81'),
-        (
-            'Asia/Ulaanbaatar',
-            '97611 97612 97613 97615 97621 97622 97623 97625 97626 9765 9766 9767 9768 9769'
-        ),
+        ('Asia/Ulaanbaatar', '97611 97612 97613 97615 97621 97622 97623 97625 97626 9765 9767'),
         ('Asia/Vientiane', '856'),
         ('Asia/Vladivostok', '7421 7423 7426'),
         ('Asia/Yakutsk', '7302 7411 7416'),
@@ -431,8 +428,7 @@ WITH Generated AS (
         ('Australia/Perth', '61851087 6185109 618511 6185120 61851224 61851225 61851226'),
         (
             'Australia/Sydney',
-            '611 612 613 614 617 61851205 61851230 61851232 61851233 61851234 6185124 6185125 6185126 618513 '
-            '618514'
+            '612 613 617 61851205 61851230 61851232 61851233 61851234 6185124 6185125 6185126 618513 618514'
         ),
         ('Europe/Amsterdam', '31'),
         ('Europe/Andorra', '376'),
@@ -456,14 +452,11 @@ WITH Generated AS (
         ('Europe/Ljubljana', '386'),
         ('Europe/London', '353 44'),
         ('Europe/Luxembourg', '352'),
-        ('Europe/Madrid', '344 345 346 347 348 349'),
+        ('Europe/Madrid', '344 348 349'),
         ('Europe/Malta', '356'),
         ('Europe/Mariehamn', '35818'),
         ('Europe/Monaco', '377'),
-        (
-            'Europe/Moscow',
-            '375 736 747 748 749 7803 7804 781 782 783 7841 7843 7844 7845 7847 7855 7856 7857 786 787 79'
-        ),
+        ('Europe/Moscow', '375 736 747 748 749 781 782 783 7841 7843 7844 7845 7847 7855 7856 7857 786 787'),
         ('Europe/Oslo', '47'),
         ('Europe/Paris', '213 33'),
         ('Europe/Podgorica', '382'),
@@ -500,7 +493,7 @@ WITH Generated AS (
             '262262 262263 2622688 26269 2627092 26281 26282 26288 26289 2629399 2629479 2629762 2629763'
         ),
         ('Pacific/Apia', '685'),
-        ('Pacific/Auckland', '641 642 643 644 645 646 647 648 649'),
+        ('Pacific/Auckland', '643 644 646 647 649'),
         ('Pacific/Chatham', '64330'),
         ('Pacific/Chuuk', '6913 691933'),
         ('Pacific/Efate', '678'),
@@ -522,7 +515,7 @@ WITH Generated AS (
         ('Pacific/Port_Moresby', '675'),
         ('Pacific/Rarotonga', '682'),
         ('Pacific/Saipan', '1670'),
-        ('Pacific/Tahiti', '6894 68988 68989'),
+        ('Pacific/Tahiti', '6894'),
         ('Pacific/Tongatapu', '676'),
         ('Pacific/Wallis', '681')
     ) AS z (TimeZone, Prefixes)

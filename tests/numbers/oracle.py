@@ -1,4 +1,4 @@
-"""What phonenumbers says of a number, in the words of number_problem."""
+"""What phonenumbers says of a number, in the words of number_problem; numbers to ask it about."""
 
 from __future__ import annotations
 
@@ -47,39 +47,45 @@ def mutated(text: str, chance: random.Random) -> str:
     """Drop, add or change one character of a number."""
     place = chance.randrange(len(text))
     digit = chance.choice("0123456789")
-    return chance.choice([
-        text[:place] + text[place + 1 :],
-        text[:place] + digit + text[place:],
-        text[:place] + digit + text[place + 1 :],
-    ])
+    before, after = text[:place], text[place + 1 :]
+    return chance.choice([before + after, before + digit + text[place:], before + digit + after])
 
 
 def forms(example: phonenumbers.PhoneNumber, country: str) -> Iterator[str]:
     """Write one number in the ways in which people write it."""
-    e164 = phonenumbers.format_number(example, PhoneNumberFormat.E164)
     metadata = PhoneMetadata.metadata_for_region(country)
     assert metadata is not None
-    yield e164
-    yield e164[1:]
-    yield "00" + e164[1:]
-    yield phonenumbers.format_out_of_country_calling_number(example, country)
-    yield phonenumbers.format_number(example, PhoneNumberFormat.INTERNATIONAL)
-    yield phonenumbers.format_number(example, PhoneNumberFormat.NATIONAL)
-    yield phonenumbers.format_number(example, PhoneNumberFormat.RFC3966)
-    yield phonenumbers.national_significant_number(example)
-    yield (metadata.national_prefix or "") + phonenumbers.national_significant_number(example)
+    national = phonenumbers.national_significant_number(example)
+    yield national
+    yield (metadata.national_prefix or "") + national
+    for style in (
+        PhoneNumberFormat.E164,
+        PhoneNumberFormat.INTERNATIONAL,
+        PhoneNumberFormat.NATIONAL,
+        PhoneNumberFormat.RFC3966,
+    ):
+        yield phonenumbers.format_number(example, style)
+    yield phonenumbers.format_out_of_country_calling_number(example, "CZ")
+    yield f"{example.country_code}{national}"
 
 
-def sample(seed: int, mutations: int) -> Iterator[tuple[str, str]]:
-    """Yield (number, country): every country's example numbers, each form whole and mutated."""
-    chance = random.Random(seed)
+def examples() -> Iterator[tuple[str, phonenumbers.PhoneNumber]]:
+    """Yield (country, number): one of each kind that a country has."""
     for country in COUNTRIES:
         for kind in KINDS:
             example = phonenumbers.example_number_for_type(country, kind)
-            if example is None:
-                continue
-            for form in forms(example, country):
-                yield form, country
-                yield form, chance.choice(COUNTRIES)
-                for _ in range(mutations):
-                    yield mutated(form, chance), country
+            if example:
+                yield country, example
+
+
+def sample(seed: int) -> Iterator[tuple[str, str]]:
+    """Yield (number, country): the examples in each form, as they are, spoilt and from abroad."""
+    chance = random.Random(seed)  # noqa: S311
+    for country, example in examples():
+        for form in forms(example, country):
+            yield form, country
+            yield form, chance.choice(COUNTRIES)
+            yield mutated(form, chance), country
+    for country in COUNTRIES:
+        for _ in range(20):
+            yield "".join(chance.choices("0123456789", k=chance.randint(1, 18))), country
