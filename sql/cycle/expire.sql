@@ -1,0 +1,123 @@
+-- What ends by time alone. Each function takes a bounded number of rows, skips what others hold, and says how many it took.
+CREATE OR REPLACE FUNCTION expire_calls() RETURNS integer
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+SET dialer.actor TO 'cycle'
+AS $$
+DECLARE
+    now_is timestamptz := clock();
+    batch integer := configuration('CycleBatch')::integer;
+    expired integer;
+BEGIN
+    IF NOT EXISTS (SELECT FROM OutboundCall AS c WHERE c.Deadline <= now_is) THEN
+        RETURN 0;
+    END IF;
+    WITH Expired AS MATERIALIZED (
+        SELECT c.OutboundCallId, l.PreviewEnd, c.DueUntil <= now_is AS IsTooLate, k.TakenTime IS NULL AS IsUnsent
+        FROM OutboundCall AS c
+        LEFT JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
+        LEFT JOIN PbxCommand AS k ON k.PbxCallId = c.PbxCallId AND k.Command = 'originate'
+        WHERE c.Deadline <= now_is
+        ORDER BY c.OutboundCallId
+        LIMIT batch
+        FOR NO KEY UPDATE OF c SKIP LOCKED
+    )
+    UPDATE OutboundCall AS c
+    SET
+        CallPhase = CASE
+            WHEN c.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext') THEN 'AgentOfferMissed'
+            WHEN c.CallPhase = 'AgentPreCall' AND (e.PreviewEnd = 'TakeBack' OR e.IsTooLate) THEN 'AgentOfferMissed'
+            WHEN c.CallPhase = 'AgentPreCall' THEN 'AgentDialing'
+            WHEN c.CallPhase = 'WaitForResult' THEN coalesce(c.EndPhase, 'HangupAgent')
+            WHEN c.CallPhase IN ('Answered', 'AgentRing', 'IvrScript') THEN 'HangupCalled'
+            ELSE c.CallPhase
+        END,
+        CallResult = CASE
+            WHEN c.CallPhase = 'WaitForResult' THEN 'NoResult'
+            WHEN c.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial', 'Answered', 'AgentRing', 'IvrScript')
+                THEN 'Failed'
+            ELSE c.CallResult
+        END,
+        -- A command that no runner took was surely not dialled.
+        Cause = CASE
+            WHEN c.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial', 'Answered', 'AgentRing', 'IvrScript')
+                THEN CASE WHEN e.IsUnsent THEN 'not sent' ELSE 'unknown' END
+            ELSE c.Cause
+        END,
+        Predistributed = CASE WHEN c.CallResult = 'Scheduled' THEN 0 ELSE c.Predistributed END,
+        AgentId = CASE WHEN c.CallResult = 'Scheduled' THEN NULL ELSE c.AgentId END,
+        Deadline = NULL
+    FROM Expired AS e
+    WHERE c.OutboundCallId = e.OutboundCallId;
+    GET DIAGNOSTICS expired = ROW_COUNT;
+    RETURN expired;
+END
+$$;
+COMMENT ON FUNCTION expire_calls() IS
+'Ends phases whose time is over: an offer is missed, a preview dials or goes back (as its list says), an attempt of which the
+PBX says nothing is Failed, a result that does not come is NoResult, a pre-distributed call that its agent leaves lying is
+open to anybody (RES-6). Returns how many. Locks: calls by id, skipping those held.';
+
+CREATE OR REPLACE FUNCTION close_unanswered_results() RETURNS integer
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+SET dialer.actor TO 'cycle'
+AS $$
+DECLARE
+    closed integer;
+BEGIN
+    IF NOT EXISTS (SELECT FROM OutboundCall AS c WHERE c.CallPhase = 'WaitForResult') THEN
+        RETURN 0;
+    END IF;
+    WITH Left_alone AS MATERIALIZED (
+        SELECT c.OutboundCallId
+        FROM OutboundCall AS c
+        INNER JOIN Project AS p ON p.ProjectId = c.ProjectId AND p.ResultWait = 0
+        LEFT JOIN Agent AS a ON a.AgentId = c.AgentId
+        LEFT JOIN AgentStatus AS s ON s.AgentStatusId = a.AgentStatusId
+        WHERE c.CallPhase = 'WaitForResult' AND c.CallResult = 'Active' AND s.Activity IS DISTINCT FROM 'PostCall'
+        ORDER BY c.OutboundCallId
+        LIMIT configuration('CycleBatch')::integer
+        FOR NO KEY UPDATE OF c SKIP LOCKED
+    )
+    UPDATE OutboundCall AS c
+    SET CallPhase = coalesce(c.EndPhase, 'HangupAgent'), CallResult = 'NoResult'
+    FROM Left_alone AS l
+    WHERE c.OutboundCallId = l.OutboundCallId;
+    GET DIAGNOSTICS closed = ROW_COUNT;
+    RETURN closed;
+END
+$$;
+COMMENT ON FUNCTION close_unanswered_results() IS
+'Where a result is awaited as long as the post-call pause lasts: NoResult when the agent has left it (PCP-1). Returns how many.
+Locks: calls by id, skipping those held.';
+
+CREATE OR REPLACE FUNCTION end_pauses() RETURNS integer
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+SET dialer.actor TO 'cycle'
+AS $$
+DECLARE
+    now_is timestamptz := clock();
+    ended integer;
+BEGIN
+    IF NOT EXISTS (SELECT FROM Agent AS a WHERE a.StatusUntil <= now_is) THEN
+        RETURN 0;
+    END IF;
+    WITH Over AS MATERIALIZED (
+        SELECT a.AgentId
+        FROM Agent AS a
+        WHERE a.StatusUntil <= now_is
+        ORDER BY a.AgentId
+        FOR NO KEY UPDATE SKIP LOCKED
+    )
+    UPDATE Agent AS a
+    SET AgentStatusId = default_status('Ready'), StatusUntil = NULL
+    FROM Over AS o
+    WHERE a.AgentId = o.AgentId;
+    GET DIAGNOSTICS ended = ROW_COUNT;
+    RETURN ended;
+END
+$$;
+COMMENT ON FUNCTION end_pauses() IS
+'Agents whose post-call pause is over go back to the default Ready status. Returns how many. Locks: agents by id, skipping those held.';

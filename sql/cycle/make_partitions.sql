@@ -1,0 +1,30 @@
+CREATE OR REPLACE FUNCTION make_partitions() RETURNS integer
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    month timestamp;
+    made integer := 0;
+    name text;
+    home text := (SELECT c.relnamespace::regnamespace::text FROM pg_class AS c WHERE c.oid = 'CallEvent'::regclass);
+BEGIN
+    FOR i IN 0..2 LOOP
+        month := date_trunc('month', clock() AT TIME ZONE 'UTC') + i * interval '1 month';
+        name := 'callevent_' || to_char(month, 'YYYY_MM');
+        CONTINUE WHEN to_regclass(home || '.' || name) IS NOT NULL;
+        -- Rows of the month that came before its partition stay where they are; the month is then left to the default one.
+        CONTINUE WHEN EXISTS (
+            SELECT FROM CallEventEarlier AS e
+            WHERE e.EventTime >= month AT TIME ZONE 'UTC' AND e.EventTime < (month + interval '1 month') AT TIME ZONE 'UTC'
+        );
+        EXECUTE format(
+            'CREATE TABLE %I PARTITION OF CallEvent FOR VALUES FROM (%L) TO (%L)',
+            name, month AT TIME ZONE 'UTC', (month + interval '1 month') AT TIME ZONE 'UTC');
+        made := made + 1;
+    END LOOP;
+    RETURN made;
+END
+$$;
+COMMENT ON FUNCTION make_partitions() IS
+'Makes the partitions of CallEvent for this month and the next two where they are missing. Returns how many it made. A month
+whose first events came before it stays in CallEventEarlier. Locks: CallEvent, for as long as a new partition takes.';

@@ -1,0 +1,73 @@
+-- The ladders of time: calls whose moment has come, calls whose window has closed.
+CREATE OR REPLACE FUNCTION open_windows() RETURNS integer
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+SET dialer.actor TO 'cycle'
+AS $$
+DECLARE
+    now_is timestamptz := clock();
+    moved integer;
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM OutboundCall AS c
+        WHERE c.Due = 0 AND c.CallResult = 'Scheduled' AND c.CallPhase IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed')
+            AND c.DueTime <= now_is
+    ) THEN
+        RETURN 0;
+    END IF;
+    WITH Come AS MATERIALIZED (
+        SELECT c.OutboundCallId
+        FROM OutboundCall AS c
+        WHERE c.Due = 0 AND c.CallResult = 'Scheduled' AND c.CallPhase IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed')
+            AND c.DueTime <= now_is
+        ORDER BY c.DueTime
+        LIMIT configuration('CycleBatch')::integer
+        FOR NO KEY UPDATE SKIP LOCKED
+    )
+    UPDATE OutboundCall AS c
+    SET CallPhase = CASE WHEN c.DueUntil = '-infinity' THEN 'EnqueueTimedOut' ELSE c.CallPhase END,
+        Cause = CASE WHEN c.DueUntil = '-infinity' THEN 'window over' ELSE c.Cause END,
+        DueTime = NULL
+    FROM Come AS o
+    WHERE c.OutboundCallId = o.OutboundCallId;
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    RETURN moved;
+END
+$$;
+COMMENT ON FUNCTION open_windows() IS
+'Calls whose next moment has come become due; those whose last window is over are Neglected in phase EnqueueTimedOut
+(DIST-11). Returns how many. Locks: calls, skipping those held.';
+
+CREATE OR REPLACE FUNCTION close_windows() RETURNS integer
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+SET dialer.actor TO 'cycle'
+AS $$
+DECLARE
+    now_is timestamptz := clock();
+    moved integer;
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM OutboundCall AS c WHERE c.Due = 1 AND c.DueUntil < 'infinity' AND c.DueUntil <= now_is
+    ) THEN
+        RETURN 0;
+    END IF;
+    WITH Over AS MATERIALIZED (
+        SELECT c.OutboundCallId
+        FROM OutboundCall AS c
+        WHERE c.Due = 1 AND c.DueUntil < 'infinity' AND c.DueUntil <= now_is
+        ORDER BY c.DueUntil
+        LIMIT configuration('CycleBatch')::integer
+        FOR NO KEY UPDATE SKIP LOCKED
+    )
+    UPDATE OutboundCall AS c
+    SET DueTime = NULL
+    FROM Over AS o
+    WHERE c.OutboundCallId = o.OutboundCallId;
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    RETURN moved;
+END
+$$;
+COMMENT ON FUNCTION close_windows() IS
+'Calls whose window has closed go to EnqueueNoTime until the next one opens (DIST-11). Returns how many. Locks: calls,
+skipping those held.';

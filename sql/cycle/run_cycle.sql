@@ -1,0 +1,55 @@
+CREATE OR REPLACE FUNCTION run_cycle(
+    OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer,
+    OUT retried integer, OUT pauses_ended integer, OUT next_run timestamptz
+) RETURNS record
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    batch integer := configuration('CycleBatch')::integer;
+BEGIN
+    ran := false;
+    offered := 0; expired := 0; opened := 0; closed := 0; retried := 0; pauses_ended := 0;
+    -- Quiet: whoever finds the lock held goes away.
+    PERFORM 1 FROM CycleLock AS l FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN
+        next_run := clock() + interval '1 second';
+        RETURN;
+    END IF;
+    ran := true;
+    PERFORM make_partitions();
+    expired := expire_calls() + close_unanswered_results();
+    pauses_ended := end_pauses();
+    retried := retry_calls();
+    closed := close_windows();
+    opened := open_windows();
+    offered := distribute();
+    next_run := CASE
+        WHEN greatest(expired, retried, closed, opened) >= batch THEN clock()
+        ELSE next_moment()
+    END;
+END
+$$;
+COMMENT ON FUNCTION run_cycle() IS
+'The cycle: ends what ends by time, brings back what is to be repeated, opens and closes windows, makes partitions, and offers
+calls to agents. One row: whether it ran (ran is false when another session runs it), how many of each, and next_run, when it
+wants to run again at the latest (NULL: not before something changes). Any number of sessions may call it at any time.';
+
+CREATE OR REPLACE FUNCTION next_moment() RETURNS timestamptz
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN least(
+        (SELECT min(c.Deadline) FROM OutboundCall AS c WHERE c.Deadline IS NOT NULL),
+        (SELECT min(c.DueTime) FROM OutboundCall AS c
+            WHERE c.Due = 0 AND c.CallResult = 'Scheduled'
+                AND c.CallPhase IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed')
+                AND c.DueTime < 'infinity'),
+        (SELECT min(c.DueUntil) FROM OutboundCall AS c WHERE c.Due = 1 AND c.DueUntil < 'infinity'),
+        (SELECT min(a.StatusUntil) FROM Agent AS a WHERE a.StatusUntil IS NOT NULL),
+        (SELECT min(w.BlockedUntil) FROM Workplace AS w WHERE w.BlockedUntil > clock())
+    );
+END
+$$;
+COMMENT ON FUNCTION next_moment() IS 'The next moment at which something happens by time alone; NULL if nothing does.';

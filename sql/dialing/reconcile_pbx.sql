@@ -1,0 +1,71 @@
+CREATE OR REPLACE FUNCTION beat(runner_name text) RETURNS void
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    INSERT INTO Runner AS r (RunnerName, StartedTime, HeartbeatTime)
+    VALUES (runner_name, clock(), clock())
+    ON CONFLICT (RunnerName) DO UPDATE SET HeartbeatTime = clock();
+END
+$$;
+COMMENT ON FUNCTION beat(text) IS 'A runner''s sign of life, every few seconds.';
+
+CREATE OR REPLACE FUNCTION reconcile_pbx(runner_name text, live_ids uuid []) RETURNS TABLE (pbx_call_id uuid, action text)
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+SET dialer.actor TO 'pbx'
+AS $$
+DECLARE
+    now_is timestamptz := clock();
+    silence interval := configuration('RunnerSilence')::integer * interval '1 second';
+BEGIN
+    PERFORM beat(runner_name);
+    RETURN QUERY
+    WITH Mine AS MATERIALIZED (
+        SELECT c.OutboundCallId, k.PbxCallId, k.PbxCommandId, k.PbxCallId = ANY (live_ids) AS IsThere
+        FROM OutboundCall AS c
+        INNER JOIN PbxCommand AS k ON k.PbxCallId = c.PbxCallId AND k.Command = 'originate'
+        LEFT JOIN Runner AS r ON r.RunnerName = k.TakenBy
+        WHERE c.CallResult = 'Active'
+            AND c.CallPhase IN ('AgentDialing', 'AgentTalk', 'PredictiveDial', 'Answered', 'AgentRing', 'AutoDial', 'IvrScript')
+            AND k.TakenTime IS NOT NULL
+            AND (k.TakenBy = reconcile_pbx.runner_name OR coalesce(r.HeartbeatTime < now_is - silence, true))
+        ORDER BY c.OutboundCallId
+        FOR NO KEY UPDATE OF c SKIP LOCKED
+    ),
+    Adopted AS (
+        UPDATE PbxCommand AS k
+        SET TakenBy = reconcile_pbx.runner_name
+        FROM Mine AS m
+        WHERE k.PbxCommandId = m.PbxCommandId AND m.IsThere AND k.TakenBy <> reconcile_pbx.runner_name
+        RETURNING k.PbxCallId
+    ),
+    Lost AS (
+        UPDATE OutboundCall AS c
+        SET CallPhase = CASE
+                WHEN c.CallPhase IN ('AgentTalk', 'Answered', 'AgentRing', 'IvrScript') THEN 'HangupCalled'
+                ELSE c.CallPhase
+            END,
+            CallResult = 'Failed',
+            Cause = 'unknown'
+        FROM Mine AS m
+        WHERE c.OutboundCallId = m.OutboundCallId AND NOT m.IsThere
+        RETURNING m.PbxCallId
+    )
+    SELECT a.PbxCallId, 'adopted' FROM Adopted AS a
+    UNION ALL
+    SELECT l.PbxCallId, 'lost' FROM Lost AS l
+    UNION ALL
+    -- Alive there, over here.
+    SELECT u.Id, 'hang up'
+    FROM unnest(live_ids) AS u (Id)
+    LEFT JOIN OutboundCall AS c ON c.PbxCallId = u.Id
+    WHERE (c.OutboundCallId IS NOT NULL OR EXISTS (SELECT FROM PbxCommand AS k WHERE k.PbxCallId = u.Id))
+        AND (c.CallResult IS DISTINCT FROM 'Active' OR c.CallPhase = 'WaitForResult');
+END
+$$;
+COMMENT ON FUNCTION reconcile_pbx(text, uuid []) IS
+'To be called by a runner when it has (re)connected to its PBX and from time to time: live_ids are the channels there. Calls in
+progress that this runner dialled, or one that is silent for RunnerSilence seconds, and that are not among them become Failed
+with cause unknown, never to be dialled again by themselves (lost); those of a silent runner that are there are taken over
+(adopted); channels whose call is over are to be hung up (hang up). Locks: calls by id, skipping those held.';

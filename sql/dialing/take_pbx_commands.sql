@@ -1,0 +1,57 @@
+CREATE OR REPLACE FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
+RETURNS TABLE (
+    pbx_command_id bigint, command PbxCommandKind, pbx_call_id uuid, outbound_call_id bigint,
+    number text, caller_id text, extension text, ring_time integer, pbx_id uuid
+)
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+SET dialer.actor TO 'pbx'
+AS $$
+DECLARE
+    now_is timestamptz := clock();
+BEGIN
+    IF NOT EXISTS (SELECT FROM PbxCommand AS k WHERE k.TakenTime IS NULL AND k.VoidTime IS NULL) THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    WITH Waiting AS MATERIALIZED (
+        -- Under the call's lock, so that a call that ends at this moment is not dialled.
+        SELECT k.PbxCommandId, c.CallResult = 'Active' AND c.PbxCallId = k.PbxCallId
+            AND c.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial') AS IsLive
+        FROM PbxCommand AS k
+        INNER JOIN OutboundCall AS c ON c.OutboundCallId = k.OutboundCallId
+        LEFT JOIN PbxCommand AS o ON o.PbxCallId = k.PbxCallId AND o.Command = 'originate' AND k.Command = 'hangup'
+        LEFT JOIN Runner AS r ON r.RunnerName = o.TakenBy
+        WHERE k.TakenTime IS NULL AND k.VoidTime IS NULL
+            -- A hang-up is for the runner that dialled, unless that one is dead.
+            AND (k.Command = 'originate' OR o.TakenBy = take_pbx_commands.runner_name OR o.TakenBy IS NULL
+                OR coalesce(r.HeartbeatTime < now_is - configuration('RunnerSilence')::integer * interval '1 second', true))
+        ORDER BY k.PbxCommandId
+        LIMIT take_pbx_commands."limit"
+        FOR NO KEY UPDATE OF k SKIP LOCKED FOR SHARE OF c SKIP LOCKED
+    ),
+    Taken AS (
+        UPDATE PbxCommand AS k
+        SET TakenTime = CASE WHEN k.Command = 'hangup' OR w.IsLive THEN now_is END,
+            TakenBy = CASE WHEN k.Command = 'hangup' OR w.IsLive THEN take_pbx_commands.runner_name END,
+            VoidTime = CASE WHEN k.Command = 'originate' AND NOT w.IsLive THEN now_is END
+        FROM Waiting AS w
+        WHERE k.PbxCommandId = w.PbxCommandId
+        RETURNING k.PbxCommandId, k.Command, k.PbxCallId, k.OutboundCallId, k.TakenTime
+    )
+    SELECT t.PbxCommandId, t.Command, t.PbxCallId, t.OutboundCallId,
+        c.Number, coalesce(c.CallerId, l.CallerId, p.CallerId), w.Number, coalesce(l.RingTime, 30), w.PbxId
+    FROM Taken AS t
+    INNER JOIN OutboundCall AS c ON c.OutboundCallId = t.OutboundCallId
+    LEFT JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
+    LEFT JOIN Project AS p ON p.ProjectId = c.ProjectId
+    LEFT JOIN Workplace AS w ON w.WorkplaceId = c.WorkplaceId
+    WHERE t.TakenTime IS NOT NULL
+    ORDER BY t.PbxCommandId;
+END
+$$;
+COMMENT ON FUNCTION take_pbx_commands(text, integer) IS
+'Hands a runner up to limit commands for the PBX, each once and to nobody else: originate with number, caller id (the call''s,
+else the list''s, the project''s, else NULL for the PBX''s own, DIAL-4), the agent''s extension and the ring time in seconds;
+hangup for what the same runner dialled, or a dead one. An originate whose call is over is dropped. Commit before sending.
+Locks: the commands and their calls, skipping those held.';

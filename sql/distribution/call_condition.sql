@@ -1,0 +1,34 @@
+-- Which call is distributable (DIST-2). One definition: the cycle, why_not, the dry run and the tests all read this view.
+CREATE OR REPLACE VIEW CallCondition AS
+SELECT
+    c.OutboundCallId,
+    c.CallGroupId,
+    c.OutboundListId,
+    l.Activity = 'Running' AS ListRuns,
+    c.CallResult = 'Scheduled' AS IsScheduled,
+    c.CallPhase IN ('Enqueue', 'AgentOfferMissed') AS IsQueued,
+    coalesce(
+        c.DueUntil > m.Moment AND (c.DueTime <= m.Moment OR c.ScheduleTime > m.Moment OR c.Rank > i.RankBarrier), true
+    ) AS InWindow,
+    coalesce(c.ScheduleTime <= m.Moment, true) AS ScheduleHasCome,
+    coalesce(i.Active = 1, true) AS BatchIsActive,
+    coalesce(c.Rank <= i.RankBarrier, true) AS InsideBarrier,
+    p.PbxOutDistribute = 1 AS ProjectDistributes,
+    l.DialingMode IN ('Preview', 'Progressive') OR c.Predistributed = 1 AS NotForDialer,
+    c.SharedNumber = 1 OR l.AllowSharedNumber = 1 OR NOT EXISTS (
+        SELECT FROM OutboundCall AS o
+        WHERE o.Number = c.Number AND o.CallResult = 'Active' AND o.CallPhase <> 'WaitForResult' AND o.SharedNumber = 0
+    ) AS NumberIsFree
+FROM OutboundCall AS c
+INNER JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
+INNER JOIN Project AS p ON p.ProjectId = c.ProjectId
+LEFT JOIN OutboundListImport AS i ON i.OutboundListImportId = c.OutboundListImportId
+CROSS JOIN (SELECT clock() AS Moment) AS m;
+COMMENT ON VIEW CallCondition IS 'For each project call, each condition of being distributable, and whether it holds now.';
+
+CREATE OR REPLACE VIEW DistributableCall AS
+SELECT q.OutboundCallId, q.CallGroupId, q.OutboundListId
+FROM CallCondition AS q
+WHERE q.ListRuns AND q.IsScheduled AND q.IsQueued AND q.InWindow AND q.ScheduleHasCome AND q.BatchIsActive
+    AND q.InsideBarrier AND q.ProjectDistributes AND q.NotForDialer AND q.NumberIsFree;
+COMMENT ON VIEW DistributableCall IS 'Calls for which every condition holds.';

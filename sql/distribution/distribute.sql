@@ -1,0 +1,54 @@
+CREATE OR REPLACE FUNCTION distribute() RETURNS integer
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+SET dialer.actor TO 'cycle'
+SET lock_timeout TO '1s'
+AS $$
+DECLARE
+    call_ids bigint [];
+    agent_ids uuid [];
+    locked_agents uuid [];
+BEGIN
+    SELECT array_agg(m.call_id ORDER BY m.call_id), array_agg(m.agent_id ORDER BY m.call_id) INTO call_ids, agent_ids
+    FROM match_calls() AS m;
+    IF call_ids IS NULL THEN
+        RETURN 0;
+    END IF;
+
+    -- What somebody else works on at this moment is left for the next cycle. Calls by id, then agents by id.
+    WITH Locked AS MATERIALIZED (
+        SELECT c.OutboundCallId
+        FROM OutboundCall AS c
+        WHERE c.OutboundCallId = ANY (call_ids)
+        ORDER BY c.OutboundCallId
+        FOR NO KEY UPDATE SKIP LOCKED
+    )
+    SELECT array_agg(m.OutboundCallId), array_agg(m.AgentId) INTO call_ids, agent_ids
+    FROM unnest(call_ids, agent_ids) AS m (OutboundCallId, AgentId)
+    INNER JOIN Locked AS l ON l.OutboundCallId = m.OutboundCallId;
+
+    WITH Locked AS MATERIALIZED (
+        SELECT a.AgentId
+        FROM Agent AS a
+        WHERE a.AgentId = ANY (agent_ids)
+        ORDER BY a.AgentId
+        FOR NO KEY UPDATE SKIP LOCKED
+    )
+    SELECT array_agg(l.AgentId) INTO locked_agents FROM Locked AS l;
+
+    -- Under the locks, in a new look at the data: both still as they were?
+    SELECT array_agg(m.OutboundCallId ORDER BY m.OutboundCallId), array_agg(m.AgentId ORDER BY m.OutboundCallId)
+    INTO call_ids, agent_ids
+    FROM unnest(call_ids, agent_ids) AS m (OutboundCallId, AgentId)
+    INNER JOIN FreeAgent AS f ON f.AgentId = m.AgentId
+    INNER JOIN DistributableCall AS d ON d.OutboundCallId = m.OutboundCallId
+    WHERE m.AgentId = ANY (locked_agents);
+    IF call_ids IS NULL THEN
+        RETURN 0;
+    END IF;
+    RETURN offer_calls(call_ids, agent_ids);
+END
+$$;
+COMMENT ON FUNCTION distribute() IS
+'Offers calls to agents: match_calls says which to whom. Returns how many were offered. Raises nothing and waits for nobody:
+what another session holds is left for the next time. Locks: calls by id, agents by id.';

@@ -1,0 +1,115 @@
+CREATE OR REPLACE FUNCTION why_not(call_id bigint)
+RETURNS TABLE (Condition text, Holds boolean, Value text, LimitValue text, Remedy text)
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    called OutboundCall;
+BEGIN
+    SELECT c.* INTO called FROM OutboundCall AS c WHERE c.OutboundCallId = why_not.call_id;
+    IF NOT FOUND THEN
+        PERFORM find_call(call_id);
+    END IF;
+    IF called.OutboundListId IS NULL THEN
+        RETURN QUERY SELECT 'it belongs to a list', false, called.CallType::text, 'DialOut',
+            'A private call is dialled by its agent; give it an OutboundListId to have it distributed.';
+        RETURN;
+    END IF;
+
+    RETURN QUERY
+    SELECT t.Condition, k.Holds[t.Position], v.Value, v.LimitValue, CASE WHEN NOT k.Holds[t.Position] THEN t.Remedy END
+    FROM CallCheck AS k
+    INNER JOIN OutboundCall AS c ON c.OutboundCallId = k.OutboundCallId
+    INNER JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
+    INNER JOIN Project AS p ON p.ProjectId = c.ProjectId
+    LEFT JOIN OutboundListImport AS i ON i.OutboundListImportId = c.OutboundListImportId
+    CROSS JOIN LATERAL (VALUES
+        (1, l.Activity::text, 'Running'),
+        (2, c.CallResult::text, 'Scheduled'),
+        (3, c.CallPhase::text, 'Enqueue, AgentOfferMissed'),
+        (4, coalesce('next open at ' || nullif(c.DueTime, 'infinity')::text, 'never open'),
+            describe_window(c.TimeMode, c.TimeFrom, c.TimeTo, call_time_zone(c.TimeZone, c.Number, l.TimeZone), l.CalendarId)),
+        (5, clock()::text, coalesce(c.ScheduleTime::text, 'none')),
+        (6, coalesce(i.Active::text, 'no batch'), '1'),
+        (7, coalesce(c.Rank::text, 'no rank'), coalesce(i.RankBarrier::text, 'no barrier')),
+        (8, p.PbxOutDistribute::text, '1'),
+        (9, l.DialingMode::text, 'Preview, Progressive, or pre-distributed'),
+        (10, c.Number, coalesce(
+            (SELECT 'call ' || o.OutboundCallId::text FROM OutboundCall AS o
+                WHERE o.Number = c.Number AND o.CallResult = 'Active' AND o.CallPhase <> 'WaitForResult'
+                LIMIT 1), 'none'))
+    ) AS v (Position, Value, LimitValue)
+    INNER JOIN ConditionText AS t ON t.Position = v.Position
+    WHERE k.OutboundCallId = why_not.call_id
+    ORDER BY t.Position;
+
+    RETURN QUERY
+    SELECT 'agent ' || a.DisplayName, o.Reasons IS NULL, coalesce(o.Reasons, 'can get it'), o.Limits, o.Remedies
+    FROM why_not_agents(call_id) AS w
+    INNER JOIN Agent AS a ON a.AgentId = w.AgentId
+    CROSS JOIN LATERAL (
+        SELECT string_agg(r.Value, '; ' ORDER BY r.Position) AS Reasons,
+            string_agg(r.LimitValue, '; ' ORDER BY r.Position) AS Limits,
+            string_agg(r.Remedy, ' ' ORDER BY r.Position) AS Remedies
+        FROM (VALUES
+            (1, w.IsLoggedIn, 'not logged in', 'logged in', 'Log in: SELECT log_in(agent_id, workplace_id).'),
+            (2, w.HasSkill, 'no outbound skill in the project', 'a skill', 'Add a row to Skill.'),
+            (3, w.SkillIsEnabled OR NOT w.HasSkill, 'skill disabled by the supervisor', 'PbxOutEnabled 1',
+                'UPDATE Skill SET PbxOutEnabled = 1.'),
+            (4, w.SkillIsEngaged OR NOT w.HasSkill, 'skill disengaged by the agent', 'PbxOutChannel 1',
+                'UPDATE Skill SET PbxOutChannel = 1.'),
+            (5, w.KnowsEnough OR NOT w.HasSkill, 'knowledge ' || coalesce(w.Knowledge::text, 'none'),
+                'at least ' || w.KnowledgeAsked, 'Raise PbxOutKnowledge or lower Skill of the call.'),
+            (6, w.SpeaksEnough, 'proficiency ' || coalesce(w.Proficiency::text, 'none'),
+                'at least ' || w.ProficiencyAsked || ', enabled and engaged', 'Add or raise the row in Proficiency.'),
+            (7, CASE WHEN called.Predistributed = 1 THEN w.TakesOwnCalls ELSE w.IsReady END OR NOT w.IsLoggedIn,
+                'status ' || w.Status, 'Ready', 'Wait until the agent is Ready.'),
+            (8, w.LineIsFree OR NOT w.IsLoggedIn, 'line ' || coalesce(w.LineState, 'none'), 'Free', 'Wait, or check the telephone.'),
+            (9, w.HasNoCall, 'has an offer or a call', 'none', 'Wait.'),
+            (10, w.NotBlocked, 'blocked until ' || coalesce(w.BlockedUntil::text, ''), 'Agent blocked [s]',
+                'Wait, or UPDATE Workplace SET BlockedUntil = NULL.'),
+            (11, w.HasRoom, w.FullPercent || ' % full', 'under 100 %', 'Wait until other work is done, or change BusyConditionRule.')
+        ) AS r (Position, Holds, Value, LimitValue, Remedy)
+        WHERE NOT r.Holds
+    ) AS o
+    ORDER BY o.Reasons IS NOT NULL, a.DisplayName, a.AgentId;
+END
+$$;
+COMMENT ON FUNCTION why_not(bigint) IS
+'Why a call is not dialled: a row for each condition of being distributable, then one for each agent who has the skill (for a
+pre-distributed call: its agent) with what keeps that agent out; whether it holds, its value, its limit, what to do about it.
+The conditions are those that the cycle itself reads. Errors: PD012 no such call.';
+
+CREATE OR REPLACE FUNCTION why_not_agents(call_id bigint)
+RETURNS TABLE (
+    AgentId uuid, IsLoggedIn boolean, IsReady boolean, TakesOwnCalls boolean, LineIsFree boolean, HasNoCall boolean,
+    NotBlocked boolean, HasRoom boolean, FullPercent bigint, HasSkill boolean, SkillIsEnabled boolean, SkillIsEngaged boolean,
+    KnowsEnough boolean, SpeaksEnough boolean, Knowledge integer, KnowledgeAsked integer, Proficiency integer,
+    ProficiencyAsked integer, Status text, LineState text, BlockedUntil timestamptz
+)
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    called OutboundCall;
+    group_id integer;
+BEGIN
+    SELECT c.* INTO called FROM OutboundCall AS c WHERE c.OutboundCallId = why_not_agents.call_id;
+    group_id := coalesce(called.CallGroupId, call_group(
+        called.OutboundListId, called.OutboundListImportId, called.ProjectId, called.LanguageId,
+        called.Skill, called.Proficiency));
+    RETURN QUERY
+    SELECT q.AgentId, q.IsLoggedIn, q.IsReady, q.TakesOwnCalls, q.LineIsFree, q.HasNoCall, q.NotBlocked, q.HasRoom,
+        q.FullPercent, k.HasSkill, k.SkillIsEnabled, k.SkillIsEngaged, k.KnowsEnough, k.SpeaksEnough, k.Knowledge,
+        k.KnowledgeAsked, k.Proficiency, k.ProficiencyAsked, s.DisplayName, w.State::text, w.BlockedUntil
+    FROM SkillCondition AS k
+    INNER JOIN AgentCondition AS q ON q.AgentId = k.AgentId
+    INNER JOIN Agent AS a ON a.AgentId = k.AgentId AND a.Deleted = 0
+    INNER JOIN AgentStatus AS s ON s.AgentStatusId = a.AgentStatusId
+    LEFT JOIN Workplace AS w ON w.WorkplaceId = a.WorkplaceId
+    WHERE k.CallGroupId = group_id
+        AND CASE WHEN called.Predistributed = 1 THEN k.AgentId = called.AgentId ELSE k.HasSkill END;
+END
+$$;
+COMMENT ON FUNCTION why_not_agents(bigint) IS
+'The agents who come into question for a call, each with the conditions that EligibleAgent is made of.';

@@ -1,0 +1,128 @@
+-- Third: the times, counters and deadlines that go with the phase entered.
+CREATE OR REPLACE FUNCTION enter_phase() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    now_is timestamptz := clock();
+    from_phase CallPhase;
+    list record;
+    retry record;
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        from_phase := OLD.CallPhase;
+    ELSE
+        NEW.CreatedTime := now_is;
+    END IF;
+    NEW.ChangedTime := now_is;
+    NEW.Deadline := NULL;
+    NEW.RetryTime := NULL;
+    SELECT l.PreviewTime, l.RingTime, l.AllowSharedNumber INTO list
+    FROM OutboundList AS l
+    WHERE l.OutboundListId = NEW.OutboundListId;
+
+    CASE
+    WHEN NEW.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext') THEN
+        SELECT a.WorkplaceId, now_is + w.MaxOffering * interval '1 second'
+        INTO NEW.WorkplaceId, NEW.Deadline
+        FROM Agent AS a
+        INNER JOIN Workplace AS w ON w.WorkplaceId = a.WorkplaceId
+        WHERE a.AgentId = NEW.AgentId
+        FOR NO KEY UPDATE OF a;
+        IF NEW.WorkplaceId IS NULL THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'PD022',
+                MESSAGE = format('Call %s cannot be offered: agent %s is not logged in.',
+                    NEW.OutboundCallId, coalesce(NEW.AgentId::text, 'NULL')),
+                HINT = 'Set AgentId to an agent who is logged in.';
+        END IF;
+        NEW.DistributionTime := now_is;
+        NEW.SharedNumber := coalesce(list.AllowSharedNumber, 0);
+    WHEN NEW.CallPhase = 'AgentPreCall' THEN
+        NEW.Deadline := now_is + list.PreviewTime * interval '1 second';
+        NEW.SharedNumber := coalesce(list.AllowSharedNumber, 0);
+        SELECT a.WorkplaceId INTO NEW.WorkplaceId
+        FROM Agent AS a
+        WHERE a.AgentId = NEW.AgentId
+        FOR NO KEY UPDATE;
+    WHEN NEW.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial') AND NEW.CallResult = 'Active' THEN
+        IF NEW.DueUntil <= now_is THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'PD021',
+                MESSAGE = format('Call %s may not be dialled now: its window closed at %s.', NEW.OutboundCallId, NEW.DueUntil),
+                HINT = 'Give it back to the queue; it is distributed again when the window opens.';
+        END IF;
+        NEW.Trial := NEW.Trial + 1;
+        NEW.PbxCallId := gen_random_uuid();
+        NEW.DialTime := now_is;
+        NEW.RingingTime := NULL;
+        NEW.AnswerTime := NULL;
+        NEW.EndTime := NULL;
+        NEW.EndPhase := NULL;
+        NEW.PostCallEndTime := NULL;
+        NEW.Cause := NULL;
+        NEW.SharedNumber := coalesce(list.AllowSharedNumber, 0);
+        NEW.Deadline := now_is
+            + (coalesce(list.RingTime, 0) + configuration('DialGuard')::integer) * interval '1 second';
+        IF NEW.WorkplaceId IS NULL THEN
+            SELECT a.WorkplaceId INTO NEW.WorkplaceId
+            FROM Agent AS a
+            WHERE a.AgentId = NEW.AgentId
+            FOR NO KEY UPDATE;
+        END IF;
+    WHEN NEW.CallPhase = 'AgentTalk' THEN
+        NEW.AnswerTime := coalesce(NEW.AnswerTime, now_is);
+    WHEN NEW.CallPhase = 'WaitForResult' THEN
+        NEW.EndTime := coalesce(NEW.EndTime, now_is);
+        SELECT w.until INTO NEW.Deadline FROM result_wait(NEW.ProjectId, NEW.EndTime) AS w;
+    WHEN NEW.CallResult IN ('Completed', 'Cancelled', 'NoAnswer', 'Busy', 'ToContinue', 'TalkError', 'Failed', 'NoResult')
+    THEN
+        NEW.EndTime := coalesce(NEW.EndTime, now_is);
+        NEW.PostCallEndTime := now_is;
+        -- An outcome that nobody knows is never dialled again by itself (DIAL-5).
+        IF NEW.CallPhase <> 'Obsolete' AND NEW.Cause IS DISTINCT FROM 'unknown' THEN
+            SELECT r.action, r.delay INTO retry FROM retry_rule(NEW.OutboundListId, NEW.CallResult, NEW.Trial) AS r;
+            IF retry.action <> 'Stop' THEN
+                NEW.RetryTime := now_is + retry.delay * interval '1 second';
+            END IF;
+        END IF;
+    WHEN NEW.CallPhase = 'AgentOfferMissed' THEN
+        NEW.Offers := NEW.Offers + CASE WHEN from_phase IN ('AgentOfferFirst', 'AgentOfferNext') THEN 1 ELSE 0 END;
+        IF from_phase <> 'AgentOfferMissed' AND NOT coalesce(OLD.AgentId = ANY (OLD.MissedBy), false) THEN
+            NEW.MissedBy := OLD.MissedBy || OLD.AgentId;
+        END IF;
+    ELSE
+        NULL;
+    END CASE;
+
+    -- Into the queue, for the first time or again.
+    IF NEW.CallResult IN ('Scheduled', 'Prepared') AND NEW.CallPhase <> 'AgentTalk' THEN
+        IF NEW.Predistributed = 0 THEN
+            NEW.AgentId := NULL;
+        END IF;
+        NEW.WorkplaceId := NULL;
+        IF from_phase IS NULL OR OLD.CallResult NOT IN ('Scheduled', 'Active', 'Paused') THEN
+            NEW.EnqueueingTime := CASE
+                WHEN TG_OP = 'UPDATE' AND NEW.EnqueueingTime IS NOT DISTINCT FROM OLD.EnqueueingTime THEN NULL
+                ELSE NEW.EnqueueingTime
+            END;
+            NEW.EnqueueingTime := coalesce(NEW.EnqueueingTime, greatest(now_is, NEW.ScheduleTime));
+            NEW.Offers := 0;
+            NEW.MissedBy := NULL;
+            NEW.CallResultDetailId := NULL;
+            NEW.EndPhase := NULL;
+        END IF;
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION enter_phase() IS
+'Trigger on OutboundCall, when a phase or status was entered: sets times, counters, the deadline after which the cycle
+ends the phase, the id on the PBX before dialling, and the time of a retry. Errors: PD021 window closed, PD022 agent not
+logged in. Locks: the agent who gets the call, after the call.';
+
+CREATE OR REPLACE TRIGGER call_3_enter_first BEFORE INSERT ON OutboundCall
+FOR EACH ROW EXECUTE FUNCTION enter_phase();
+
+CREATE OR REPLACE TRIGGER call_3_enter_next BEFORE UPDATE ON OutboundCall
+FOR EACH ROW WHEN (NEW.Step <> OLD.Step) EXECUTE FUNCTION enter_phase();

@@ -1,0 +1,88 @@
+-- Second: the phase machine. A statement may set the phase, the status, or the result detail alone; the rest follows.
+CREATE OR REPLACE FUNCTION move_call() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    next record;
+BEGIN
+    NEW.Step := OLD.Step;
+    NEW.CreatedTime := OLD.CreatedTime;
+    NEW.CallPhase := coalesce(NEW.CallPhase, OLD.CallPhase);
+    NEW.CallResult := coalesce(NEW.CallResult, OLD.CallResult);
+
+    -- A detail chosen once the call is over is its result.
+    IF NEW.CallResultDetailId IS DISTINCT FROM OLD.CallResultDetailId
+        AND NEW.CallPhase = OLD.CallPhase AND NEW.CallResult = OLD.CallResult
+        AND OLD.CallPhase IN ('WaitForResult', 'HangupAgent', 'HangupCalled', 'IvrEnded')
+    THEN
+        SELECT d.CallResult INTO NEW.CallResult
+        FROM CallResultDetail AS d
+        WHERE d.CallResultDetailId = NEW.CallResultDetailId;
+        NEW.CallResult := coalesce(NEW.CallResult, OLD.CallResult);
+    END IF;
+
+    IF NEW.CallPhase = OLD.CallPhase AND NEW.CallResult = OLD.CallResult THEN
+        PERFORM refuse_change(OLD.OutboundCallId, OLD.CallPhase, column_name)
+        FROM (VALUES
+            ('AgentId', NEW.AgentId IS DISTINCT FROM OLD.AgentId),
+            ('Number', NEW.Number IS DISTINCT FROM OLD.Number)
+        ) AS Change (column_name, is_made)
+        WHERE is_made AND OLD.CallResult = 'Active' AND OLD.CallPhase <> 'WaitForResult';
+        RETURN NEW;
+    END IF;
+
+    -- An ended conversation waits for its result, if one is wanted and not there yet.
+    IF NEW.CallPhase IN ('HangupAgent', 'HangupCalled') AND NEW.CallResult = 'Active' THEN
+        NEW.EndPhase := NEW.CallPhase;
+        SELECT d.CallResult INTO NEW.CallResult
+        FROM CallResultDetail AS d
+        WHERE d.CallResultDetailId = NEW.CallResultDetailId;
+        IF NOT FOUND AND OLD.CallPhase IN ('AgentDialing', 'AgentTalk', 'AgentRing')
+            AND (SELECT w.Wanted FROM result_wait(NEW.ProjectId, NULL) AS w)
+        THEN
+            NEW.CallPhase := 'WaitForResult';
+        END IF;
+        NEW.CallResult := CASE
+            WHEN NEW.CallPhase = 'WaitForResult' THEN 'Active'
+            ELSE coalesce(NEW.CallResult, 'NoResult')
+        END;
+    -- Offered in vain once too often.
+    ELSIF NEW.CallPhase = 'AgentOfferMissed' AND OLD.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext')
+        AND OLD.Offers + 1 >= (SELECT l.MaxOffers FROM OutboundList AS l WHERE l.OutboundListId = NEW.OutboundListId)
+    THEN
+        NEW.CallResult := 'Neglected';
+        NEW.Cause := 'offered in vain';
+    END IF;
+
+    SELECT t.ToPhase, t.ToResult INTO next
+    FROM PhaseTransition AS t
+    WHERE t.FromPhase = OLD.CallPhase AND t.FromResult = OLD.CallResult
+        AND CASE
+            WHEN NEW.CallResult = OLD.CallResult THEN t.ToPhase = NEW.CallPhase
+            WHEN NEW.CallPhase = OLD.CallPhase THEN t.ToResult = NEW.CallResult
+            ELSE t.ToPhase = NEW.CallPhase AND t.ToResult = NEW.CallResult
+        END
+    ORDER BY t.ToPhase = NEW.EndPhase DESC NULLS LAST, t.ToResult = NEW.CallResult DESC, t.Rank, t.ToPhase
+    LIMIT 1;
+    IF NOT FOUND THEN
+        PERFORM refuse_move(OLD.OutboundCallId, OLD.CallPhase, OLD.CallResult, NEW.CallPhase, NEW.CallResult);
+    END IF;
+    NEW.CallPhase := next.ToPhase;
+    NEW.CallResult := next.ToResult;
+    NEW.Step := OLD.Step + 1;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION move_call() IS
+'Trigger on OutboundCall: takes a change of phase or status if PhaseTransition has it, and works out the other half.
+Errors: PD001 transition not allowed, PD002 change of a call in progress. Writes nothing when it refuses.';
+
+CREATE OR REPLACE TRIGGER call_2_move BEFORE UPDATE ON OutboundCall
+FOR EACH ROW
+WHEN (
+    (OLD.CallPhase, OLD.CallResult, OLD.Step, OLD.CallResultDetailId, OLD.AgentId, OLD.Number, OLD.CreatedTime)
+    IS DISTINCT FROM
+    (NEW.CallPhase, NEW.CallResult, NEW.Step, NEW.CallResultDetailId, NEW.AgentId, NEW.Number, NEW.CreatedTime)
+)
+EXECUTE FUNCTION move_call();
