@@ -171,7 +171,7 @@ WHERE Due = 1 AND Predistributed = 1;
 -- Ladders: what happens next by time alone.
 CREATE INDEX CallOpens ON OutboundCall (DueTime)
 WHERE Due = 0 AND CallResult = 'Scheduled' AND CallPhase IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed');
-CREATE INDEX CallCloses ON OutboundCall (DueUntil) WHERE Due = 1 AND DueUntil < 'infinity';
+CREATE INDEX CallCloses ON OutboundCall (DueUntil) WHERE Due = 1 AND DueUntil IS NOT NULL;
 CREATE INDEX CallDeadline ON OutboundCall (Deadline) WHERE Deadline IS NOT NULL;
 CREATE INDEX CallRetry ON OutboundCall (RetryTime) WHERE RetryTime IS NOT NULL;
 CREATE INDEX CallWaitsForResult ON OutboundCall (AgentId) WHERE CallPhase = 'WaitForResult';
@@ -216,9 +216,9 @@ COMMENT ON COLUMN OutboundCall.TimeTo IS 'Until when it may be dialled, wall clo
 COMMENT ON COLUMN OutboundCall.TimeZone IS 'Zone of TimeFrom and TimeTo by name; NULL takes the number''s, the list''s, the default.';
 COMMENT ON COLUMN OutboundCall.ScheduleTime IS 'Not before this moment.';
 COMMENT ON COLUMN OutboundCall.EnqueueingTime IS 'Since when it waits.';
-COMMENT ON COLUMN OutboundCall.DueTime IS 'Next moment at which it may be dialled; kept by the system, set to NULL to have it worked out again.';
-COMMENT ON COLUMN OutboundCall.DueUntil IS 'Until when it may then be dialled; kept by the system.';
-COMMENT ON COLUMN OutboundCall.Due IS '1: it waits and may be dialled now; kept by the system.';
+COMMENT ON COLUMN OutboundCall.DueTime IS 'Next moment at which it may be dialled; NULL = none by time alone; kept by the system.';
+COMMENT ON COLUMN OutboundCall.DueUntil IS 'Until when it may then be dialled; NULL = without end; kept by the system.';
+COMMENT ON COLUMN OutboundCall.Due IS '1: it waits and may be dialled now; kept by the system, set to NULL to have all three worked out again.';
 COMMENT ON COLUMN OutboundCall.DistributionTime IS 'When it was last offered.';
 COMMENT ON COLUMN OutboundCall.Offers IS 'Offers made in vain.';
 COMMENT ON COLUMN OutboundCall.MissedBy IS 'Agents who missed it; others are asked first.';

@@ -25,9 +25,9 @@ BEGIN
         FOR NO KEY UPDATE SKIP LOCKED
     )
     UPDATE OutboundCall AS c
-    SET CallPhase = CASE WHEN c.DueUntil = '-infinity' THEN 'EnqueueTimedOut' ELSE c.CallPhase END,
-        Cause = CASE WHEN c.DueUntil = '-infinity' THEN 'window over' ELSE c.Cause END,
-        DueTime = NULL
+    SET CallPhase = CASE WHEN c.DueUntil <= c.DueTime THEN 'EnqueueTimedOut' ELSE c.CallPhase END,
+        Cause = CASE WHEN c.DueUntil <= c.DueTime THEN 'window over' ELSE c.Cause END,
+        Due = NULL
     FROM Come AS o
     WHERE c.OutboundCallId = o.OutboundCallId;
     GET DIAGNOSTICS moved = ROW_COUNT;
@@ -48,20 +48,20 @@ DECLARE
     moved integer;
 BEGIN
     IF NOT EXISTS (
-        SELECT FROM OutboundCall AS c WHERE c.Due = 1 AND c.DueUntil < 'infinity' AND c.DueUntil <= now_is
+        SELECT FROM OutboundCall AS c WHERE c.Due = 1 AND c.DueUntil <= now_is
     ) THEN
         RETURN 0;
     END IF;
     WITH Over AS MATERIALIZED (
         SELECT c.OutboundCallId
         FROM OutboundCall AS c
-        WHERE c.Due = 1 AND c.DueUntil < 'infinity' AND c.DueUntil <= now_is
+        WHERE c.Due = 1 AND c.DueUntil <= now_is
         ORDER BY c.DueUntil
         LIMIT configuration('CycleBatch')::integer
         FOR NO KEY UPDATE SKIP LOCKED
     )
     UPDATE OutboundCall AS c
-    SET DueTime = NULL
+    SET Due = NULL
     FROM Over AS o
     WHERE c.OutboundCallId = o.OutboundCallId;
     GET DIAGNOSTICS moved = ROW_COUNT;

@@ -44,9 +44,8 @@ BEGIN
         (SELECT min(c.Deadline) FROM OutboundCall AS c WHERE c.Deadline IS NOT NULL),
         (SELECT min(c.DueTime) FROM OutboundCall AS c
             WHERE c.Due = 0 AND c.CallResult = 'Scheduled'
-                AND c.CallPhase IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed')
-                AND c.DueTime < 'infinity'),
-        (SELECT min(c.DueUntil) FROM OutboundCall AS c WHERE c.Due = 1 AND c.DueUntil < 'infinity'),
+                AND c.CallPhase IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed')),
+        (SELECT min(c.DueUntil) FROM OutboundCall AS c WHERE c.Due = 1 AND c.DueUntil IS NOT NULL),
         (SELECT min(a.StatusUntil) FROM Agent AS a WHERE a.StatusUntil IS NOT NULL),
         (SELECT min(w.BlockedUntil) FROM Workplace AS w WHERE w.BlockedUntil > clock())
     );

@@ -7,8 +7,9 @@ SELECT
     l.Activity = 'Running' AS ListRuns,
     c.CallResult = 'Scheduled' AS IsScheduled,
     c.CallPhase IN ('Enqueue', 'AgentOfferMissed') AS IsQueued,
-    coalesce(
-        c.DueUntil > m.Moment AND (c.DueTime <= m.Moment OR c.ScheduleTime > m.Moment OR c.Rank > i.RankBarrier), true
+    c.CallResult <> 'Scheduled' OR (
+        coalesce(c.DueUntil > m.Moment, true)
+        AND coalesce(c.DueTime <= m.Moment OR c.ScheduleTime > m.Moment OR c.Rank > i.RankBarrier, false)
     ) AS InWindow,
     coalesce(c.ScheduleTime <= m.Moment, true) AS ScheduleHasCome,
     coalesce(i.Active = 1, true) AS BatchIsActive,

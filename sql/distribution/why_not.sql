@@ -27,7 +27,11 @@ BEGIN
         (1, l.Activity::text, 'Running'),
         (2, c.CallResult::text, 'Scheduled'),
         (3, c.CallPhase::text, 'Enqueue, AgentOfferMissed'),
-        (4, coalesce('next open at ' || nullif(c.DueTime, 'infinity')::text, 'never open'),
+        (4, CASE
+                WHEN k.Holds[4] THEN coalesce('open until ' || c.DueUntil::text, 'open')
+                WHEN c.DueUntil <= c.DueTime THEN 'over'
+                ELSE coalesce('opens at ' || c.DueTime::text, 'never open')
+            END,
             describe_window(c.TimeMode, c.TimeFrom, c.TimeTo, call_time_zone(c.TimeZone, c.Number, l.TimeZone), l.CalendarId)),
         (5, clock()::text, coalesce(c.ScheduleTime::text, 'none')),
         (6, coalesce(i.Active::text, 'no batch'), '1'),

@@ -6,7 +6,7 @@ SET search_path FROM CURRENT
 AS $$
 BEGIN
     UPDATE OutboundCall AS c
-    SET DueTime = NULL
+    SET Due = NULL
     WHERE c.CallResult = 'Scheduled' AND c.OutboundListId = NEW.OutboundListId;
     RETURN NULL;
 END
@@ -25,7 +25,7 @@ SET search_path FROM CURRENT
 AS $$
 BEGIN
     UPDATE OutboundCall AS c
-    SET DueTime = NULL
+    SET Due = NULL
     WHERE c.CallResult = 'Scheduled' AND c.OutboundListImportId = NEW.OutboundListImportId
         AND c.Rank > coalesce(least(OLD.RankBarrier, NEW.RankBarrier), OLD.RankBarrier, NEW.RankBarrier)
         AND c.Rank <= CASE
@@ -48,7 +48,7 @@ SET search_path FROM CURRENT
 AS $$
 BEGIN
     UPDATE OutboundCall AS c
-    SET DueTime = NULL
+    SET Due = NULL
     WHERE c.CallResult = 'Scheduled' AND c.OutboundListId IN (
         SELECT l.OutboundListId
         FROM OutboundList AS l

@@ -24,8 +24,8 @@ BEGIN
         NEW.TimeMode, NEW.TimeFrom, NEW.TimeTo, call_time_zone(NEW.TimeZone, NEW.Number, list.TimeZone),
         list.CalendarId, greatest(now_is, NEW.ScheduleTime)) AS w;
     IF next.opens IS NOT NULL THEN
-        NEW.DueTime := greatest(next.opens, NEW.ScheduleTime);
-        NEW.DueUntil := next.closes;
+        NEW.DueTime := greatest(next.opens, NEW.ScheduleTime, NEW.EnqueueingTime);
+        NEW.DueUntil := nullif(next.closes, 'infinity');
     ELSIF list.CalendarId IS NULL OR (
         SELECT w.opens IS NULL
         FROM next_window(
@@ -34,19 +34,19 @@ BEGIN
     ) THEN
         -- Its own last window is over: the next cycle gives it up.
         NEW.DueTime := now_is;
-        NEW.DueUntil := '-infinity';
+        NEW.DueUntil := now_is;
     ELSE
         -- The calendar never opens: it may be put right.
-        NEW.DueTime := 'infinity';
-        NEW.DueUntil := 'infinity';
+        NEW.DueTime := NULL;
+        NEW.DueUntil := NULL;
     END IF;
     -- Beyond the barrier of its batch: released when the barrier rises.
     IF NEW.Rank > (
         SELECT i.RankBarrier FROM OutboundListImport AS i WHERE i.OutboundListImportId = NEW.OutboundListImportId)
     THEN
-        NEW.DueTime := 'infinity';
+        NEW.DueTime := NULL;
     END IF;
-    NEW.Due := CASE WHEN NEW.DueTime <= now_is AND now_is < NEW.DueUntil THEN 1 ELSE 0 END;
+    NEW.Due := CASE WHEN NEW.DueTime <= now_is AND coalesce(now_is < NEW.DueUntil, true) THEN 1 ELSE 0 END;
 
     phase_now := CASE
         WHEN (next.opens > now_is AND coalesce(NEW.ScheduleTime, now_is) <= now_is) OR next.opens IS NULL
@@ -70,7 +70,7 @@ END
 $$;
 COMMENT ON FUNCTION queue_call() IS
 'Trigger on OutboundCall, when a call waits or something changes that decides when it may be dialled: works out
-CallGroupId, DueTime, DueUntil and Due, and whether the phase is Enqueue or EnqueueNoTime. A DueTime set to NULL has all
+CallGroupId, DueTime, DueUntil and Due, and whether the phase is Enqueue or EnqueueNoTime. Due set to NULL has all
 of it worked out again.';
 
 CREATE OR REPLACE TRIGGER call_4_queue_new BEFORE INSERT ON OutboundCall
@@ -80,9 +80,9 @@ CREATE OR REPLACE TRIGGER call_4_queue_changed BEFORE UPDATE ON OutboundCall
 FOR EACH ROW
 WHEN (
     (OLD.CallPhase, OLD.CallResult) IS DISTINCT FROM (NEW.CallPhase, NEW.CallResult)
+    OR NEW.Due IS NULL
     OR (
         NEW.CallResult = 'Scheduled' AND (
-            NEW.DueTime IS NULL OR
             (OLD.ScheduleTime, OLD.TimeMode, OLD.TimeFrom, OLD.TimeTo, OLD.TimeZone, OLD.Number, OLD.OutboundListId,
                 OLD.OutboundListImportId, OLD.Rank, OLD.ProjectId, OLD.LanguageId, OLD.Skill, OLD.Proficiency,
                 OLD.Predistributed, OLD.EnqueueingTime)

@@ -42,6 +42,6 @@ $$;
 COMMENT ON FUNCTION offset_holds_until(text, timestamp, timestamp) IS
 'Internal part of next_window: how long one can reckon with the offset that a zone''s clocks have at a moment.
 time_zone: the zone. after: the moment. before: how far one wants to reckon, perhaps infinity. Both are UTC.
-Returns NULL if all the way; else the moment (at the latest before) from which to reckon anew: when the clocks change, if
+Returns NULL if all the way, else the moment (not after before) from which to reckon anew: when the clocks change, if
 that is within a day after the moment or before the end, where it may open or close a window; else some moment between.
 Raises 22023 for an unknown zone. Locks nothing.';
