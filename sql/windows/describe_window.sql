@@ -15,6 +15,9 @@ DECLARE
     hours text;
     calendar text;
 BEGIN
+    IF coalesce(describe_window.time_mode, 'None') = 'None' AND describe_window.calendar_id IS NULL THEN
+        RETURN 'Any time';
+    END IF;
     IF rule.begins = time '00:00' AND rule.ends = time '24:00' THEN
         hours := 'all day';
     ELSIF rule.begins IS NOT NULL THEN

@@ -12,10 +12,9 @@ DECLARE
     start CONSTANT timestamp := next_window.moment AT TIME ZONE 'UTC';
     here timestamp := start;
     wall timestamp;
-    found record;
+    stretch record;
     begins timestamp;
     ends timestamp;
-    anew timestamp;
 BEGIN
     IF coalesce(next_window.time_mode, 'None') = 'None' AND next_window.calendar_id IS NULL THEN
         opens := '-infinity';
@@ -34,16 +33,15 @@ BEGIN
     -- that is left out opens nothing, and one that comes twice opens twice.
     LOOP
         wall := here AT TIME ZONE 'UTC' AT TIME ZONE next_window.time_zone;
-        found := next_wall_window(
+        stretch := next_wall_window(
             next_window.time_mode, next_window.time_from, next_window.time_to, next_window.calendar_id, wall);
         -- What is over by the wall clock may come once more on the day on which the clocks are put back.
-        begins := greatest(here, coalesce(found.opens, wall + interval '1 day') - (wall - here));
+        begins := greatest(here, coalesce(stretch.opens, wall + interval '1 day') - (wall - here));
         EXIT WHEN begins = here;
-        anew := offset_holds_until(next_window.time_zone, here, begins);
-        EXIT WHEN anew IS NULL;
-        here := anew;
+        here := offset_holds_until(next_window.time_zone, here, begins);
+        EXIT WHEN here IS NULL;
     END LOOP;
-    IF found.closes IS NULL THEN
+    IF stretch.closes IS NULL THEN
         RETURN;
     END IF;
 
@@ -51,16 +49,19 @@ BEGIN
     here := begins;
     LOOP
         wall := here AT TIME ZONE 'UTC' AT TIME ZONE next_window.time_zone;
-        ends := CASE WHEN wall >= found.opens AND wall < found.closes THEN found.closes - (wall - here) ELSE here END;
-        anew := offset_holds_until(next_window.time_zone, here, ends);
-        EXIT WHEN anew IS NULL OR anew = ends;
-        here := anew;
+        IF wall < stretch.opens OR wall >= stretch.closes THEN
+            ends := here;
+            EXIT;
+        END IF;
+        ends := stretch.closes - (wall - here);
+        here := offset_holds_until(next_window.time_zone, here, ends);
+        EXIT WHEN here IS NULL;
     END LOOP;
 
     opens := begins AT TIME ZONE 'UTC';
     closes := ends AT TIME ZONE 'UTC';
     IF begins = start THEN
-        opens := least(found.opens AT TIME ZONE next_window.time_zone, next_window.moment);
+        opens := least(stretch.opens AT TIME ZONE next_window.time_zone, next_window.moment);
     END IF;
 END
 $$;

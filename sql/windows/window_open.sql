@@ -7,11 +7,11 @@ PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    found CONSTANT record := next_window(
+    stretch CONSTANT record := next_window(
         window_open.time_mode, window_open.time_from, window_open.time_to, window_open.time_zone,
         window_open.calendar_id, window_open.moment);
 BEGIN
-    RETURN coalesce(found.opens <= window_open.moment, FALSE);
+    RETURN coalesce(stretch.opens <= window_open.moment, FALSE);
 END
 $$;
 COMMENT ON FUNCTION window_open(TimeMode, text, text, text, uuid, timestamptz) IS
