@@ -70,9 +70,10 @@ SELECT
     a.IsReady,
     q.Knowledge + a.KnowledgeOffset AS Knowledge,
     coalesce(q.Proficiency, 0) AS Proficiency,
-    coalesce(a.LastCallUtc, '-infinity') AS IdleSince
+    a.LastCallUtc AS IdleSince
 FROM SkillCondition AS q
 INNER JOIN FreeAgent AS a ON a.AgentId = q.AgentId
 WHERE q.HasSkill AND q.SkillIsEnabled AND q.SkillIsEngaged AND q.KnowsEnough AND q.SpeaksEnough;
 COMMENT ON VIEW EligibleAgent IS
-'Who can be offered a call of which group now. The best: highest Knowledge, highest Proficiency, lowest IdleSince, lowest AgentId.';
+'Who can be offered a call of which group now. The best: highest Knowledge, highest Proficiency, lowest IdleSince (NULL: no call yet, comes first), lowest
+AgentId.';

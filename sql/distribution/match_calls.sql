@@ -29,7 +29,7 @@ BEGIN
     WITH Numbered AS (
         SELECT e.CallGroupId, a.Ordinal::integer AS Ordinal,
             row_number() OVER (
-                PARTITION BY e.CallGroupId ORDER BY e.Knowledge DESC, e.Proficiency DESC, e.IdleSince, e.AgentId) AS Place
+                PARTITION BY e.CallGroupId ORDER BY e.Knowledge DESC, e.Proficiency DESC, e.IdleSince NULLS FIRST, e.AgentId) AS Place
         FROM EligibleAgent AS e
         INNER JOIN unnest(agents) WITH ORDINALITY AS a (AgentId, Ordinal) ON a.AgentId = e.AgentId
         INNER JOIN CallGroup AS g ON g.CallGroupId = e.CallGroupId
