@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
-from pgdialer.runner.deploy import Deployment, DeployError
+from pgdialer.runner.deploy import DeployError, Deployment
 from pgdialer.runner.files import BadRelease
 
 if TYPE_CHECKING:

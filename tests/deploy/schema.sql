@@ -1,0 +1,957 @@
+-- What migrations/ and sql/ arrive at; written by `make schema`, compared by a test.
+-- To be read, not to be run. Left out: yoyo's tables, partitions, comments, bodies.
+
+DOMAIN flag AS smallint
+    CONSTRAINT flagisoneorzero CHECK (VALUE = ANY (ARRAY[0, 1]))
+
+DOMAIN wallclock AS text
+    CONSTRAINT wallclockisreadable CHECK (VALUE ~* ((('^((([1-9]\d{3}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])'::text || '|mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|sun(day)?)'::text) || '([ T](([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?|24:00(:00)?))?'::text) || '|([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?|24:00(:00)?)$'::text))
+
+TYPE agentactivity AS ENUM
+    'Ready', 'Pause', 'PostCall', 'LogOff'
+
+TYPE callphase AS ENUM
+    'AgentDialing', 'AgentOfferFirst', 'AgentOfferMissed', 'AgentOfferNext', 'AgentPreCall', 'AgentTalk', 'Enqueue', 'EnqueueNoTime', 'EnqueueTimedOut', 'Obsolete', 'HangupAgent', 'HangupCalled', 'New', 'Manual', 'WaitForResult', 'AutoDial', 'IvrScript', 'IvrEnded', 'PredictiveDial', 'Answered', 'AgentRing'
+
+TYPE callresult AS ENUM
+    'Active', 'Busy', 'Cancelled', 'Completed', 'Failed', 'Neglected', 'NoAnswer', 'NoResult', 'Paused', 'Prepared', 'Scheduled', 'TalkError', 'ToContinue'
+
+TYPE calltype AS ENUM
+    'DialOut', 'Private', 'Visitor'
+
+TYPE dialingmode AS ENUM
+    'Preview', 'Progressive', 'Power', 'Predictive', 'Ivr'
+
+TYPE duplicatepolicy AS ENUM
+    'Skip', 'Update', 'Keep'
+
+TYPE listactivity AS ENUM
+    'Prepared', 'Running', 'Paused', 'Completed'
+
+TYPE pbxcommandkind AS ENUM
+    'originate', 'hangup'
+
+TYPE pbxeventkind AS ENUM
+    'ringing', 'answered', 'hangup_called', 'hangup_agent', 'busy', 'no_answer', 'failed'
+
+TYPE previewend AS ENUM
+    'Dial', 'TakeBack'
+
+TYPE retryaction AS ENUM
+    'SameNumber', 'NextNumber', 'Stop'
+
+TYPE timemode AS ENUM
+    'None', 'Range', 'Daily', 'Weekly', 'Yearly'
+
+TYPE workplacestate AS ENUM
+    'Free', 'Busy', 'Ring', 'Hold', 'OutOfOrder'
+
+TABLE agent WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000)
+    agentid uuid NOT NULL DEFAULT gen_random_uuid()
+    login text NOT NULL
+    displayname text NOT NULL
+    teamname text
+    agentstatusid uuid NOT NULL DEFAULT '57a70000-0000-4000-8000-000000000004'::uuid
+    statussince timestamp with time zone NOT NULL DEFAULT now()
+    statusuntil timestamp with time zone
+    workplaceid uuid
+    lastcallutc timestamp with time zone
+    missedcalls integer NOT NULL DEFAULT 0
+    maxmissedcalls integer DEFAULT 3
+    busyconditionid uuid
+    deleted flag NOT NULL DEFAULT 0
+    CONSTRAINT agent_agentstatusid_fkey FOREIGN KEY (agentstatusid) REFERENCES agentstatus(agentstatusid)
+    CONSTRAINT agent_busyconditionid_fkey FOREIGN KEY (busyconditionid) REFERENCES busycondition(busyconditionid)
+    CONSTRAINT agent_pkey PRIMARY KEY (agentid)
+    CONSTRAINT agent_workplaceid_fkey FOREIGN KEY (workplaceid) REFERENCES workplace(workplaceid)
+    CONSTRAINT maxmissedcallspositive CHECK (maxmissedcalls > 0)
+    INDEX agentbybusycondition ON agent USING btree (busyconditionid)
+    INDEX agentbystatus ON agent USING btree (agentstatusid)
+    INDEX agentstatusends ON agent USING btree (statusuntil) WHERE statusuntil IS NOT NULL
+    UNIQUE INDEX agentaloneatworkplace ON agent USING btree (workplaceid) WHERE workplaceid IS NOT NULL
+    UNIQUE INDEX agentloginonce ON agent USING btree (login) WHERE deleted::smallint = 0
+    TRIGGER agent_1_guard BEFORE UPDATE ON agent FOR EACH ROW WHEN (old.agentstatusid IS DISTINCT FROM new.agentstatusid) EXECUTE FUNCTION guard_agent()
+    TRIGGER agents_1_moved AFTER UPDATE ON agent REFERENCING OLD TABLE AS oldagent NEW TABLE AS newagent FOR EACH STATEMENT EXECUTE FUNCTION record_agent_moves()
+
+TABLE agentevent
+    agenteventid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    agentid uuid NOT NULL
+    eventtime timestamp with time zone NOT NULL
+    fromstatusid uuid
+    tostatusid uuid NOT NULL
+    workplaceid uuid
+    actor text NOT NULL
+    CONSTRAINT agentevent_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
+    CONSTRAINT agentevent_pkey PRIMARY KEY (agenteventid)
+    INDEX agenteventbyagent ON agentevent USING btree (agentid, eventtime)
+
+TABLE agentstatus
+    agentstatusid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    activity agentactivity NOT NULL
+    callpredistribute flag NOT NULL DEFAULT 0
+    predictivedistribute flag NOT NULL DEFAULT 0
+    userblocked flag NOT NULL DEFAULT 0
+    isdefault flag NOT NULL DEFAULT 0
+    color text
+    deleted flag NOT NULL DEFAULT 0
+    CONSTRAINT agentstatus_pkey PRIMARY KEY (agentstatusid)
+    UNIQUE INDEX agentstatusdefaultonce ON agentstatus USING btree (activity) WHERE isdefault::smallint = 1 AND deleted::smallint = 0
+    UNIQUE INDEX agentstatusnameonce ON agentstatus USING btree (displayname) WHERE deleted::smallint = 0
+
+TABLE agentwork
+    agentworkid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    agentid uuid NOT NULL
+    channel text NOT NULL
+    reference text
+    starttime timestamp with time zone NOT NULL DEFAULT now()
+    CONSTRAINT agentwork_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
+    CONSTRAINT agentwork_pkey PRIMARY KEY (agentworkid)
+    INDEX agentworkbyagent ON agentwork USING btree (agentid)
+
+TABLE busycondition
+    busyconditionid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    isdefault flag NOT NULL DEFAULT 0
+    CONSTRAINT busycondition_pkey PRIMARY KEY (busyconditionid)
+    UNIQUE INDEX busyconditiondefaultonce ON busycondition USING btree (isdefault) WHERE isdefault::smallint = 1
+
+TABLE busyconditionrule
+    busyconditionid uuid NOT NULL
+    handledchannel text NOT NULL
+    offeredchannel text NOT NULL
+    percent integer NOT NULL
+    CONSTRAINT busyconditionrule_busyconditionid_fkey FOREIGN KEY (busyconditionid) REFERENCES busycondition(busyconditionid) ON DELETE CASCADE
+    CONSTRAINT busyconditionrule_pkey PRIMARY KEY (busyconditionid, offeredchannel, handledchannel)
+    CONSTRAINT percentinrange CHECK (percent >= 0 AND percent <= 100)
+
+TABLE calendar
+    calendarid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    CONSTRAINT calendar_pkey PRIMARY KEY (calendarid)
+
+TABLE calendarday
+    calendardayid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    calendarid uuid NOT NULL
+    day date NOT NULL
+    yearly flag NOT NULL DEFAULT 0
+    displayname text
+    timefrom time without time zone
+    timeto time without time zone
+    CONSTRAINT calendarday_calendarid_fkey FOREIGN KEY (calendarid) REFERENCES calendar(calendarid) ON DELETE CASCADE
+    CONSTRAINT calendarday_pkey PRIMARY KEY (calendardayid)
+    CONSTRAINT calendardaybeginbeforeend CHECK (timefrom < timeto)
+    CONSTRAINT calendardayfinite CHECK (isfinite(day))
+    CONSTRAINT calendardayhasbothorneither CHECK ((timefrom IS NULL) = (timeto IS NULL))
+    INDEX calendardaybydate ON calendarday USING btree (calendarid, EXTRACT(month FROM day), EXTRACT(day FROM day))
+    TRIGGER days_1_added AFTER INSERT ON calendarday REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION refresh_calendar()
+    TRIGGER days_1_changed AFTER UPDATE ON calendarday REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION refresh_calendar()
+    TRIGGER days_1_removed AFTER DELETE ON calendarday REFERENCING OLD TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION refresh_calendar()
+
+TABLE calendarhours
+    calendarhoursid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    calendarid uuid NOT NULL
+    weekday smallint NOT NULL
+    timefrom time without time zone NOT NULL
+    timeto time without time zone NOT NULL
+    CONSTRAINT calendarhours_calendarid_fkey FOREIGN KEY (calendarid) REFERENCES calendar(calendarid) ON DELETE CASCADE
+    CONSTRAINT calendarhours_pkey PRIMARY KEY (calendarhoursid)
+    CONSTRAINT calendarhoursbeginbeforeend CHECK (timefrom < timeto)
+    CONSTRAINT calendarhoursonce UNIQUE (calendarid, weekday, timefrom, timeto)
+    CONSTRAINT weekdayinweek CHECK (weekday >= 1 AND weekday <= 7)
+    TRIGGER hours_1_added AFTER INSERT ON calendarhours REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION refresh_calendar()
+    TRIGGER hours_1_changed AFTER UPDATE ON calendarhours REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION refresh_calendar()
+    TRIGGER hours_1_removed AFTER DELETE ON calendarhours REFERENCING OLD TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION refresh_calendar()
+
+TABLE callevent PARTITION BY RANGE (eventtime)
+    calleventid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    outboundcallid bigint NOT NULL
+    step integer NOT NULL
+    eventtime timestamp with time zone NOT NULL
+    eventtype text NOT NULL
+    fromphase callphase
+    tophase callphase NOT NULL
+    fromresult callresult
+    toresult callresult NOT NULL
+    agentid uuid
+    actor text NOT NULL
+    data jsonb
+    CONSTRAINT callevent_pkey PRIMARY KEY (outboundcallid, step, eventtime)
+    INDEX calleventbyid ON ONLY callevent USING btree (calleventid)
+
+TABLE callgroup
+    callgroupid integer NOT NULL GENERATED ALWAYS AS IDENTITY
+    outboundlistid uuid NOT NULL
+    outboundlistimportid bigint
+    projectid uuid NOT NULL
+    languageid uuid
+    skill integer NOT NULL
+    proficiency integer NOT NULL
+    CONSTRAINT callgroup_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid)
+    CONSTRAINT callgroup_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid)
+    CONSTRAINT callgroup_outboundlistimportid_fkey FOREIGN KEY (outboundlistimportid) REFERENCES outboundlistimport(outboundlistimportid)
+    CONSTRAINT callgroup_pkey PRIMARY KEY (callgroupid)
+    CONSTRAINT callgroup_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid)
+    CONSTRAINT callgrouponce UNIQUE NULLS NOT DISTINCT (outboundlistid, outboundlistimportid, projectid, languageid, skill, proficiency)
+    INDEX callgroupbyimport ON callgroup USING btree (outboundlistimportid)
+    INDEX callgroupbylanguage ON callgroup USING btree (languageid)
+    INDEX callgroupbyproject ON callgroup USING btree (projectid)
+
+TABLE callingcountry
+    country text NOT NULL
+    callingcode text NOT NULL
+    maincountry boolean NOT NULL
+    internationalprefix text
+    nationalprefix text
+    nationalprefixrule text
+    numberpattern text NOT NULL
+    possiblelengths smallint[] NOT NULL
+    locallengths smallint[] NOT NULL DEFAULT '{}'::smallint[]
+    CONSTRAINT callingcodeisdigits CHECK (callingcode ~ '^[1-9][0-9]{0,2}$'::text)
+    CONSTRAINT callingcountry_pkey PRIMARY KEY (country)
+    CONSTRAINT callingcountryisacode CHECK (country ~ '^([A-Z]{2}|[0-9]{3})$'::text)
+    CONSTRAINT countryhasalength CHECK (cardinality(possiblelengths) > 0)
+    UNIQUE INDEX onemaincountrypercode ON callingcountry USING btree (callingcode) WHERE maincountry
+
+TABLE callresultdetail
+    callresultdetailid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    callresult callresult NOT NULL
+    channels integer NOT NULL DEFAULT 1
+    rank integer NOT NULL DEFAULT 0
+    defaultcode flag NOT NULL DEFAULT 0
+    projectgroupmask text
+    color text
+    deleted flag NOT NULL DEFAULT 0
+    CONSTRAINT callresultdetail_pkey PRIMARY KEY (callresultdetailid)
+    CONSTRAINT callresultisfinal CHECK (callresult <> ALL (ARRAY['Active'::callresult, 'Paused'::callresult, 'Prepared'::callresult, 'Scheduled'::callresult, 'Neglected'::callresult]))
+
+TABLE configuration
+    configurationname text NOT NULL
+    configurationvalue text
+    defaultvalue text
+    description text NOT NULL
+    CONSTRAINT configuration_pkey PRIMARY KEY (configurationname)
+
+TABLE contact
+    contactid uuid NOT NULL DEFAULT gen_random_uuid()
+    contactkey text
+    displayname text
+    extendedfields jsonb
+    CONSTRAINT contact_pkey PRIMARY KEY (contactid)
+    UNIQUE INDEX contactkeyonce ON contact USING btree (contactkey) WHERE contactkey IS NOT NULL
+
+TABLE cyclelock
+    cyclelockid smallint NOT NULL
+    CONSTRAINT cyclelock_pkey PRIMARY KEY (cyclelockid)
+    CONSTRAINT onecyclelock CHECK (cyclelockid = 1)
+
+TABLE deployedfile
+    path text NOT NULL
+    hash text NOT NULL
+    CONSTRAINT deployedfile_pkey PRIMARY KEY (path)
+
+TABLE deployedobject
+    kind text NOT NULL
+    identity text NOT NULL
+    name text NOT NULL
+    path text NOT NULL
+    definition text NOT NULL
+    CONSTRAINT deployedobject_kind_check CHECK (kind = ANY (ARRAY['routine'::text, 'trigger'::text, 'view'::text]))
+    CONSTRAINT deployedobject_pkey PRIMARY KEY (kind, identity)
+
+TABLE language
+    languageid uuid NOT NULL DEFAULT gen_random_uuid()
+    languagecode text NOT NULL
+    displayname text NOT NULL
+    deleted flag NOT NULL DEFAULT 0
+    CONSTRAINT language_pkey PRIMARY KEY (languageid)
+
+TABLE literallookup
+    groupid integer NOT NULL
+    literalid integer NOT NULL
+    literalname text NOT NULL
+    description text
+    CONSTRAINT literallookup_pkey PRIMARY KEY (groupid, literalid)
+    CONSTRAINT literalnameonce UNIQUE (groupid, literalname)
+
+TABLE numberzone
+    prefix text NOT NULL
+    timezone text
+    CONSTRAINT numberzone_pkey PRIMARY KEY (prefix)
+    CONSTRAINT zoneprefixisdigits CHECK (prefix ~ '^[1-9][0-9]*$'::text)
+
+TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=20000, autovacuum_vacuum_insert_scale_factor=0, autovacuum_vacuum_insert_threshold=100000, autovacuum_vacuum_cost_delay=0)
+    outboundcallid bigint NOT NULL GENERATED BY DEFAULT AS IDENTITY
+    calltype calltype NOT NULL
+    callphase callphase NOT NULL
+    callresult callresult NOT NULL
+    step integer NOT NULL DEFAULT 1
+    number text NOT NULL
+    numbergiven text NOT NULL
+    displayname text
+    outboundlistid uuid
+    outboundlistimportid bigint
+    rank integer
+    callgroupid integer
+    projectid uuid
+    skill integer NOT NULL DEFAULT 0
+    languageid uuid
+    proficiency integer NOT NULL DEFAULT 0
+    priority integer NOT NULL DEFAULT 0
+    agentid uuid
+    predistributed flag NOT NULL DEFAULT 0
+    preferredagentid uuid
+    workplaceid uuid
+    contactid uuid
+    phonenumberid uuid
+    issueid uuid
+    messageid uuid
+    chatid uuid
+    callkey character varying(48)
+    callerid text
+    timemode timemode NOT NULL DEFAULT 'None'::timemode
+    timefrom wallclock
+    timeto wallclock
+    timezone text
+    scheduletime timestamp with time zone
+    enqueueingtime timestamp with time zone
+    duetime timestamp with time zone
+    dueuntil timestamp with time zone
+    due flag NOT NULL DEFAULT 0
+    distributiontime timestamp with time zone
+    offers integer NOT NULL DEFAULT 0
+    missedby uuid[]
+    deadline timestamp with time zone
+    dialtime timestamp with time zone
+    ringingtime timestamp with time zone
+    answertime timestamp with time zone
+    endtime timestamp with time zone
+    endphase callphase
+    postcallendtime timestamp with time zone
+    trial integer NOT NULL DEFAULT 0
+    retrytime timestamp with time zone
+    callresultdetailid uuid
+    conditionlevel integer NOT NULL DEFAULT 0
+    chainingid bigint
+    sharednumber flag NOT NULL DEFAULT 0
+    pbxcallid uuid
+    cause text
+    extendedfields jsonb
+    createdtime timestamp with time zone NOT NULL
+    changedtime timestamp with time zone NOT NULL
+    CONSTRAINT attempthasagent CHECK (callresult <> 'Active'::callresult OR agentid IS NOT NULL OR (callphase = ANY (ARRAY['PredictiveDial'::callphase, 'Answered'::callphase, 'AutoDial'::callphase, 'IvrScript'::callphase, 'WaitForResult'::callphase])))
+    CONSTRAINT dialledhaspbxcallid CHECK (callphase <> 'AgentDialing'::callphase OR pbxcallid IS NOT NULL)
+    CONSTRAINT endedhasendtime CHECK ((callphase <> ALL (ARRAY['HangupAgent'::callphase, 'HangupCalled'::callphase, 'IvrEnded'::callphase])) OR endtime IS NOT NULL)
+    CONSTRAINT outboundcall_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid)
+    CONSTRAINT outboundcall_callgroupid_fkey FOREIGN KEY (callgroupid) REFERENCES callgroup(callgroupid)
+    CONSTRAINT outboundcall_callresultdetailid_fkey FOREIGN KEY (callresultdetailid) REFERENCES callresultdetail(callresultdetailid)
+    CONSTRAINT outboundcall_contactid_fkey FOREIGN KEY (contactid) REFERENCES contact(contactid)
+    CONSTRAINT outboundcall_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid)
+    CONSTRAINT outboundcall_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid)
+    CONSTRAINT outboundcall_outboundlistimportid_fkey FOREIGN KEY (outboundlistimportid) REFERENCES outboundlistimport(outboundlistimportid)
+    CONSTRAINT outboundcall_phonenumberid_fkey FOREIGN KEY (phonenumberid) REFERENCES phonenumber(phonenumberid)
+    CONSTRAINT outboundcall_pkey PRIMARY KEY (outboundcallid)
+    CONSTRAINT outboundcall_preferredagentid_fkey FOREIGN KEY (preferredagentid) REFERENCES agent(agentid)
+    CONSTRAINT outboundcall_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid)
+    CONSTRAINT outboundcall_workplaceid_fkey FOREIGN KEY (workplaceid) REFERENCES workplace(workplaceid)
+    CONSTRAINT predistributedtosomebody CHECK (predistributed::smallint = 0 OR agentid IS NOT NULL)
+    CONSTRAINT proficiencyinrange CHECK (proficiency >= 0 AND proficiency <= 100)
+    CONSTRAINT projectcallhaslist CHECK (calltype <> 'DialOut'::calltype OR outboundlistid IS NOT NULL AND projectid IS NOT NULL)
+    CONSTRAINT skillinrange CHECK (skill >= 0 AND skill <= 100)
+    INDEX callbycallkey ON outboundcall USING btree (callkey) WHERE callkey IS NOT NULL
+    INDEX callbycontact ON outboundcall USING btree (contactid) WHERE contactid IS NOT NULL
+    INDEX callbyimportandrank ON outboundcall USING btree (outboundlistimportid, rank) WHERE outboundlistimportid IS NOT NULL
+    INDEX callbylistandnumber ON outboundcall USING btree (outboundlistid, number)
+    INDEX callclaim ON outboundcall USING btree (callgroupid, priority DESC, enqueueingtime, outboundcallid) WHERE due::smallint = 1 AND predistributed::smallint = 0
+    INDEX callclaimown ON outboundcall USING btree (agentid, priority DESC, enqueueingtime, outboundcallid) WHERE due::smallint = 1 AND predistributed::smallint = 1
+    INDEX callcloses ON outboundcall USING btree (dueuntil) WHERE due::smallint = 1 AND dueuntil IS NOT NULL
+    INDEX calldeadline ON outboundcall USING btree (deadline) WHERE deadline IS NOT NULL
+    INDEX callopens ON outboundcall USING btree (duetime) WHERE due::smallint = 0 AND callresult = 'Scheduled'::callresult AND (callphase = ANY (ARRAY['Enqueue'::callphase, 'EnqueueNoTime'::callphase, 'AgentOfferMissed'::callphase]))
+    INDEX callretry ON outboundcall USING btree (retrytime) WHERE retrytime IS NOT NULL
+    INDEX callwaitsforresult ON outboundcall USING btree (agentid) WHERE callphase = 'WaitForResult'::callphase
+    UNIQUE INDEX oneattemptperagent ON outboundcall USING btree (agentid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase]))
+    UNIQUE INDEX oneattemptpernumber ON outboundcall USING btree (number) WHERE callresult = 'Active'::callresult AND callphase <> 'WaitForResult'::callphase AND sharednumber::smallint = 0
+    UNIQUE INDEX oneattemptperworkplace ON outboundcall USING btree (workplaceid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase]))
+    UNIQUE INDEX onecallperpbxcall ON outboundcall USING btree (pbxcallid) WHERE pbxcallid IS NOT NULL
+    TRIGGER call_1_complete_changed BEFORE UPDATE OF number, outboundlistid, projectid, calltype, timemode, timefrom, timeto, timezone, predistributed, agentid ON outboundcall FOR EACH ROW WHEN (old.number IS DISTINCT FROM new.number OR old.outboundlistid IS DISTINCT FROM new.outboundlistid OR old.projectid IS DISTINCT FROM new.projectid OR old.calltype IS DISTINCT FROM new.calltype OR old.predistributed::smallint IS DISTINCT FROM new.predistributed::smallint OR old.timemode IS DISTINCT FROM new.timemode OR old.timefrom::text IS DISTINCT FROM new.timefrom::text OR old.timeto::text IS DISTINCT FROM new.timeto::text OR old.timezone IS DISTINCT FROM new.timezone OR new.predistributed::smallint = 1 AND new.agentid IS NULL) EXECUTE FUNCTION complete_call()
+    TRIGGER call_1_complete_new BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION complete_call()
+    TRIGGER call_2_begin BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION begin_call()
+    TRIGGER call_2_move BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (old.callphase IS DISTINCT FROM new.callphase OR old.callresult IS DISTINCT FROM new.callresult OR old.step IS DISTINCT FROM new.step OR old.callresultdetailid IS DISTINCT FROM new.callresultdetailid OR old.agentid IS DISTINCT FROM new.agentid OR old.number IS DISTINCT FROM new.number OR old.createdtime IS DISTINCT FROM new.createdtime) EXECUTE FUNCTION move_call()
+    TRIGGER call_3_enter_first BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION enter_phase()
+    TRIGGER call_3_enter_next BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (new.step <> old.step) EXECUTE FUNCTION enter_phase()
+    TRIGGER call_4_queue_changed BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (old.callphase IS DISTINCT FROM new.callphase OR old.callresult IS DISTINCT FROM new.callresult OR new.due IS NULL OR new.callresult = 'Scheduled'::callresult AND (old.scheduletime IS DISTINCT FROM new.scheduletime OR old.timemode IS DISTINCT FROM new.timemode OR old.timefrom::text IS DISTINCT FROM new.timefrom::text OR old.timeto::text IS DISTINCT FROM new.timeto::text OR old.timezone IS DISTINCT FROM new.timezone OR old.number IS DISTINCT FROM new.number OR old.outboundlistid IS DISTINCT FROM new.outboundlistid OR old.outboundlistimportid IS DISTINCT FROM new.outboundlistimportid OR old.rank IS DISTINCT FROM new.rank OR old.projectid IS DISTINCT FROM new.projectid OR old.languageid IS DISTINCT FROM new.languageid OR old.skill IS DISTINCT FROM new.skill OR old.proficiency IS DISTINCT FROM new.proficiency OR old.predistributed::smallint IS DISTINCT FROM new.predistributed::smallint OR old.enqueueingtime IS DISTINCT FROM new.enqueueingtime)) EXECUTE FUNCTION queue_call()
+    TRIGGER call_4_queue_new BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION queue_call()
+    TRIGGER call_stays BEFORE DELETE ON outboundcall FOR EACH ROW WHEN (old.callresult = 'Active'::callresult) EXECUTE FUNCTION refuse_removal()
+    TRIGGER calls_1_created AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION record_creations()
+    TRIGGER calls_1_moved AFTER UPDATE ON outboundcall REFERENCING OLD TABLE AS oldcall NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION record_moves()
+    TRIGGER calls_2_agents AFTER UPDATE ON outboundcall REFERENCING OLD TABLE AS oldcall NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION follow_agents()
+    TRIGGER calls_3_dialled_at_once AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION command_pbx()
+    TRIGGER calls_3_pbx AFTER UPDATE ON outboundcall REFERENCING OLD TABLE AS oldcall NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION command_pbx()
+
+TABLE outboundlist
+    outboundlistid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    projectid uuid NOT NULL
+    languageid uuid
+    activity listactivity NOT NULL DEFAULT 'Prepared'::listactivity
+    dialingmode dialingmode NOT NULL DEFAULT 'Preview'::dialingmode
+    manualdistribution integer NOT NULL DEFAULT 0
+    previewtime integer DEFAULT 30
+    previewend previewend NOT NULL DEFAULT 'Dial'::previewend
+    ringtime integer NOT NULL DEFAULT 30
+    maxoffers integer DEFAULT 10
+    maxtrials integer DEFAULT 5
+    openmissedafter integer
+    country text
+    timezone text
+    calendarid uuid
+    callerid text
+    rankbatch integer
+    duplicates duplicatepolicy NOT NULL DEFAULT 'Skip'::duplicatepolicy
+    allowsharednumber flag NOT NULL DEFAULT 0
+    deleted flag NOT NULL DEFAULT 0
+    CONSTRAINT manualdistributionnotnegative CHECK (manualdistribution >= 0)
+    CONSTRAINT maxofferspositive CHECK (maxoffers > 0)
+    CONSTRAINT maxtrialspositive CHECK (maxtrials > 0)
+    CONSTRAINT openmissedafterpositive CHECK (openmissedafter > 0)
+    CONSTRAINT outboundlist_calendarid_fkey FOREIGN KEY (calendarid) REFERENCES calendar(calendarid)
+    CONSTRAINT outboundlist_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid)
+    CONSTRAINT outboundlist_pkey PRIMARY KEY (outboundlistid)
+    CONSTRAINT outboundlist_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid)
+    CONSTRAINT previewtimenotnegative CHECK (previewtime >= 0)
+    CONSTRAINT rankbatchpositive CHECK (rankbatch > 0)
+    CONSTRAINT ringtimepositive CHECK (ringtime > 0)
+    INDEX outboundlistbycalendar ON outboundlist USING btree (calendarid)
+    INDEX outboundlistbylanguage ON outboundlist USING btree (languageid)
+    INDEX outboundlistbyproject ON outboundlist USING btree (projectid)
+    TRIGGER list_1_refresh AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (old.timezone IS DISTINCT FROM new.timezone OR old.calendarid IS DISTINCT FROM new.calendarid OR old.openmissedafter IS DISTINCT FROM new.openmissedafter) EXECUTE FUNCTION refresh_calls()
+
+TABLE outboundlistimport
+    outboundlistimportid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    outboundlistid uuid NOT NULL
+    displayname text NOT NULL
+    active flag NOT NULL DEFAULT 1
+    rankbarrier integer
+    filehash text
+    options jsonb NOT NULL DEFAULT '{}'::jsonb
+    rowsread bigint NOT NULL DEFAULT 0
+    rowsimported bigint NOT NULL DEFAULT 0
+    rowsupdated bigint NOT NULL DEFAULT 0
+    rowsduplicate bigint NOT NULL DEFAULT 0
+    rowsrejected bigint NOT NULL DEFAULT 0
+    startedtime timestamp with time zone NOT NULL DEFAULT now()
+    finishedtime timestamp with time zone
+    undonetime timestamp with time zone
+    CONSTRAINT outboundlistimport_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid)
+    CONSTRAINT outboundlistimport_pkey PRIMARY KEY (outboundlistimportid)
+    INDEX outboundlistimportbylist ON outboundlistimport USING btree (outboundlistid)
+    TRIGGER batch_1_release AFTER UPDATE ON outboundlistimport FOR EACH ROW WHEN (old.rankbarrier IS DISTINCT FROM new.rankbarrier) EXECUTE FUNCTION release_batch()
+
+TABLE pbx
+    pbxid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    bridge text NOT NULL DEFAULT 'simulated'::text
+    deleted flag NOT NULL DEFAULT 0
+    CONSTRAINT pbx_pkey PRIMARY KEY (pbxid)
+
+TABLE pbxcommand WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000)
+    pbxcommandid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    pbxcallid uuid NOT NULL
+    outboundcallid bigint NOT NULL
+    command pbxcommandkind NOT NULL
+    createdtime timestamp with time zone NOT NULL
+    takentime timestamp with time zone
+    takenby text
+    voidtime timestamp with time zone
+    CONSTRAINT pbxcommand_pkey PRIMARY KEY (pbxcommandid)
+    CONSTRAINT pbxcommandonce UNIQUE (pbxcallid, command)
+    INDEX pbxcommandwaiting ON pbxcommand USING btree (pbxcommandid) WHERE takentime IS NULL AND voidtime IS NULL
+
+TABLE pbxevent
+    pbxcallid uuid NOT NULL
+    event pbxeventkind NOT NULL
+    cause text
+    happenedat timestamp with time zone NOT NULL
+    reportedtime timestamp with time zone NOT NULL
+    CONSTRAINT pbxevent_pkey PRIMARY KEY (pbxcallid, event)
+
+TABLE phasetransition
+    phasetransitionid integer NOT NULL GENERATED ALWAYS AS IDENTITY
+    fromphase callphase
+    fromresult callresult
+    tophase callphase NOT NULL
+    toresult callresult NOT NULL
+    rank integer NOT NULL DEFAULT 0
+    eventtype text NOT NULL
+    CONSTRAINT phasetransition_pkey PRIMARY KEY (phasetransitionid)
+    CONSTRAINT phasetransitiononce UNIQUE NULLS NOT DISTINCT (fromphase, fromresult, tophase, toresult)
+
+TABLE phonenumber
+    phonenumberid uuid NOT NULL DEFAULT gen_random_uuid()
+    contactid uuid NOT NULL
+    number text NOT NULL
+    rank integer NOT NULL DEFAULT 0
+    CONSTRAINT phonenumber_contactid_fkey FOREIGN KEY (contactid) REFERENCES contact(contactid) ON DELETE CASCADE
+    CONSTRAINT phonenumber_pkey PRIMARY KEY (phonenumberid)
+    CONSTRAINT phonenumberonce UNIQUE (contactid, number)
+
+TABLE proficiency
+    agentid uuid NOT NULL
+    languageid uuid NOT NULL
+    voiceknowledge integer NOT NULL DEFAULT 100
+    voiceenabled flag NOT NULL DEFAULT 1
+    voicechannel flag NOT NULL DEFAULT 1
+    CONSTRAINT proficiency_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
+    CONSTRAINT proficiency_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid) ON DELETE CASCADE
+    CONSTRAINT proficiency_pkey PRIMARY KEY (agentid, languageid)
+    CONSTRAINT voiceknowledgeinrange CHECK (voiceknowledge >= 0 AND voiceknowledge <= 100)
+    INDEX proficiencybylanguage ON proficiency USING btree (languageid)
+
+TABLE project
+    projectid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    projectgroupname text
+    languageid uuid
+    pbxoutdistribute flag NOT NULL DEFAULT 1
+    waitingoffset integer NOT NULL DEFAULT 0
+    postcallpause integer
+    pcpunanswered flag NOT NULL DEFAULT 1
+    automaticpcpstatus uuid
+    showresultbar flag NOT NULL DEFAULT 1
+    resultwait integer DEFAULT 0
+    callerid text
+    deleted flag NOT NULL DEFAULT 0
+    CONSTRAINT postcallpausenotnegative CHECK (postcallpause >= 0)
+    CONSTRAINT project_automaticpcpstatus_fkey FOREIGN KEY (automaticpcpstatus) REFERENCES agentstatus(agentstatusid)
+    CONSTRAINT project_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid)
+    CONSTRAINT project_pkey PRIMARY KEY (projectid)
+    CONSTRAINT resultwaitnotnegative CHECK (resultwait >= 0)
+    INDEX projectbylanguage ON project USING btree (languageid)
+    INDEX projectbypcpstatus ON project USING btree (automaticpcpstatus)
+
+TABLE request
+    requestkey uuid NOT NULL
+    answer bigint NOT NULL
+    createdtime timestamp with time zone NOT NULL
+    CONSTRAINT request_pkey PRIMARY KEY (requestkey)
+    INDEX requestbytime ON request USING btree (createdtime)
+
+TABLE retryrule
+    retryruleid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    outboundlistid uuid
+    callresult callresult NOT NULL
+    fromtrial integer NOT NULL DEFAULT 1
+    delay integer NOT NULL DEFAULT 0
+    action retryaction NOT NULL DEFAULT 'SameNumber'::retryaction
+    CONSTRAINT delaynotnegative CHECK (delay >= 0)
+    CONSTRAINT fromtrialpositive CHECK (fromtrial > 0)
+    CONSTRAINT retryrule_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
+    CONSTRAINT retryrule_pkey PRIMARY KEY (retryruleid)
+    CONSTRAINT retryruleonce UNIQUE NULLS NOT DISTINCT (outboundlistid, callresult, fromtrial)
+
+TABLE runner WITH (fillfactor=70)
+    runnername text NOT NULL
+    startedtime timestamp with time zone NOT NULL
+    heartbeattime timestamp with time zone NOT NULL
+    CONSTRAINT runner_pkey PRIMARY KEY (runnername)
+
+TABLE schemaversion
+    version text NOT NULL
+    migration text NOT NULL
+    servermajor integer NOT NULL
+    deployedtime timestamp with time zone NOT NULL
+    CONSTRAINT schemaversion_pkey PRIMARY KEY (version)
+
+TABLE seating
+    agentid uuid NOT NULL
+    workplaceid uuid NOT NULL
+    knowledgeoffset integer NOT NULL DEFAULT 0
+    CONSTRAINT seating_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
+    CONSTRAINT seating_pkey PRIMARY KEY (agentid, workplaceid)
+    CONSTRAINT seating_workplaceid_fkey FOREIGN KEY (workplaceid) REFERENCES workplace(workplaceid) ON DELETE CASCADE
+    INDEX seatingbyworkplace ON seating USING btree (workplaceid)
+
+TABLE skill
+    agentid uuid NOT NULL
+    projectid uuid NOT NULL
+    pbxoutknowledge integer NOT NULL DEFAULT 50
+    pbxoutenabled flag NOT NULL DEFAULT 1
+    pbxoutchannel flag NOT NULL DEFAULT 1
+    CONSTRAINT pbxoutknowledgeinrange CHECK (pbxoutknowledge >= 0 AND pbxoutknowledge <= 100)
+    CONSTRAINT skill_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
+    CONSTRAINT skill_pkey PRIMARY KEY (agentid, projectid)
+    CONSTRAINT skill_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid) ON DELETE CASCADE
+    INDEX skillbyproject ON skill USING btree (projectid)
+
+TABLE workplace WITH (fillfactor=70)
+    workplaceid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    number text NOT NULL
+    state workplacestate NOT NULL DEFAULT 'Free'::workplacestate
+    blocking integer NOT NULL DEFAULT 0
+    blockeduntil timestamp with time zone
+    maxoffering integer NOT NULL DEFAULT 20
+    pbxid uuid
+    deleted flag NOT NULL DEFAULT 0
+    CONSTRAINT blockingnotnegative CHECK (blocking >= 0)
+    CONSTRAINT maxofferingpositive CHECK (maxoffering > 0)
+    CONSTRAINT workplace_pbxid_fkey FOREIGN KEY (pbxid) REFERENCES pbx(pbxid)
+    CONSTRAINT workplace_pkey PRIMARY KEY (workplaceid)
+    INDEX workplacebypbx ON workplace USING btree (pbxid)
+
+VIEW agentcondition
+    agentid uuid
+    workplaceid uuid
+    lastcallutc timestamp with time zone
+    isloggedin boolean
+    isready boolean
+    takesowncalls boolean
+    lineisfree boolean
+    hasnocall boolean
+    notblocked boolean
+    hasroom boolean
+    fullpercent bigint
+    knowledgeoffset integer
+
+VIEW callcheck
+    outboundcallid bigint
+    outboundlistid uuid
+    callgroupid integer
+    holds boolean[]
+
+VIEW callcondition
+    outboundcallid bigint
+    callgroupid integer
+    outboundlistid uuid
+    listruns boolean
+    isscheduled boolean
+    isqueued boolean
+    inwindow boolean
+    schedulehascome boolean
+    batchisactive boolean
+    insidebarrier boolean
+    projectdistributes boolean
+    notfordialer boolean
+    numberisfree boolean
+
+VIEW conditiontext
+    "position" integer
+    condition text
+    remedy text
+
+VIEW distributablecall
+    outboundcallid bigint
+    callgroupid integer
+    outboundlistid uuid
+
+VIEW eligibleagent
+    callgroupid integer
+    agentid uuid
+    workplaceid uuid
+    isready boolean
+    knowledge integer
+    proficiency integer
+    idlesince timestamp with time zone
+
+VIEW freeagent
+    agentid uuid
+    workplaceid uuid
+    lastcallutc timestamp with time zone
+    knowledgeoffset integer
+    isready boolean
+
+VIEW skillcondition
+    agentid uuid
+    callgroupid integer
+    hasskill boolean
+    skillisenabled boolean
+    skillisengaged boolean
+    knowsenough boolean
+    speaksenough boolean
+    knowledge integer
+    knowledgeasked integer
+    proficiency integer
+    proficiencyasked integer
+
+FUNCTION accept_offer(call_id bigint, agent_id uuid)
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+
+FUNCTION actor()
+    RETURNS text PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION beat(runner_name text)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION begin_call()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION calendar_hours(calendar_id uuid, day date)
+    RETURNS TABLE(opens time without time zone, closes time without time zone) PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION call_group(outbound_list_id uuid, outbound_list_import_id bigint, project_id uuid, language_id uuid, skill integer, proficiency integer)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION call_time_zone(time_zone text, number text, list_time_zone text)
+    RETURNS text PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION cancel_call(call_id bigint)
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION check_invariants()
+    RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION check_time_zone(time_zone text)
+    RETURNS void PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION check_window(time_mode timemode, time_from text, time_to text, time_zone text)
+    RETURNS void PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION check_zone_name(time_zone text)
+    RETURNS void PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION clean_number(number text)
+    RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION clock()
+    RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION close_unanswered_results()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=cycle
+
+FUNCTION close_windows()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=cycle
+
+FUNCTION command_pbx()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION complete_call()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION configuration(configuration_name text)
+    RETURNS text PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION count_reasons(outbound_list_id uuid, suppose_running boolean)
+    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION create_call(outbound_list_id uuid, number text, display_name text DEFAULT NULL::text, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid, predistributed boolean DEFAULT false, priority integer DEFAULT 0, language_id uuid DEFAULT NULL::uuid, contact_id uuid DEFAULT NULL::uuid, call_key text DEFAULT NULL::text, extended_fields jsonb DEFAULT NULL::jsonb, request_key uuid DEFAULT NULL::uuid)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION default_status(activity agentactivity)
+    RETURNS uuid PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION describe_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid)
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION dial_call(call_id bigint, agent_id uuid)
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+
+FUNCTION distribute()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=cycle, lock_timeout=1s
+
+FUNCTION dry_run_list(outbound_list_id uuid)
+    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION end_pauses()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=cycle
+
+FUNCTION enqueue_call(call_id bigint, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION enter_phase()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION expire_calls()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=cycle
+
+FUNCTION explain_number_problem(problem text, OUT reason text, OUT remedy text)
+    RETURNS record PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION find_agent(agent_id uuid)
+    RETURNS agent PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION find_call(call_id bigint)
+    RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION find_list(outbound_list_id uuid)
+    RETURNS text PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION find_own_call(call_id bigint, agent_id uuid, phases callphase[], what text)
+    RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION find_status(status text)
+    RETURNS uuid PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION follow_agents()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION guard_agent()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION hang_up(call_id bigint, agent_id uuid)
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+
+FUNCTION list_progress(outbound_list_id uuid)
+    RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION log_in(agent_id uuid, workplace_id uuid)
+    RETURNS text PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+
+FUNCTION log_off(agent_id uuid)
+    RETURNS text PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+
+FUNCTION make_partitions()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION match_calls(OUT call_id bigint, OUT agent_id uuid)
+    RETURNS SETOF record PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION move_call()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION neglect_call(call_id bigint)
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION next_calendar_hours(calendar_id uuid, wall timestamp without time zone, range_from timestamp without time zone, range_to timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
+    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION next_counted_day(time_mode timemode, first_day integer, last_day integer, day date)
+    RETURNS date PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION next_moment()
+    RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION next_wall_window(time_mode timemode, time_from text, time_to text, calendar_id uuid, wall timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
+    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION next_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone, OUT opens timestamp with time zone, OUT closes timestamp with time zone)
+    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION normalise_number(number text, country text)
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION number_problem(number text, country text)
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION number_time_zone(number text)
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION offer_calls(call_ids bigint[], agent_ids uuid[])
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION offered_details(call_id bigint)
+    RETURNS SETOF callresultdetail PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION offset_holds_until(time_zone text, after timestamp without time zone, before timestamp without time zone)
+    RETURNS timestamp without time zone PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION open_windows()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=cycle
+
+FUNCTION parse_number(number text, country text, OUT e164 text, OUT problem text)
+    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION pause_call(call_id bigint)
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION put_call(call_id bigint, call_result callresult)
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION queue_call()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION read_window(time_mode timemode, time_from text, time_to text, OUT range_from timestamp without time zone, OUT range_to timestamp without time zone, OUT first_day integer, OUT last_day integer, OUT begins time without time zone, OUT ends time without time zone)
+    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION read_window_border(time_mode timemode, border text, border_name text, OUT day date, OUT weekday integer, OUT month_day integer, OUT time_of_day time without time zone)
+    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION reconcile_pbx(runner_name text, live_ids uuid[])
+    RETURNS TABLE(pbx_call_id uuid, action text) PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=pbx
+
+FUNCTION record_agent_moves()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION record_creations()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION record_moves()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION refresh_calendar()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION refresh_calls()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION refuse_change(call_id bigint, call_phase callphase, column_name text)
+    RETURNS void PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION refuse_move(call_id bigint, from_phase callphase, from_result callresult, to_phase callphase, to_result callresult)
+    RETURNS void PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION refuse_removal()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION refuse_while_busy(agent_id uuid, what text)
+    RETURNS void PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION reject_offer(call_id bigint, agent_id uuid)
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+
+FUNCTION release_batch()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION report_pbx_event(pbx_call_id uuid, event text, cause text DEFAULT NULL::text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
+    RETURNS text PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=pbx
+
+FUNCTION reschedule_call(call_id bigint, agent_id uuid, schedule_time timestamp with time zone, personal boolean DEFAULT false)
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+
+FUNCTION result_wait(project_id uuid, ended timestamp with time zone, OUT wanted boolean, OUT until timestamp with time zone)
+    RETURNS record PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION retry_calls()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=cycle
+
+FUNCTION retry_number(outbound_list_id uuid, call_result callresult, trial integer, contact_id uuid, number text)
+    RETURNS text PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION retry_rule(outbound_list_id uuid, call_result callresult, trial integer, OUT action retryaction, OUT delay integer)
+    RETURNS record PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT next_run timestamp with time zone)
+    RETURNS record PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION schedule_call(call_id bigint, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION schema_version()
+    RETURNS text PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION set_agent_status(agent_id uuid, status text)
+    RETURNS text PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+
+FUNCTION set_call_result(call_id bigint, agent_id uuid, call_result_detail_id uuid)
+    RETURNS callresult PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+
+FUNCTION set_list_activity(outbound_list_id uuid, activity listactivity)
+    RETURNS listactivity PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION strip_national_prefix(digits text, plan callingcountry)
+    RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+
+FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
+    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id uuid, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid) PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=pbx
+
+FUNCTION why_not(call_id bigint)
+    RETURNS TABLE(condition text, holds boolean, value text, limitvalue text, remedy text) PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION why_not_agents(call_id bigint)
+    RETURNS TABLE(agentid uuid, isloggedin boolean, isready boolean, takesowncalls boolean, lineisfree boolean, hasnocall boolean, notblocked boolean, hasroom boolean, fullpercent bigint, hasskill boolean, skillisenabled boolean, skillisengaged boolean, knowsenough boolean, speaksenough boolean, knowledge integer, knowledgeasked integer, proficiency integer, proficiencyasked integer, status text, linestate text, blockeduntil timestamp with time zone) PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+
+FUNCTION why_not_list(outbound_list_id uuid)
+    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its schema, pg_temp
+
+FUNCTION window_open(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone)
+    RETURNS boolean PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
