@@ -40,7 +40,7 @@ CREATE TABLE DeployedObject (
 COMMENT ON TABLE DeployedObject IS
 'The functions, triggers and views that the files of sql/ made: only these may a later release drop.';
 COMMENT ON COLUMN DeployedObject.Kind IS 'routine (function, procedure or aggregate), trigger or view.';
-COMMENT ON COLUMN DeployedObject.Identity IS 'Name with argument types, or trigger name with its table; no schema in it.';
+COMMENT ON COLUMN DeployedObject.Identity IS 'Name with argument types, or trigger and its table; no schema.';
 COMMENT ON COLUMN DeployedObject.Name IS 'Bare name, as the CREATE statement has it.';
 COMMENT ON COLUMN DeployedObject.Path IS 'File of sql/ that makes it.';
 COMMENT ON COLUMN DeployedObject.Definition IS

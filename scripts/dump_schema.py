@@ -4,6 +4,8 @@ The text is read from the catalogues in a form that every supported major versio
 spells the same. `make schema` writes tests/deploy/schema.sql; a test compares.
 """
 
+# ruff: noqa: S608  (the queries share their first part, and take nothing from outside)
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -54,7 +56,8 @@ _RELATIONS = (
     _OURS
     + """,
     Kind (Letter, Noun) AS (VALUES
-        ('r'::"char", 'TABLE'), ('p', 'TABLE'), ('v', 'VIEW'), ('m', 'MATERIALIZED VIEW'), ('c', 'TYPE')),
+        ('r'::"char", 'TABLE'), ('p', 'TABLE'), ('v', 'VIEW'), ('m', 'MATERIALIZED VIEW'),
+        ('c', 'TYPE')),
     Titled AS (
         SELECT r.*, format('%s %I%s%s', k.Noun, r.relname,
             CASE r.relkind WHEN 'p' THEN ' PARTITION BY ' || pg_get_partkeydef(r.oid) END,
@@ -88,7 +91,9 @@ _RELATIONS = (
         SELECT 3, 0, regexp_replace(pg_get_indexdef(i.indexrelid, 0, true), '^CREATE ', '')
         FROM pg_index AS i
         WHERE i.indrelid = t.oid
-            AND NOT EXISTS (SELECT 1 FROM pg_constraint AS k WHERE k.conindid = i.indexrelid AND k.conrelid = t.oid)
+            AND NOT EXISTS (
+                SELECT 1 FROM pg_constraint AS k
+                WHERE k.conindid = i.indexrelid AND k.conrelid = t.oid)
         UNION ALL
         SELECT 4, 0, regexp_replace(pg_get_triggerdef(g.oid, true), '^CREATE ', '')
         FROM pg_trigger AS g
@@ -101,13 +106,19 @@ _ROUTINES = (
     _OURS
     + """
     SELECT
-        format('%s %I(%s)', CASE p.prokind WHEN 'p' THEN 'PROCEDURE' WHEN 'a' THEN 'AGGREGATE' ELSE 'FUNCTION' END,
-            p.proname, pg_get_function_arguments(p.oid)),
+        format('%s %I(%s)', CASE p.prokind
+            WHEN 'p' THEN 'PROCEDURE'
+            WHEN 'a' THEN 'AGGREGATE'
+            ELSE 'FUNCTION'
+        END, p.proname, pg_get_function_arguments(p.oid)),
         concat_ws(' ',
             'RETURNS ' || pg_get_function_result(p.oid), upper(l.lanname),
             CASE p.provolatile WHEN 'i' THEN 'IMMUTABLE' WHEN 's' THEN 'STABLE' ELSE 'VOLATILE' END,
             CASE WHEN p.proisstrict THEN 'STRICT' END,
-            CASE p.proparallel WHEN 's' THEN 'PARALLEL SAFE' WHEN 'r' THEN 'PARALLEL RESTRICTED' END,
+            CASE p.proparallel
+                WHEN 's' THEN 'PARALLEL SAFE'
+                WHEN 'r' THEN 'PARALLEL RESTRICTED'
+            END,
             CASE WHEN p.prosecdef THEN 'SECURITY DEFINER' END,
             'SET ' || array_to_string(p.proconfig, ', '))
     FROM pg_proc AS p
@@ -131,10 +142,8 @@ def dump(conn: psycopg.Connection[Any]) -> str:
                 heading = title
             if line:
                 blocks.append(f"    {line}\n")
-    row = conn.execute("SELECT quote_ident(current_schema())").fetchone()
-    return HEADER + "".join(blocks).replace(
-        f"{row[0] if row else ''}, pg_temp", "its schema, pg_temp"
-    )
+    own = conn.execute("SHOW search_path").fetchone()
+    return HEADER + "".join(blocks).replace(own[0] if own else "", "its own")
 
 
 def main() -> None:

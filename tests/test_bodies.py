@@ -88,6 +88,9 @@ def has_plpgsql_check() -> bool:
     return (Path(asked.stdout.strip()) / "extension" / "plpgsql_check.control").exists()
 
 
+# The published name of a parameter, which happens to be a keyword.
+ACCEPTED = 'name of parameter "limit" is reserved keyword'
+
 CHECK = """
     SELECT p.proname, format('%s line %s: %s (%s)', p.oid::regprocedure, c.lineno, c.message, c.level)
     FROM pg_proc AS p
@@ -121,7 +124,8 @@ if has_plpgsql_check():
         """Columns, variables, types, volatility and returns of the bodies hold together."""
         statements = SqlFile.read(SQL, file.relative_to(SQL).as_posix()).statements()
         here = {name for kind, name in (s.creates or ("", "") for s in statements)}
-        assert [said for name, said in findings if name in here] == []
+        wrong = [said for name, said in findings if name in here and ACCEPTED not in said]
+        assert wrong == []
 
     def test_plpgsql_check_finds_what_it_is_for(db: psycopg.Connection) -> None:
         """A planted wrong column is found."""

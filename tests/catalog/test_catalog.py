@@ -56,7 +56,13 @@ RULES = {
         SELECT format('%s on %s', k.conname, k.conrelid::regclass)
         FROM pg_constraint AS k
         JOIN Stored AS s ON s.oid = k.conrelid
-        WHERE k.contype = 'f' AND NOT EXISTS (
+        WHERE k.contype = 'f'
+            -- Configuration is marked Deleted, not deleted; and what a call's every step changes
+            -- is to be in no index but the partial ones.
+            AND NOT (k.conrelid = 'OutboundCall'::regclass AND k.confrelid IN (
+                'Agent'::regclass, 'CallGroup'::regclass, 'CallResultDetail'::regclass,
+                'Language'::regclass, 'Project'::regclass, 'Workplace'::regclass))
+            AND NOT EXISTS (
             SELECT 1 FROM pg_index AS i
             WHERE i.indrelid = k.conrelid AND i.indisvalid
                 AND (i.indkey::smallint[])[0:cardinality(k.conkey) - 1] @> k.conkey

@@ -624,6 +624,16 @@ VIEW callcondition
     outboundcallid bigint
     callgroupid integer
     outboundlistid uuid
+    due flag
+    predistributed flag
+    agentid uuid
+    preferredagentid uuid
+    missedby uuid[]
+    number text
+    allowsharednumber flag
+    priority integer
+    enqueueingtime timestamp with time zone
+    waitssince timestamp with time zone
     listruns boolean
     isscheduled boolean
     isqueued boolean
@@ -644,6 +654,16 @@ VIEW distributablecall
     outboundcallid bigint
     callgroupid integer
     outboundlistid uuid
+    due flag
+    predistributed flag
+    agentid uuid
+    preferredagentid uuid
+    missedby uuid[]
+    number text
+    allowsharednumber flag
+    priority integer
+    enqueueingtime timestamp with time zone
+    waitssince timestamp with time zone
 
 VIEW eligibleagent
     callgroupid integer
@@ -675,283 +695,292 @@ VIEW skillcondition
     proficiencyasked integer
 
 FUNCTION accept_offer(call_id bigint, agent_id uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
 
 FUNCTION actor()
-    RETURNS text PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION beat(runner_name text)
-    RETURNS void PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION begin_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION calendar_hours(calendar_id uuid, day date)
-    RETURNS TABLE(opens time without time zone, closes time without time zone) PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS TABLE(opens time without time zone, closes time without time zone) PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION call_group(outbound_list_id uuid, outbound_list_import_id bigint, project_id uuid, language_id uuid, skill integer, proficiency integer)
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION call_time_zone(time_zone text, number text, list_time_zone text)
-    RETURNS text PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION cancel_call(call_id bigint)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION check_invariants()
-    RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION check_time_zone(time_zone text)
-    RETURNS void PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION check_window(time_mode timemode, time_from text, time_to text, time_zone text)
-    RETURNS void PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION check_zone_name(time_zone text)
-    RETURNS void PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS void PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION clean_number(number text)
-    RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION clock()
-    RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
 
 FUNCTION close_unanswered_results()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=cycle
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, dialer.actor=cycle
 
 FUNCTION close_windows()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=cycle
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, dialer.actor=cycle
 
 FUNCTION command_pbx()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION complete_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION configuration(configuration_name text)
-    RETURNS text PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION count_reasons(outbound_list_id uuid, suppose_running boolean)
-    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION create_call(outbound_list_id uuid, number text, display_name text DEFAULT NULL::text, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid, predistributed boolean DEFAULT false, priority integer DEFAULT 0, language_id uuid DEFAULT NULL::uuid, contact_id uuid DEFAULT NULL::uuid, call_key text DEFAULT NULL::text, extended_fields jsonb DEFAULT NULL::jsonb, request_key uuid DEFAULT NULL::uuid)
-    RETURNS bigint PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION default_status(activity agentactivity)
-    RETURNS uuid PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
 FUNCTION describe_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid)
-    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION dial_call(call_id bigint, agent_id uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
 
 FUNCTION distribute()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=cycle, lock_timeout=1s
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, dialer.actor=cycle, lock_timeout=1s
 
 FUNCTION dry_run_list(outbound_list_id uuid)
-    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION end_pauses()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=cycle
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, dialer.actor=cycle
 
 FUNCTION enqueue_call(call_id bigint, agent_id uuid DEFAULT NULL::uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION enter_phase()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION expire_calls()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=cycle
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, dialer.actor=cycle
 
 FUNCTION explain_number_problem(problem text, OUT reason text, OUT remedy text)
-    RETURNS record PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS record PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION find_agent(agent_id uuid)
-    RETURNS agent PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS agent PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION find_call(call_id bigint)
-    RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION find_list(outbound_list_id uuid)
-    RETURNS text PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION find_own_call(call_id bigint, agent_id uuid, phases callphase[], what text)
-    RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION find_status(status text)
-    RETURNS uuid PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS uuid PLPGSQL STABLE SET search_path=its own
+
+FUNCTION first_calls(group_ids integer[], sizes integer[], more integer)
+    RETURNS TABLE(outboundcallid bigint, number text, allowsharednumber flag, preferredagentid uuid, missedby uuid[], priority integer, waitssince timestamp with time zone, place bigint) PLPGSQL STABLE SET search_path=its own, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off
+
+FUNCTION first_own_calls(agents uuid[], "limit" integer)
+    RETURNS TABLE(outboundcallid bigint, number text, allowsharednumber flag, preferredagentid uuid, missedby uuid[], priority integer, waitssince timestamp with time zone, place bigint, owner bigint) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off
 
 FUNCTION follow_agents()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION guard_agent()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION hang_up(call_id bigint, agent_id uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
 
 FUNCTION list_progress(outbound_list_id uuid)
-    RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION log_in(agent_id uuid, workplace_id uuid)
-    RETURNS text PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+    RETURNS text PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
 
 FUNCTION log_off(agent_id uuid)
-    RETURNS text PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+    RETURNS text PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
 
 FUNCTION make_partitions()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION match_calls(OUT call_id bigint, OUT agent_id uuid)
-    RETURNS SETOF record PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS SETOF record PLPGSQL STABLE SET search_path=its own
 
 FUNCTION move_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION neglect_call(call_id bigint)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION next_calendar_hours(calendar_id uuid, wall timestamp without time zone, range_from timestamp without time zone, range_to timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
-    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION next_counted_day(time_mode timemode, first_day integer, last_day integer, day date)
-    RETURNS date PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS date PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION next_moment()
-    RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
 
 FUNCTION next_wall_window(time_mode timemode, time_from text, time_to text, calendar_id uuid, wall timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
-    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION next_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone, OUT opens timestamp with time zone, OUT closes timestamp with time zone)
-    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION normalise_number(number text, country text)
-    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION number_problem(number text, country text)
-    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION number_time_zone(number text)
-    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION offer_calls(call_ids bigint[], agent_ids uuid[])
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION offered_details(call_id bigint)
-    RETURNS SETOF callresultdetail PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS SETOF callresultdetail PLPGSQL STABLE SET search_path=its own
 
 FUNCTION offset_holds_until(time_zone text, after timestamp without time zone, before timestamp without time zone)
-    RETURNS timestamp without time zone PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS timestamp without time zone PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION open_windows()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=cycle
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, dialer.actor=cycle
 
 FUNCTION parse_number(number text, country text, OUT e164 text, OUT problem text)
-    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION pause_call(call_id bigint)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION put_call(call_id bigint, call_result callresult)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION queue_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION read_window(time_mode timemode, time_from text, time_to text, OUT range_from timestamp without time zone, OUT range_to timestamp without time zone, OUT first_day integer, OUT last_day integer, OUT begins time without time zone, OUT ends time without time zone)
-    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION read_window_border(time_mode timemode, border text, border_name text, OUT day date, OUT weekday integer, OUT month_day integer, OUT time_of_day time without time zone)
-    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION reconcile_pbx(runner_name text, live_ids uuid[])
-    RETURNS TABLE(pbx_call_id uuid, action text) PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=pbx
+    RETURNS TABLE(pbx_call_id uuid, action text) PLPGSQL VOLATILE SET search_path=its own, dialer.actor=pbx
 
 FUNCTION record_agent_moves()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION record_creations()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION record_moves()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION refresh_calendar()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION refresh_calls()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION refuse_change(call_id bigint, call_phase callphase, column_name text)
-    RETURNS void PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_move(call_id bigint, from_phase callphase, from_result callresult, to_phase callphase, to_result callresult)
-    RETURNS void PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_removal()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION refuse_while_busy(agent_id uuid, what text)
-    RETURNS void PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION reject_offer(call_id bigint, agent_id uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
 
 FUNCTION release_batch()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION report_pbx_event(pbx_call_id uuid, event text, cause text DEFAULT NULL::text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
-    RETURNS text PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=pbx
+    RETURNS text PLPGSQL VOLATILE SET search_path=its own, dialer.actor=pbx
 
 FUNCTION reschedule_call(call_id bigint, agent_id uuid, schedule_time timestamp with time zone, personal boolean DEFAULT false)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
 
 FUNCTION result_wait(project_id uuid, ended timestamp with time zone, OUT wanted boolean, OUT until timestamp with time zone)
-    RETURNS record PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS record PLPGSQL STABLE SET search_path=its own
 
 FUNCTION retry_calls()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=cycle
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, dialer.actor=cycle
 
 FUNCTION retry_number(outbound_list_id uuid, call_result callresult, trial integer, contact_id uuid, number text)
-    RETURNS text PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION retry_rule(outbound_list_id uuid, call_result callresult, trial integer, OUT action retryaction, OUT delay integer)
-    RETURNS record PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS record PLPGSQL STABLE SET search_path=its own
 
 FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT next_run timestamp with time zone)
-    RETURNS record PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS record PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION schedule_call(call_id bigint, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION schema_version()
-    RETURNS text PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION set_agent_status(agent_id uuid, status text)
-    RETURNS text PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+    RETURNS text PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
 
 FUNCTION set_call_result(call_id bigint, agent_id uuid, call_result_detail_id uuid)
-    RETURNS callresult PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=agent
+    RETURNS callresult PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
 
 FUNCTION set_list_activity(outbound_list_id uuid, activity listactivity)
-    RETURNS listactivity PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS listactivity PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION still_possible(call_ids bigint[], agent_ids uuid[])
+    RETURNS TABLE(call_id bigint, agent_id uuid) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off
 
 FUNCTION strip_national_prefix(digits text, plan callingcountry)
-    RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
-    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id uuid, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid) PLPGSQL VOLATILE SET search_path=its schema, pg_temp, dialer.actor=pbx
+    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id uuid, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid) PLPGSQL VOLATILE SET search_path=its own, dialer.actor=pbx
 
 FUNCTION why_not(call_id bigint)
-    RETURNS TABLE(condition text, holds boolean, value text, limitvalue text, remedy text) PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS TABLE(condition text, holds boolean, value text, limitvalue text, remedy text) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION why_not_agents(call_id bigint)
-    RETURNS TABLE(agentid uuid, isloggedin boolean, isready boolean, takesowncalls boolean, lineisfree boolean, hasnocall boolean, notblocked boolean, hasroom boolean, fullpercent bigint, hasskill boolean, skillisenabled boolean, skillisengaged boolean, knowsenough boolean, speaksenough boolean, knowledge integer, knowledgeasked integer, proficiency integer, proficiencyasked integer, status text, linestate text, blockeduntil timestamp with time zone) PLPGSQL VOLATILE SET search_path=its schema, pg_temp
+    RETURNS TABLE(agentid uuid, isloggedin boolean, isready boolean, takesowncalls boolean, lineisfree boolean, hasnocall boolean, notblocked boolean, hasroom boolean, fullpercent bigint, hasskill boolean, skillisenabled boolean, skillisengaged boolean, knowsenough boolean, speaksenough boolean, knowledge integer, knowledgeasked integer, proficiency integer, proficiencyasked integer, status text, linestate text, blockeduntil timestamp with time zone) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION why_not_list(outbound_list_id uuid)
-    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its schema, pg_temp
+    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION window_open(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone)
-    RETURNS boolean PLPGSQL STABLE PARALLEL SAFE SET search_path=its schema, pg_temp
+    RETURNS boolean PLPGSQL STABLE PARALLEL SAFE SET search_path=its own

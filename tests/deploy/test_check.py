@@ -1,4 +1,4 @@
-"""`pgdialer migrate --check`: is a database what this release expects?"""
+"""`pgdialer migrate --check` tells whether a database is what this release expects."""
 
 from __future__ import annotations
 
