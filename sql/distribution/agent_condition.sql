@@ -21,7 +21,10 @@ FROM Agent AS a
 INNER JOIN AgentStatus AS s ON s.AgentStatusId = a.AgentStatusId
 LEFT JOIN Workplace AS w ON w.WorkplaceId = a.WorkplaceId
 LEFT JOIN Seating AS t ON t.AgentId = a.AgentId AND t.WorkplaceId = a.WorkplaceId
-CROSS JOIN (SELECT clock() AS Moment, configuration('UseUnifiedQueue') = 'true' AS UnifiedQueue) AS m
+-- Asked once, not for each row.
+CROSS JOIN (
+    SELECT (SELECT clock()) AS Moment, (SELECT configuration('UseUnifiedQueue') = 'true') AS UnifiedQueue
+) AS m
 -- How full the work in hand makes the agent for a call (DIST-8). Calls exclude each other, whatever the matrix says.
 LEFT JOIN LATERAL (
     SELECT sum(CASE WHEN k.Channel = 'Call' THEN 100 ELSE coalesce(r.Percent, 0) END) AS Percent

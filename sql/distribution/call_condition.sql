@@ -4,6 +4,17 @@ SELECT
     c.OutboundCallId,
     c.CallGroupId,
     c.OutboundListId,
+    c.Due,
+    c.Predistributed,
+    c.AgentId,
+    c.PreferredAgentId,
+    c.MissedBy,
+    c.Number,
+    l.AllowSharedNumber,
+    c.Priority,
+    c.EnqueueingTime,
+    -- DIST-4: the longer it waits the earlier it comes, a project's offset counted in.
+    c.EnqueueingTime - p.WaitingOffset * interval '1 second' AS WaitsSince,
     l.Activity = 'Running' AS ListRuns,
     c.CallResult = 'Scheduled' AS IsScheduled,
     c.CallPhase IN ('Enqueue', 'AgentOfferMissed') AS IsQueued,
@@ -24,12 +35,15 @@ FROM OutboundCall AS c
 INNER JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
 INNER JOIN Project AS p ON p.ProjectId = c.ProjectId
 LEFT JOIN OutboundListImport AS i ON i.OutboundListImportId = c.OutboundListImportId
-CROSS JOIN (SELECT clock() AS Moment) AS m;
+-- Asked once, not for each row.
+CROSS JOIN (SELECT (SELECT clock()) AS Moment) AS m;
 COMMENT ON VIEW CallCondition IS 'For each project call, each condition of being distributable, and whether it holds now.';
 
 CREATE OR REPLACE VIEW DistributableCall AS
-SELECT q.OutboundCallId, q.CallGroupId, q.OutboundListId
+SELECT q.OutboundCallId, q.CallGroupId, q.OutboundListId, q.Due, q.Predistributed, q.AgentId, q.PreferredAgentId, q.MissedBy,
+    q.Number, q.AllowSharedNumber, q.Priority, q.EnqueueingTime, q.WaitsSince
 FROM CallCondition AS q
 WHERE q.ListRuns AND q.IsScheduled AND q.IsQueued AND q.InWindow AND q.ScheduleHasCome AND q.BatchIsActive
     AND q.InsideBarrier AND q.ProjectDistributes AND q.NotForDialer AND q.NumberIsFree;
-COMMENT ON VIEW DistributableCall IS 'Calls for which every condition holds.';
+COMMENT ON VIEW DistributableCall IS
+'Calls for which every condition holds. Their order: Predistributed first, highest Priority, lowest WaitsSince, lowest id.';

@@ -56,41 +56,14 @@ BEGIN
         skipped := 0;
         FOR candidate IN
             SELECT c.OutboundCallId, c.Number, c.PreferredAgentId, c.MissedBy, c.Place, c.Owner,
-                c.SharedNumber = 0 AND count(*) OVER (PARTITION BY c.Number) > 1 AS IsTwice
+                c.AllowSharedNumber = 0 AND count(*) OVER (PARTITION BY c.Number) > 1 AS IsTwice
             FROM (
-                SELECT t.*, g.Place::integer AS Place, NULL::integer AS Owner
-                FROM unnest(group_ids, group_sizes) WITH ORDINALITY AS g (CallGroupId, Size, Place)
-                CROSS JOIN LATERAL (
-                    SELECT o.OutboundCallId, o.Number, o.PreferredAgentId, o.MissedBy, o.Predistributed, o.Priority,
-                        o.EnqueueingTime, o.ProjectId, l.AllowSharedNumber AS SharedNumber
-                    FROM OutboundCall AS o
-                    INNER JOIN DistributableCall AS d ON d.OutboundCallId = o.OutboundCallId
-                    INNER JOIN OutboundList AS l ON l.OutboundListId = o.OutboundListId
-                    WHERE o.CallGroupId = g.CallGroupId AND o.Due = 1 AND o.Predistributed = 0
-                    ORDER BY o.Priority DESC, o.EnqueueingTime, o.OutboundCallId
-                    LIMIT g.Size + more
-                ) AS t
+                SELECT f.*, NULL::bigint AS Owner
+                FROM first_calls(group_ids, group_sizes, more) AS f
                 UNION ALL
-                SELECT t.*, NULL, a.Ordinal::integer
-                FROM unnest(agents) WITH ORDINALITY AS a (AgentId, Ordinal)
-                CROSS JOIN LATERAL (
-                    SELECT o.OutboundCallId, o.Number, o.PreferredAgentId, o.MissedBy, o.Predistributed, o.Priority,
-                        o.EnqueueingTime, o.ProjectId, l.AllowSharedNumber
-                    FROM OutboundCall AS o
-                    INNER JOIN DistributableCall AS d ON d.OutboundCallId = o.OutboundCallId
-                    INNER JOIN OutboundList AS l ON l.OutboundListId = o.OutboundListId
-                    INNER JOIN Project AS p ON p.ProjectId = o.ProjectId
-                    WHERE o.AgentId = a.AgentId AND o.Due = 1 AND o.Predistributed = 1
-                        AND EXISTS (
-                            SELECT FROM EligibleAgent AS e
-                            WHERE e.AgentId = a.AgentId AND e.CallGroupId = o.CallGroupId)
-                    ORDER BY o.Priority DESC, o.EnqueueingTime - p.WaitingOffset * interval '1 second', o.OutboundCallId
-                    LIMIT 1 + more
-                ) AS t
+                SELECT f.* FROM first_own_calls(agents, 1 + more) AS f
             ) AS c
-            INNER JOIN Project AS p ON p.ProjectId = c.ProjectId
-            ORDER BY c.Predistributed DESC, c.Priority DESC,
-                c.EnqueueingTime - p.WaitingOffset * interval '1 second', c.OutboundCallId
+            ORDER BY c.Owner IS NULL, c.Priority DESC, c.WaitsSince, c.OutboundCallId
         LOOP
             IF candidate.IsTwice AND candidate.Number = ANY (numbers) THEN
                 skipped := skipped + 1;

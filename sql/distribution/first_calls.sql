@@ -1,0 +1,60 @@
+-- The first calls of each group, read off the claim index in its order. The planner, which cannot know that nearly every due
+-- call is distributable, would fetch whole groups and sort them: hence the settings.
+CREATE OR REPLACE FUNCTION first_calls(group_ids integer [], sizes integer [], more integer)
+RETURNS TABLE (
+    OutboundCallId bigint, Number text, AllowSharedNumber Flag, PreferredAgentId uuid, MissedBy uuid [], Priority integer,
+    WaitsSince timestamptz, Place bigint
+)
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+SET enable_sort TO off
+SET enable_incremental_sort TO off
+SET enable_hashjoin TO off
+SET enable_mergejoin TO off
+SET enable_bitmapscan TO off
+AS $$
+BEGIN
+    RETURN QUERY
+    SELECT t.OutboundCallId, t.Number, t.AllowSharedNumber, t.PreferredAgentId, t.MissedBy, t.Priority, t.WaitsSince, g.Place
+    FROM unnest(group_ids, sizes) WITH ORDINALITY AS g (CallGroupId, Size, Place)
+    CROSS JOIN LATERAL (
+        SELECT d.*
+        FROM DistributableCall AS d
+        WHERE d.CallGroupId = g.CallGroupId AND d.Due = 1 AND d.Predistributed = 0
+        ORDER BY d.Priority DESC, d.EnqueueingTime, d.OutboundCallId
+        LIMIT g.Size + more
+    ) AS t;
+END
+$$;
+COMMENT ON FUNCTION first_calls(integer [], integer [], integer) IS
+'Of each group of calls the first distributable ones in the order of DIST-4, as many as sizes says in the same place and more;
+Place is the group''s place in group_ids.';
+
+CREATE OR REPLACE FUNCTION first_own_calls(agents uuid [], "limit" integer)
+RETURNS TABLE (
+    OutboundCallId bigint, Number text, AllowSharedNumber Flag, PreferredAgentId uuid, MissedBy uuid [], Priority integer,
+    WaitsSince timestamptz, Place bigint, Owner bigint
+)
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+SET enable_hashjoin TO off
+SET enable_mergejoin TO off
+AS $$
+BEGIN
+    RETURN QUERY
+    SELECT t.OutboundCallId, t.Number, t.AllowSharedNumber, t.PreferredAgentId, t.MissedBy, t.Priority, t.WaitsSince,
+        NULL::bigint, a.Place
+    FROM unnest(agents) WITH ORDINALITY AS a (AgentId, Place)
+    CROSS JOIN LATERAL (
+        SELECT d.*
+        FROM DistributableCall AS d
+        WHERE d.AgentId = a.AgentId AND d.Due = 1 AND d.Predistributed = 1
+            AND EXISTS (SELECT FROM EligibleAgent AS e WHERE e.AgentId = a.AgentId AND e.CallGroupId = d.CallGroupId)
+        ORDER BY d.Priority DESC, d.WaitsSince, d.OutboundCallId
+        LIMIT first_own_calls."limit"
+    ) AS t;
+END
+$$;
+COMMENT ON FUNCTION first_own_calls(uuid [], integer) IS
+'Of the calls pre-distributed to each agent the first ones, up to limit, that the agent can get now; Owner is the agent''s place
+in agents.';
