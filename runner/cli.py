@@ -69,11 +69,16 @@ def group() -> None:
     """Dial out of a database: campaigns, agents and rules live in PostgreSQL."""
 
 
-def main() -> None:
-    """Run a command; a polite kill still stops the embedded server."""
+def stop_politely() -> None:
+    """Let SIGTERM end the process in order, so that it stops what it started."""
 
     def leave(number: int, _frame: FrameType | None) -> None:
         sys.exit(128 + number)
 
     signal.signal(signal.SIGTERM, leave)
+
+
+def main() -> None:
+    """Run the command line."""
+    stop_politely()
     group()

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from .errors import UserError
@@ -60,11 +61,16 @@ class SqlFile:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     def statements(self) -> list[Statement]:
-        """Return the statements; Citus accepts only one in a message."""
-        return [
-            Statement(self.path, 1 + self.text.count("\n", 0, start), self.text[start:end])
-            for start, end in split(self.text)
-        ]
+        """Return the statements, to be sent one in a message: Citus accepts no more."""
+        return list(_statements(self))
+
+
+@cache
+def _statements(file: SqlFile) -> tuple[Statement, ...]:
+    return tuple(
+        Statement(file.path, 1 + file.text.count("\n", 0, start), file.text[start:end])
+        for start, end in split(file.text)
+    )
 
 
 def ordered(code: Path) -> list[SqlFile]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pglast
 import psycopg
 import pytest
-from pgdialer.runner.cluster import find_bindir
+from pgdialer.runner.binaries import find_bindir
 from pgdialer.runner.files import MIGRATIONS, SQL, SqlFile
 
 FILES = sorted([*MIGRATIONS.glob("*.sql"), *SQL.rglob("*.sql")])

@@ -1,0 +1,112 @@
+"""A connection to the database that may break and comes back; each statement is a transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import AsyncRowFactory, tuple_row
+
+from .simulation.virtual import virtual
+
+# A server that vanished without a word is noticed within half a minute.
+_KEEPALIVE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+_CONFLICTS = ("40001", "40P01", "55P03", "57014")  # the connection is still good
+_READ_ONLY = "25006"  # this server has become a standby
+_NEW_RELEASE = "0A000"  # a prepared statement does not fit functions deployed meanwhile
+
+
+class Again(Exception):
+    """The database could not do it just now: the same, once more, later."""
+
+
+class Session:
+    """One connection, made when it is needed; statements wait for each other."""
+
+    def __init__(self, conninfo: str, schema: str) -> None:
+        self._conninfo = conninfo
+        self._schema = schema
+        self._lock = asyncio.Lock()
+        self._conn: psycopg.AsyncConnection[Any] | None = None
+        self._clock = ""
+
+    async def row(self, query: str, *values: Any) -> tuple[Any, ...]:
+        """Return the only row of a statement."""
+        (only,) = await self.rows(query, *values)
+        return only
+
+    async def rows(
+        self, query: str, *values: Any, as_: AsyncRowFactory[Any] = tuple_row
+    ) -> list[Any]:
+        """Run a statement in a transaction of its own and return its rows.
+
+        Raises Again for whatever time may heal; whether it was done nobody knows then.
+        """
+        loop = virtual()
+        async with loop.turn if loop else self._lock:
+            try:
+                conn = await self._connected()
+                if loop:
+                    await self._move_clock(conn, loop.now().isoformat())
+                async with conn.cursor(row_factory=as_) as cursor:
+                    await cursor.execute(query.encode(), values or None)
+                    return await cursor.fetchall()
+            except asyncio.CancelledError:
+                await self.close()
+                raise
+            except psycopg.Error as error:
+                if means_again(error):
+                    if error.sqlstate not in _CONFLICTS:
+                        await self.close()
+                    raise Again(str(error).partition("\n")[0]) from error
+                raise
+
+    async def connection(self) -> psycopg.AsyncConnection[Any]:
+        """Return the connection itself, for what is no statement."""
+        try:
+            return await self._connected()
+        except psycopg.OperationalError as error:
+            raise Again(str(error).partition("\n")[0]) from error
+
+    async def close(self) -> None:
+        """Close the connection; the next statement makes a new one."""
+        conn, self._conn, self._clock = self._conn, None, ""
+        if conn:
+            with suppress(psycopg.Error, OSError):
+                await conn.close()
+
+    async def _connected(self) -> psycopg.AsyncConnection[Any]:
+        if self._conn is None or self._conn.closed:
+            self._clock = ""
+            given = conninfo_to_dict(self._conninfo)
+            more = {key: value for key, value in _KEEPALIVE.items() if key not in given}
+            self._conn = await psycopg.AsyncConnection.connect(
+                self._conninfo, autocommit=True, application_name="pgdialer", **more
+            )
+            # Not by the option of the connection, which poolers refuse.
+            path = sql.SQL("SET search_path TO {}, public").format(sql.Identifier(self._schema))
+            await self._conn.execute(path)
+        return self._conn
+
+    async def _move_clock(self, conn: psycopg.AsyncConnection[Any], moment: str) -> None:
+        if moment != self._clock:
+            await conn.execute("SELECT set_config('dialer.clock', %s, false)", (moment,))
+            self._clock = moment
+
+
+def means_again(error: psycopg.Error) -> bool:
+    """Whether the same statement may succeed later: no connection, no room, a conflict."""
+    return isinstance(error, psycopg.OperationalError) or error.sqlstate in (
+        _READ_ONLY,
+        _NEW_RELEASE,
+    )
