@@ -22,6 +22,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
+from psycopg import pq
+
 from .binaries import EXE, WINDOWS, Account, NoPostgres, find_bindir, is_postgres, reachable
 
 # Safe for a scratch cluster only: a crash may lose everything.
@@ -96,10 +98,11 @@ class Cluster:
         """Whether a server is up on this folder; if so, take over its address."""
         patience = time.monotonic() + 60
         while time.monotonic() < patience and (lines := self._lock_file()):
-            if lines[7:] and lines[7].strip() == "ready":
+            if len(lines) > 5:
                 self.port, self.host = int(lines[3]), lines[4] or lines[5]
-                return True
-            time.sleep(0.05)  # starting up, in recovery perhaps
+                if pq.PGconn.ping(self.url().encode()) == pq.Ping.OK:
+                    return True
+            time.sleep(0.05)  # starting up, in recovery perhaps, or just dying
         return False
 
     def _lock_file(self) -> list[str]:
