@@ -114,7 +114,8 @@ COMMENT ON COLUMN Workplace.WorkplaceId IS 'Key.';
 COMMENT ON COLUMN Workplace.DisplayName IS 'Name shown to people.';
 COMMENT ON COLUMN Workplace.Number IS 'Extension of its telephone on the PBX.';
 COMMENT ON COLUMN Workplace.State IS 'State of the line, as the PBX says.';
-COMMENT ON COLUMN Workplace.Blocking IS 'Agent blocked [s]: seconds without an offer after one that was missed; 0 = none.';
+COMMENT ON COLUMN Workplace.Blocking IS
+'Agent blocked [s]: seconds without an offer after one that was missed; 0 = none.';
 COMMENT ON COLUMN Workplace.BlockedUntil IS 'No offer before this moment.';
 COMMENT ON COLUMN Workplace.MaxOffering IS 'Seconds an offer stands here before it is missed.';
 COMMENT ON COLUMN Workplace.PbxId IS 'Its PBX; NULL where there is only one.';
@@ -138,9 +139,11 @@ CREATE TABLE BusyConditionRule (
     Percent integer NOT NULL CONSTRAINT PercentInRange CHECK (Percent BETWEEN 0 AND 100),
     PRIMARY KEY (BusyConditionId, OfferedChannel, HandledChannel)
 );
-COMMENT ON TABLE BusyConditionRule IS 'How full work of one channel makes an agent for another; at 100 nothing is offered.';
+COMMENT ON TABLE BusyConditionRule IS
+'How full work of one channel makes an agent for another; at 100 nothing is offered.';
 COMMENT ON COLUMN BusyConditionRule.BusyConditionId IS 'The matrix.';
-COMMENT ON COLUMN BusyConditionRule.HandledChannel IS 'Column of the matrix: channel of the work in hand (Call, Chat, Mail, …).';
+COMMENT ON COLUMN BusyConditionRule.HandledChannel IS
+'Column of the matrix: channel of the work in hand (Call, Chat, Mail, …).';
 COMMENT ON COLUMN BusyConditionRule.OfferedChannel IS 'Row of the matrix: channel of the work to be offered.';
 COMMENT ON COLUMN BusyConditionRule.Percent IS 'How full one piece of such work makes the agent, in percent.';
 
@@ -173,7 +176,8 @@ COMMENT ON COLUMN Agent.AgentStatusId IS 'Status now.';
 COMMENT ON COLUMN Agent.StatusSince IS 'Since when.';
 COMMENT ON COLUMN Agent.StatusUntil IS 'When a post-call pause ends by itself; NULL = it does not.';
 COMMENT ON COLUMN Agent.WorkplaceId IS 'Workplace the agent sits at; NULL = not logged in.';
-COMMENT ON COLUMN Agent.LastCallUtc IS 'When a call last rang, was answered, ended or was missed; the lowest is the most idle.';
+COMMENT ON COLUMN Agent.LastCallUtc IS
+'When a call last rang, was answered, ended or was missed; the lowest is the most idle.';
 COMMENT ON COLUMN Agent.MissedCalls IS 'Offers missed in a row.';
 COMMENT ON COLUMN Agent.MaxMissedCalls IS 'Offers missed in a row after which the agent leaves Ready; NULL = never.';
 COMMENT ON COLUMN Agent.BusyConditionId IS 'Capacity matrix; NULL takes the default one.';
@@ -189,12 +193,14 @@ CREATE INDEX SeatingByWorkplace ON Seating (WorkplaceId);
 COMMENT ON TABLE Seating IS 'Where an agent may sit; an agent with no row may sit anywhere.';
 COMMENT ON COLUMN Seating.AgentId IS 'The agent.';
 COMMENT ON COLUMN Seating.WorkplaceId IS 'A workplace open to the agent.';
-COMMENT ON COLUMN Seating.KnowledgeOffset IS 'Added to the agent''s knowledge in the choice of agent while sitting there.';
+COMMENT ON COLUMN Seating.KnowledgeOffset IS
+'Added to the agent''s knowledge in the choice of agent while sitting there.';
 
 CREATE TABLE Skill (
     AgentId uuid NOT NULL REFERENCES Agent ON DELETE CASCADE,
     ProjectId uuid NOT NULL REFERENCES Project ON DELETE CASCADE,
-    PbxOutKnowledge integer NOT NULL DEFAULT 50 CONSTRAINT PbxOutKnowledgeInRange CHECK (PbxOutKnowledge BETWEEN 0 AND 100),
+    PbxOutKnowledge integer NOT NULL DEFAULT 50
+    CONSTRAINT PbxOutKnowledgeInRange CHECK (PbxOutKnowledge BETWEEN 0 AND 100),
     PbxOutEnabled Flag NOT NULL DEFAULT 1,
     PbxOutChannel Flag NOT NULL DEFAULT 1,
     PRIMARY KEY (AgentId, ProjectId)
@@ -210,7 +216,8 @@ COMMENT ON COLUMN Skill.PbxOutChannel IS '1: engaged by the agent.';
 CREATE TABLE Proficiency (
     AgentId uuid NOT NULL REFERENCES Agent ON DELETE CASCADE,
     LanguageId uuid NOT NULL REFERENCES Language ON DELETE CASCADE,
-    VoiceKnowledge integer NOT NULL DEFAULT 100 CONSTRAINT VoiceKnowledgeInRange CHECK (VoiceKnowledge BETWEEN 0 AND 100),
+    VoiceKnowledge integer NOT NULL DEFAULT 100
+    CONSTRAINT VoiceKnowledgeInRange CHECK (VoiceKnowledge BETWEEN 0 AND 100),
     VoiceEnabled Flag NOT NULL DEFAULT 1,
     VoiceChannel Flag NOT NULL DEFAULT 1,
     PRIMARY KEY (AgentId, LanguageId)
@@ -231,7 +238,8 @@ CREATE TABLE AgentWork (
     StartTime timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX AgentWorkByAgent ON AgentWork (AgentId);
-COMMENT ON TABLE AgentWork IS 'Work in hand on other channels; any system may insert it and deletes it when it is done.';
+COMMENT ON TABLE AgentWork IS
+'Work in hand on other channels; any system may insert it and deletes it when it is done.';
 COMMENT ON COLUMN AgentWork.AgentWorkId IS 'Key.';
 COMMENT ON COLUMN AgentWork.AgentId IS 'Who has it.';
 COMMENT ON COLUMN AgentWork.Channel IS 'Channel as in BusyConditionRule: Call, Chat, Mail, ….';

@@ -59,11 +59,14 @@ COMMENT ON COLUMN OutboundList.MaxOffers IS 'Offers made in vain after which a c
 COMMENT ON COLUMN OutboundList.MaxTrials IS 'Attempts after which a call is final; NULL = no limit.';
 COMMENT ON COLUMN OutboundList.OpenMissedAfter IS
 'Minutes after which a pre-distributed call that its agent does not take is open to anybody; NULL = it waits.';
-COMMENT ON COLUMN OutboundList.Country IS 'Country (ISO code) by which national numbers are read; NULL takes DefaultCountry.';
-COMMENT ON COLUMN OutboundList.TimeZone IS 'Time zone by name of calls whose number implies none; NULL takes DefaultTimeZone.';
+COMMENT ON COLUMN OutboundList.Country IS
+'Country (ISO code) by which national numbers are read; NULL takes DefaultCountry.';
+COMMENT ON COLUMN OutboundList.TimeZone IS
+'Time zone by name of calls whose number implies none; NULL takes DefaultTimeZone.';
 COMMENT ON COLUMN OutboundList.CalendarId IS 'Opening hours and holidays in the called party''s zone; NULL = none.';
 COMMENT ON COLUMN OutboundList.CallerId IS 'Number shown to the called party; NULL takes the project''s.';
-COMMENT ON COLUMN OutboundList.RankBatch IS 'By how many ranks an import''s barrier rises at a time; NULL = no barrier.';
+COMMENT ON COLUMN OutboundList.RankBatch IS
+'By how many ranks an import''s barrier rises at a time; NULL = no barrier.';
 COMMENT ON COLUMN OutboundList.Duplicates IS 'What an import does with a number that the list has already.';
 COMMENT ON COLUMN OutboundList.AllowSharedNumber IS '1: several attempts to one number at once (a switchboard).';
 COMMENT ON COLUMN OutboundList.Deleted IS '1: no longer offered.';

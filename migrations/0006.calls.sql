@@ -11,7 +11,7 @@ CREATE TYPE CallPhase AS ENUM (
 COMMENT ON TYPE CallPhase IS 'Phase of a call; the order gives the integer in LiteralLookup group 43.';
 
 CREATE TABLE PhaseTransition (
-    PhaseTransitionId integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    PhaseTransitionId bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     FromPhase CallPhase,
     FromResult CallResult,
     ToPhase CallPhase NOT NULL,
@@ -20,13 +20,15 @@ CREATE TABLE PhaseTransition (
     EventType text NOT NULL,
     CONSTRAINT PhaseTransitionOnce UNIQUE NULLS NOT DISTINCT (FromPhase, FromResult, ToPhase, ToResult)
 );
-COMMENT ON TABLE PhaseTransition IS 'The phase machine: a call may change its phase and status only as a row here says.';
+COMMENT ON TABLE PhaseTransition IS
+'The phase machine: a call may change its phase and status only as a row here says.';
 COMMENT ON COLUMN PhaseTransition.PhaseTransitionId IS 'Key.';
 COMMENT ON COLUMN PhaseTransition.FromPhase IS 'Phase before; NULL = the call is created.';
 COMMENT ON COLUMN PhaseTransition.FromResult IS 'Status before; NULL = the call is created.';
 COMMENT ON COLUMN PhaseTransition.ToPhase IS 'Phase after.';
 COMMENT ON COLUMN PhaseTransition.ToResult IS 'Status after.';
-COMMENT ON COLUMN PhaseTransition.Rank IS 'Where a statement sets only the phase or only the status, the lowest rank is taken.';
+COMMENT ON COLUMN PhaseTransition.Rank IS
+'Where a statement sets only the phase or only the status, the lowest rank is taken.';
 COMMENT ON COLUMN PhaseTransition.EventType IS 'What the history calls it.';
 
 CREATE TABLE Contact (
@@ -56,7 +58,7 @@ COMMENT ON COLUMN PhoneNumber.Number IS 'The number, E.164.';
 COMMENT ON COLUMN PhoneNumber.Rank IS 'Order in which they are tried.';
 
 CREATE TABLE CallGroup (
-    CallGroupId integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    CallGroupId bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     OutboundListId uuid NOT NULL REFERENCES OutboundList,
     OutboundListImportId bigint REFERENCES OutboundListImport,
     ProjectId uuid NOT NULL REFERENCES Project,
@@ -91,7 +93,7 @@ CREATE TABLE OutboundCall (
     OutboundListId uuid REFERENCES OutboundList,
     OutboundListImportId bigint REFERENCES OutboundListImport,
     Rank integer,
-    CallGroupId integer REFERENCES CallGroup,
+    CallGroupId bigint REFERENCES CallGroup,
     ProjectId uuid REFERENCES Project,
     Skill integer NOT NULL DEFAULT 0 CONSTRAINT SkillInRange CHECK (Skill BETWEEN 0 AND 100),
     LanguageId uuid REFERENCES Language,
@@ -119,7 +121,7 @@ CREATE TABLE OutboundCall (
     Due Flag NOT NULL DEFAULT 0,
     DistributionTime timestamptz,
     Offers integer NOT NULL DEFAULT 0,
-    MissedBy uuid [],
+    MissedBy uuid[],
     Deadline timestamptz,
     DialTime timestamptz,
     RingingTime timestamptz,
@@ -139,13 +141,17 @@ CREATE TABLE OutboundCall (
     CreatedTime timestamptz NOT NULL,
     ChangedTime timestamptz NOT NULL,
     CONSTRAINT PredistributedToSomebody CHECK (Predistributed = 0 OR AgentId IS NOT NULL),
-    CONSTRAINT ProjectCallHasList CHECK (CallType <> 'DialOut' OR (OutboundListId IS NOT NULL AND ProjectId IS NOT NULL)),
+    CONSTRAINT ProjectCallHasList CHECK (
+        CallType <> 'DialOut' OR (OutboundListId IS NOT NULL AND ProjectId IS NOT NULL)
+    ),
     CONSTRAINT AttemptHasAgent CHECK (
         CallResult <> 'Active' OR AgentId IS NOT NULL
         OR CallPhase IN ('PredictiveDial', 'Answered', 'AutoDial', 'IvrScript', 'WaitForResult')
     ),
     CONSTRAINT DialledHasPbxCallId CHECK (CallPhase <> 'AgentDialing' OR PbxCallId IS NOT NULL),
-    CONSTRAINT EndedHasEndTime CHECK (CallPhase NOT IN ('HangupAgent', 'HangupCalled', 'IvrEnded') OR EndTime IS NOT NULL)
+    CONSTRAINT EndedHasEndTime CHECK (
+        CallPhase NOT IN ('HangupAgent', 'HangupCalled', 'IvrEnded') OR EndTime IS NOT NULL
+    )
 ) WITH (
     fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000,
     autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 100000,
@@ -178,12 +184,14 @@ CREATE INDEX CallWaitsForResult ON OutboundCall (AgentId) WHERE CallPhase = 'Wai
 
 CREATE INDEX CallByListAndNumber ON OutboundCall (OutboundListId, Number);
 CREATE INDEX CallByImportAndRank ON OutboundCall (OutboundListImportId, Rank) WHERE OutboundListImportId IS NOT NULL;
+CREATE INDEX CallByPhoneNumber ON OutboundCall (PhoneNumberId) WHERE PhoneNumberId IS NOT NULL;
 CREATE INDEX CallByContact ON OutboundCall (ContactId) WHERE ContactId IS NOT NULL;
 CREATE INDEX CallByCallKey ON OutboundCall (CallKey) WHERE CallKey IS NOT NULL;
 
 COMMENT ON TABLE OutboundCall IS 'The calls. A row with a list and a number is a complete, distributable call.';
 COMMENT ON COLUMN OutboundCall.OutboundCallId IS 'Key.';
-COMMENT ON COLUMN OutboundCall.CallType IS 'DialOut (of a project), Private or Visitor; by default DialOut with a list, Private without.';
+COMMENT ON COLUMN OutboundCall.CallType IS
+'DialOut (of a project), Private or Visitor; by default DialOut with a list, Private without.';
 COMMENT ON COLUMN OutboundCall.CallPhase IS 'Phase; changes only as PhaseTransition allows.';
 COMMENT ON COLUMN OutboundCall.CallResult IS 'Status; follows the phase, or the phase follows it.';
 COMMENT ON COLUMN OutboundCall.Step IS 'Number of the last row of its history.';
@@ -213,12 +221,15 @@ COMMENT ON COLUMN OutboundCall.CallerId IS 'Number shown to the called party; NU
 COMMENT ON COLUMN OutboundCall.TimeMode IS 'How TimeFrom and TimeTo are read.';
 COMMENT ON COLUMN OutboundCall.TimeFrom IS 'From when it may be dialled, wall clock.';
 COMMENT ON COLUMN OutboundCall.TimeTo IS 'Until when it may be dialled, wall clock.';
-COMMENT ON COLUMN OutboundCall.TimeZone IS 'Zone of TimeFrom and TimeTo by name; NULL takes the number''s, the list''s, the default.';
+COMMENT ON COLUMN OutboundCall.TimeZone IS
+'Zone of TimeFrom and TimeTo by name; NULL takes the number''s, the list''s, the default.';
 COMMENT ON COLUMN OutboundCall.ScheduleTime IS 'Not before this moment.';
 COMMENT ON COLUMN OutboundCall.EnqueueingTime IS 'Since when it waits.';
-COMMENT ON COLUMN OutboundCall.DueTime IS 'Next moment at which it may be dialled; NULL = none by time alone; kept by the system.';
+COMMENT ON COLUMN OutboundCall.DueTime IS
+'Next moment at which it may be dialled; NULL = none by time alone; kept by the system.';
 COMMENT ON COLUMN OutboundCall.DueUntil IS 'Until when it may then be dialled; NULL = without end; kept by the system.';
-COMMENT ON COLUMN OutboundCall.Due IS '1: it waits and may be dialled now; kept by the system, set to NULL to have all three worked out again.';
+COMMENT ON COLUMN OutboundCall.Due IS
+'1: it waits and may be dialled now; kept by the system, set to NULL to have all three worked out again.';
 COMMENT ON COLUMN OutboundCall.DistributionTime IS 'When it was last offered.';
 COMMENT ON COLUMN OutboundCall.Offers IS 'Offers made in vain.';
 COMMENT ON COLUMN OutboundCall.MissedBy IS 'Agents who missed it; others are asked first.';
@@ -237,7 +248,8 @@ COMMENT ON COLUMN OutboundCall.ChainingId IS 'Call it follows from.';
 COMMENT ON COLUMN OutboundCall.SharedNumber IS '1: its list allows several attempts to one number at once.';
 COMMENT ON COLUMN OutboundCall.PbxCallId IS 'The last attempt''s id on the PBX, made before dialling.';
 COMMENT ON COLUMN OutboundCall.Cause IS 'Why the attempt or the call ended as it did.';
-COMMENT ON COLUMN OutboundCall.ExtendedFields IS 'Columns of the import that have no column here, and whatever else is known.';
+COMMENT ON COLUMN OutboundCall.ExtendedFields IS
+'Columns of the import that have no column here, and whatever else is known.';
 COMMENT ON COLUMN OutboundCall.CreatedTime IS 'When the row was written.';
 COMMENT ON COLUMN OutboundCall.ChangedTime IS 'When its phase or status last changed.';
 

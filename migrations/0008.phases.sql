@@ -3,9 +3,11 @@
 -- that sets only the phase, or only the status, gets.
 
 INSERT INTO LiteralLookup (GroupId, LiteralId, LiteralName)
-SELECT 42, Ordinal - 1, Name FROM unnest(enum_range(NULL::CallResult)::text []) WITH ORDINALITY AS Result (Name, Ordinal)
+SELECT 42, Ordinal - 1, Name
+FROM unnest(enum_range(NULL::CallResult)::text[]) WITH ORDINALITY AS Result (Name, Ordinal)
 UNION ALL
-SELECT 43, Ordinal - 1, Name FROM unnest(enum_range(NULL::CallPhase)::text []) WITH ORDINALITY AS Phase (Name, Ordinal);
+SELECT 43, Ordinal - 1, Name
+FROM unnest(enum_range(NULL::CallPhase)::text[]) WITH ORDINALITY AS Phase (Name, Ordinal);
 
 INSERT INTO PhaseTransition (ToPhase, ToResult, Rank, EventType)
 VALUES
@@ -21,7 +23,7 @@ VALUES
 ('Enqueue', 'Paused', 3, 'created');
 
 INSERT INTO PhaseTransition (FromPhase, FromResult, ToPhase, ToResult, Rank, EventType)
-SELECT FromPhase, FromResult, ToPhase, ToResult, Step.Rank, Step.EventType
+SELECT Was.Phase, Had.Result, Becomes.NextPhase, Gets.NextResult, Step.Rank, Step.EventType
 FROM (VALUES
     -- before: waiting, held back, given up
     ('{New}', '{Prepared}', '{Enqueue,EnqueueNoTime}', '{Scheduled}', 0, 'enqueued'),
@@ -103,15 +105,17 @@ FROM (VALUES
         '{Completed,Cancelled,NoAnswer,Busy,ToContinue,TalkError,Failed,NoResult}',
         '{Manual}', '{Prepared}', 1, 'held')
 ) AS Step (FromPhases, FromResults, ToPhases, ToResults, Rank, EventType)
-CROSS JOIN LATERAL unnest(Step.FromPhases::CallPhase []) AS FromPhase
-CROSS JOIN LATERAL unnest(Step.FromResults::CallResult []) AS FromResult
-CROSS JOIN LATERAL unnest(Step.ToPhases::CallPhase []) AS ToPhase
-CROSS JOIN LATERAL unnest(Step.ToResults::CallResult []) AS ToResult;
+CROSS JOIN LATERAL unnest(Step.FromPhases::CallPhase[]) AS Was (Phase)
+CROSS JOIN LATERAL unnest(Step.FromResults::CallResult[]) AS Had (Result)
+CROSS JOIN LATERAL unnest(Step.ToPhases::CallPhase[]) AS Becomes (NextPhase)
+CROSS JOIN LATERAL unnest(Step.ToResults::CallResult[]) AS Gets (NextResult);
 
 -- A result that is set late or put right, in the phase in which the call ended.
 INSERT INTO PhaseTransition (FromPhase, FromResult, ToPhase, ToResult, Rank, EventType)
-SELECT Phase, FromResult, Phase, ToResult, 0, 'result'
-FROM unnest('{HangupAgent,HangupCalled,IvrEnded}'::CallPhase []) AS Phase
-CROSS JOIN unnest('{Completed,Cancelled,NoAnswer,Busy,ToContinue,TalkError,Failed,NoResult}'::CallResult []) AS FromResult
-CROSS JOIN unnest('{Completed,Cancelled,NoAnswer,Busy,ToContinue,TalkError,Failed,NoResult}'::CallResult []) AS ToResult
-WHERE FromResult <> ToResult;
+SELECT Ended.Phase, Earlier.Result, Ended.Phase AS NextPhase, Later.NextResult, 0 AS Rank, 'result' AS EventType
+FROM unnest('{HangupAgent,HangupCalled,IvrEnded}'::CallPhase[]) AS Ended (Phase)
+CROSS JOIN unnest(
+    '{Completed,Cancelled,NoAnswer,Busy,ToContinue,TalkError,Failed,NoResult}'::CallResult[]) AS Earlier (Result)
+CROSS JOIN unnest(
+    '{Completed,Cancelled,NoAnswer,Busy,ToContinue,TalkError,Failed,NoResult}'::CallResult[]) AS Later (NextResult)
+WHERE Earlier.Result <> Later.NextResult;

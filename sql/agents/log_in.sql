@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION log_in(agent_id uuid, workplace_id uuid) RETURNS text
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'agent'
+SET "dialer.actor" TO 'agent'
 AS $$
 DECLARE
     agent Agent;
@@ -60,7 +60,7 @@ Errors: PD007 agent, PD008 workplace unknown, not the agent''s, or taken, PD023 
 CREATE OR REPLACE FUNCTION log_off(agent_id uuid) RETURNS text
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'agent'
+SET "dialer.actor" TO 'agent'
 AS $$
 BEGIN
     -- An offer goes back to the queue; calls are locked before agents.
@@ -77,8 +77,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION log_off(uuid) IS
-'Logs an agent off; an offer or a preview goes back to the queue. Returns the status''s name. Errors: PD007 agent, PD023 in
-a call. Locks: the call, the agent.';
+'Logs an agent off; an offer or a preview goes back to the queue. Returns the status''s name. Errors: PD007 agent,
+PD023 in a call. Locks: the call, the agent.';
 
 CREATE OR REPLACE FUNCTION refuse_while_busy(agent_id uuid, what text) RETURNS void
 LANGUAGE plpgsql STABLE

@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION set_agent_status(agent_id uuid, status text) RETURNS text
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'agent'
+SET "dialer.actor" TO 'agent'
 AS $$
 DECLARE
     agent Agent;
@@ -33,6 +33,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION set_agent_status(uuid, text) IS
-'Sets the status, by its name or id, that an agent has chosen; one of activity LogOff logs off. Returns the status''s name.
-Errors: PD006 no such status or not to be chosen, PD007 agent, PD022 not logged in, PD023 logging off in a call. Locks: the
-agent.';
+'Sets the status, by its name or id, that an agent has chosen; one of activity LogOff logs off. Returns the status''s
+name. Errors: PD006 no such status or not to be chosen, PD007 agent, PD022 not logged in, PD023 logging off in a call.
+Locks: the agent.';

@@ -3,7 +3,7 @@ LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN coalesce(nullif(current_setting('dialer.actor', true), ''), 'sql:' || session_user);
+    RETURN coalesce(nullif(current_setting('dialer.actor', TRUE), ''), 'sql:' || session_user);
 END
 $$;
 COMMENT ON FUNCTION actor() IS

@@ -3,7 +3,7 @@ LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN coalesce(nullif(current_setting('dialer.clock', true), '')::timestamptz, clock_timestamp());
+    RETURN coalesce(nullif(current_setting('dialer.clock', TRUE), '')::timestamptz, clock_timestamp());
 END
 $$;
 COMMENT ON FUNCTION clock() IS

@@ -4,7 +4,7 @@ CREATE OR REPLACE FUNCTION create_call(
     display_name text DEFAULT NULL,
     schedule_time timestamptz DEFAULT NULL,
     agent_id uuid DEFAULT NULL,
-    predistributed boolean DEFAULT false,
+    predistributed boolean DEFAULT FALSE,
     priority integer DEFAULT 0,
     language_id uuid DEFAULT NULL,
     contact_id uuid DEFAULT NULL,
@@ -65,6 +65,7 @@ EXCEPTION WHEN unique_violation THEN
 END
 $$;
 COMMENT ON FUNCTION create_call(uuid, text, text, timestamptz, uuid, boolean, integer, uuid, uuid, text, jsonb, uuid) IS
-'Puts a call into a list; the rest follows from the list. schedule_time: not before; agent_id: the agent who alone gets it
-(predistributed), else who is preferred; request_key: a key of the caller''s making, with which a repeated request gets the
-first answer. Returns OutboundCallId. Errors: PD004 list, PD005, PD007 agent, PD010 number, PD015 CallKey too long.';
+'Puts a call into a list; the rest follows from the list. schedule_time: not before; agent_id: the agent who alone
+gets it (predistributed), else who is preferred; request_key: a key of the caller''s making, with which a repeated
+request gets the first answer. Returns OutboundCallId. Errors: PD004 list, PD005, PD007 agent, PD010 number, PD015
+CallKey too long.';

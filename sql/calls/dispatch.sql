@@ -26,8 +26,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION schedule_call(bigint, timestamptz, uuid) IS
-'Has a call distributed, again if it is paused, neglected or over: not before schedule_time (NULL = at once), to agent_id alone
-if given. Returns the phase. Errors: PD001 it is in progress, PD007 agent, PD012 no such call. Locks: the call.';
+'Has a call distributed, again if it is paused, neglected or over: not before schedule_time (NULL = at once), to
+agent_id alone if given. Returns the phase. Errors: PD001 it is in progress, PD007 agent, PD012 no such call. Locks:
+the call.';
 
 CREATE OR REPLACE FUNCTION enqueue_call(call_id bigint, agent_id uuid DEFAULT NULL) RETURNS CallPhase
 LANGUAGE plpgsql
@@ -58,8 +59,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION enqueue_call(bigint, uuid) IS
-'Releases a call from phase Manual for distribution, to agent_id alone if given (MAN-2). Returns the phase. Errors: PD007 agent,
-PD012 no such call, PD016 it is not in phase Manual, for example because somebody else was quicker. Locks: the call.';
+'Releases a call from phase Manual for distribution, to agent_id alone if given (MAN-2). Returns the phase. Errors:
+PD007 agent, PD012 no such call, PD016 it is not in phase Manual, for example because somebody else was quicker.
+Locks: the call.';
 
 CREATE OR REPLACE FUNCTION pause_call(call_id bigint) RETURNS CallPhase
 LANGUAGE plpgsql
@@ -70,8 +72,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION pause_call(bigint) IS
-'Holds a waiting call back until it is scheduled again. Returns the phase. Errors: PD001 it does not wait, PD012 no such call.
-Locks: the call.';
+'Holds a waiting call back until it is scheduled again. Returns the phase. Errors: PD001 it does not wait, PD012 no
+such call. Locks: the call.';
 
 CREATE OR REPLACE FUNCTION cancel_call(call_id bigint) RETURNS CallPhase
 LANGUAGE plpgsql
@@ -82,8 +84,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION cancel_call(bigint) IS
-'Calls a waiting or offered call off. Returns the phase. Errors: PD001 it is dialled or over, PD012 no such call. Locks: the
-call, the agent.';
+'Calls a waiting or offered call off. Returns the phase. Errors: PD001 it is dialled or over, PD012 no such call.
+Locks: the call, the agent.';
 
 CREATE OR REPLACE FUNCTION neglect_call(call_id bigint) RETURNS CallPhase
 LANGUAGE plpgsql
@@ -94,8 +96,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION neglect_call(bigint) IS
-'Gives a waiting or offered call up; only a person schedules it anew. Returns the phase. Errors: PD001 it is dialled or over,
-PD012 no such call. Locks: the call, the agent.';
+'Gives a waiting or offered call up; only a person schedules it anew. Returns the phase. Errors: PD001 it is dialled
+or over, PD012 no such call. Locks: the call, the agent.';
 
 CREATE OR REPLACE FUNCTION put_call(call_id bigint, call_result CallResult) RETURNS CallPhase
 LANGUAGE plpgsql

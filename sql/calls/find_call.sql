@@ -20,7 +20,8 @@ END
 $$;
 COMMENT ON FUNCTION find_call(bigint) IS 'The call, locked for change. Errors: PD012 there is none.';
 
-CREATE OR REPLACE FUNCTION find_own_call(call_id bigint, agent_id uuid, phases CallPhase [], what text) RETURNS OutboundCall
+CREATE OR REPLACE FUNCTION find_own_call(call_id bigint, agent_id uuid, phases CallPhase[], what text)
+RETURNS OutboundCall
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
@@ -43,6 +44,6 @@ BEGIN
     RETURN called;
 END
 $$;
-COMMENT ON FUNCTION find_own_call(bigint, uuid, CallPhase [], text) IS
-'The agent''s call in one of the phases, locked for change; what says in words what is to be done with it. Errors: PD012 no
-such call, PD020 it is not the agent''s or in another phase.';
+COMMENT ON FUNCTION find_own_call(bigint, uuid, CallPhase[], text) IS
+'The agent''s call in one of the phases, locked for change; what says in words what is to be done with it. Errors:
+PD012 no such call, PD020 it is not the agent''s or in another phase.';

@@ -2,7 +2,7 @@
 CREATE OR REPLACE FUNCTION accept_offer(call_id bigint, agent_id uuid) RETURNS CallPhase
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'agent'
+SET "dialer.actor" TO 'agent'
 AS $$
 DECLARE
     called OutboundCall;
@@ -21,14 +21,14 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accept_offer(bigint, uuid) IS
-'The agent accepts an offer: the preview begins, or where the list has none (PreviewTime 0) the call is dialled. Accepted
-already: nothing changes. Returns the phase. Errors: PD012 no such call, PD020 not offered to the agent, PD021 window closed.
-Locks: the call, the agent.';
+'The agent accepts an offer: the preview begins, or where the list has none (PreviewTime 0) the call is dialled.
+Accepted already: nothing changes. Returns the phase. Errors: PD012 no such call, PD020 not offered to the agent,
+PD021 window closed. Locks: the call, the agent.';
 
 CREATE OR REPLACE FUNCTION reject_offer(call_id bigint, agent_id uuid) RETURNS CallPhase
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'agent'
+SET "dialer.actor" TO 'agent'
 AS $$
 DECLARE
     called OutboundCall := find_call(call_id);
@@ -46,14 +46,14 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION reject_offer(bigint, uuid) IS
-'The agent rejects an offer: the call is offered to others, and to the agent again only if nobody else can take it. Counts as
-a missed offer. Returns the phase. Errors: PD012 no such call, PD020 not offered to the agent. Locks: the call, the agent, the
-workplace.';
+'The agent rejects an offer: the call is offered to others, and to the agent again only if nobody else can take it.
+Counts as a missed offer. Returns the phase. Errors: PD012 no such call, PD020 not offered to the agent. Locks: the
+call, the agent, the workplace.';
 
 CREATE OR REPLACE FUNCTION dial_call(call_id bigint, agent_id uuid) RETURNS CallPhase
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'agent'
+SET "dialer.actor" TO 'agent'
 AS $$
 DECLARE
     called OutboundCall;
@@ -71,13 +71,13 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION dial_call(bigint, uuid) IS
-'Dials the call the agent previews (an offer is accepted by it). Dialled already: nothing changes. Returns the phase. Errors:
-PD012 no such call, PD020 not the agent''s, PD021 window closed. Locks: the call, the agent.';
+'Dials the call the agent previews (an offer is accepted by it). Dialled already: nothing changes. Returns the phase.
+Errors: PD012 no such call, PD020 not the agent''s, PD021 window closed. Locks: the call, the agent.';
 
 CREATE OR REPLACE FUNCTION hang_up(call_id bigint, agent_id uuid) RETURNS CallPhase
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'agent'
+SET "dialer.actor" TO 'agent'
 AS $$
 DECLARE
     called OutboundCall;
@@ -100,6 +100,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hang_up(bigint, uuid) IS
-'The agent hangs up: a conversation ends (and waits for its result, if one is wanted), an attempt that rings is given up as
-NoAnswer, a call in preview goes back to the queue. Hung up already: nothing changes. Returns the phase. Errors: PD012 no such
-call, PD020 not the agent''s. Locks: the call, the agent.';
+'The agent hangs up: a conversation ends (and waits for its result, if one is wanted), an attempt that rings is given
+up as NoAnswer, a call in preview goes back to the queue. Hung up already: nothing changes. Returns the phase. Errors:
+PD012 no such call, PD020 not the agent''s. Locks: the call, the agent.';

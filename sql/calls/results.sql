@@ -21,7 +21,7 @@ visitor), for its project''s group; the default one first, then by Rank (RES-1).
 CREATE OR REPLACE FUNCTION set_call_result(call_id bigint, agent_id uuid, call_result_detail_id uuid) RETURNS CallResult
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'agent'
+SET "dialer.actor" TO 'agent'
 AS $$
 DECLARE
     called OutboundCall;
@@ -49,16 +49,16 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION set_call_result(bigint, uuid, uuid) IS
-'The agent chooses a result detail: during the call it is kept for its end, after it the call gets the detail''s general
-status; in preview the call ends undialled. May be chosen anew. Returns the status. Errors: PD012 no such call, PD013 detail
-not offered, PD020 not the agent''s. Locks: the call, the agent.';
+'The agent chooses a result detail: during the call it is kept for its end, after it the call gets the detail''s
+general status; in preview the call ends undialled. May be chosen anew. Returns the status. Errors: PD012 no such
+call, PD013 detail not offered, PD020 not the agent''s. Locks: the call, the agent.';
 
 CREATE OR REPLACE FUNCTION reschedule_call(
-    call_id bigint, agent_id uuid, schedule_time timestamptz, personal boolean DEFAULT false
+    call_id bigint, agent_id uuid, schedule_time timestamptz, personal boolean DEFAULT FALSE
 ) RETURNS CallPhase
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'agent'
+SET "dialer.actor" TO 'agent'
 AS $$
 DECLARE
     called OutboundCall := find_call(call_id);
@@ -93,6 +93,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION reschedule_call(bigint, uuid, timestamptz, boolean) IS
-'The agent has the call, in preview or over, made again at schedule_time: by the same agent (personal) or by anybody (RES-4).
-One that waits for its result ends as ToContinue first. Returns the phase. Errors: PD012 no such call, PD014 not in the future,
-PD020 not the agent''s or in progress. Locks: the call, the agent.';
+'The agent has the call, in preview or over, made again at schedule_time: by the same agent (personal) or by anybody
+(RES-4). One that waits for its result ends as ToContinue first. Returns the phase. Errors: PD012 no such call, PD014
+not in the future, PD020 not the agent''s or in progress. Locks: the call, the agent.';

@@ -86,5 +86,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION check_invariants() IS
-'What must always hold, a row each: how many times it is broken and the lowest id of a call that breaks it. Reads all calls and
-their history. Ended calls whose PbxCommand rows were purged are not to be judged by attempts.';
+'What must always hold, a row each: how many times it is broken and the lowest id of a call that breaks it. Reads all
+calls and their history. Ended calls whose PbxCommand rows were purged are not to be judged by attempts.';

@@ -1,8 +1,9 @@
--- What ends by time alone. Each function takes a bounded number of rows, skips what others hold, and says how many it took.
+-- What ends by time alone. Each function takes a bounded number of rows, skips what others hold, and says how many it
+-- took.
 CREATE OR REPLACE FUNCTION expire_calls() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'cycle'
+SET "dialer.actor" TO 'cycle'
 AS $$
 DECLARE
     now_is timestamptz := clock();
@@ -54,14 +55,14 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION expire_calls() IS
-'Ends phases whose time is over: an offer is missed, a preview dials or goes back (as its list says), an attempt of which the
-PBX says nothing is Failed, a result that does not come is NoResult, a pre-distributed call that its agent leaves lying is
-open to anybody (RES-6). Returns how many. Locks: calls by id, skipping those held.';
+'Ends phases whose time is over: an offer is missed, a preview dials or goes back (as its list says), an attempt of
+which the PBX says nothing is Failed, a result that does not come is NoResult, a pre-distributed call that its agent
+leaves lying is open to anybody (RES-6). Returns how many. Locks: calls by id, skipping those held.';
 
 CREATE OR REPLACE FUNCTION close_unanswered_results() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'cycle'
+SET "dialer.actor" TO 'cycle'
 AS $$
 DECLARE
     closed integer;
@@ -89,13 +90,13 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION close_unanswered_results() IS
-'Where a result is awaited as long as the post-call pause lasts: NoResult when the agent has left it (PCP-1). Returns how many.
-Locks: calls by id, skipping those held.';
+'Where a result is awaited as long as the post-call pause lasts: NoResult when the agent has left it (PCP-1). Returns
+how many. Locks: calls by id, skipping those held.';
 
 CREATE OR REPLACE FUNCTION end_pauses() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'cycle'
+SET "dialer.actor" TO 'cycle'
 AS $$
 DECLARE
     now_is timestamptz := clock();
@@ -120,4 +121,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION end_pauses() IS
-'Agents whose post-call pause is over go back to the default Ready status. Returns how many. Locks: agents by id, skipping those held.';
+'Agents whose post-call pause is over go back to the default Ready status. Returns how many. Locks: agents by id,
+skipping those held.';

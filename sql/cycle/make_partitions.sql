@@ -12,7 +12,8 @@ BEGIN
         month := date_trunc('month', clock() AT TIME ZONE 'UTC') + i * interval '1 month';
         name := 'callevent_' || to_char(month, 'YYYY_MM');
         CONTINUE WHEN to_regclass(home || '.' || name) IS NOT NULL;
-        -- Rows of the month that came before its partition stay where they are; the month is then left to the default one.
+        -- Rows of the month that came before its partition stay where they are; the month is then left to the default
+        -- one.
         CONTINUE WHEN EXISTS (
             SELECT FROM CallEventEarlier AS e
             WHERE e.EventTime >= month AT TIME ZONE 'UTC' AND e.EventTime < (month + interval '1 month') AT TIME ZONE 'UTC'
@@ -26,5 +27,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION make_partitions() IS
-'Makes the partitions of CallEvent for this month and the next two where they are missing. Returns how many it made. A month
-whose first events came before it stays in CallEventEarlier. Locks: CallEvent, for as long as a new partition takes.';
+'Makes the partitions of CallEvent for this month and the next two where they are missing. Returns how many it made. A
+month whose first events came before it stays in CallEventEarlier. Locks: CallEvent, for as long as a new partition
+takes.';

@@ -2,7 +2,7 @@
 CREATE OR REPLACE FUNCTION open_windows() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'cycle'
+SET "dialer.actor" TO 'cycle'
 AS $$
 DECLARE
     now_is timestamptz := clock();
@@ -41,7 +41,7 @@ COMMENT ON FUNCTION open_windows() IS
 CREATE OR REPLACE FUNCTION close_windows() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'cycle'
+SET "dialer.actor" TO 'cycle'
 AS $$
 DECLARE
     now_is timestamptz := clock();

@@ -8,7 +8,7 @@ AS $$
 DECLARE
     batch integer := configuration('CycleBatch')::integer;
 BEGIN
-    ran := false;
+    ran := FALSE;
     offered := 0; expired := 0; opened := 0; closed := 0; retried := 0; pauses_ended := 0;
     -- Quiet: whoever finds the lock held goes away.
     PERFORM 1 FROM CycleLock AS l FOR UPDATE SKIP LOCKED;
@@ -16,7 +16,7 @@ BEGIN
         next_run := clock() + interval '1 second';
         RETURN;
     END IF;
-    ran := true;
+    ran := TRUE;
     PERFORM make_partitions();
     expired := expire_calls() + close_unanswered_results();
     pauses_ended := end_pauses();
@@ -31,9 +31,10 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION run_cycle() IS
-'The cycle: ends what ends by time, brings back what is to be repeated, opens and closes windows, makes partitions, and offers
-calls to agents. One row: whether it ran (ran is false when another session runs it), how many of each, and next_run, when it
-wants to run again at the latest (NULL: not before something changes). Any number of sessions may call it at any time.';
+'The cycle: ends what ends by time, brings back what is to be repeated, opens and closes windows, makes partitions,
+and offers calls to agents. One row: whether it ran (ran is false when another session runs it), how many of each, and
+next_run, when it wants to run again at the latest (NULL: not before something changes). Any number of sessions may
+call it at any time.';
 
 CREATE OR REPLACE FUNCTION next_moment() RETURNS timestamptz
 LANGUAGE plpgsql STABLE

@@ -10,10 +10,11 @@ END
 $$;
 COMMENT ON FUNCTION beat(text) IS 'A runner''s sign of life, every few seconds.';
 
-CREATE OR REPLACE FUNCTION reconcile_pbx(runner_name text, live_ids uuid []) RETURNS TABLE (pbx_call_id uuid, action text)
+CREATE OR REPLACE FUNCTION reconcile_pbx(runner_name text, live_ids uuid[])
+RETURNS TABLE (pbx_call_id uuid, action text)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'pbx'
+SET "dialer.actor" TO 'pbx'
 AS $$
 DECLARE
     now_is timestamptz := clock();
@@ -29,7 +30,7 @@ BEGIN
         WHERE c.CallResult = 'Active'
             AND c.CallPhase IN ('AgentDialing', 'AgentTalk', 'PredictiveDial', 'Answered', 'AgentRing', 'AutoDial', 'IvrScript')
             AND k.TakenTime IS NOT NULL
-            AND (k.TakenBy = reconcile_pbx.runner_name OR coalesce(r.HeartbeatTime < now_is - silence, true))
+            AND (k.TakenBy = reconcile_pbx.runner_name OR coalesce(r.HeartbeatTime < now_is - silence, TRUE))
         ORDER BY c.OutboundCallId
         FOR NO KEY UPDATE OF c SKIP LOCKED
     ),
@@ -64,8 +65,9 @@ BEGIN
         AND (c.CallResult IS DISTINCT FROM 'Active' OR c.CallPhase = 'WaitForResult');
 END
 $$;
-COMMENT ON FUNCTION reconcile_pbx(text, uuid []) IS
-'To be called by a runner when it has (re)connected to its PBX and from time to time: live_ids are the channels there. Calls in
-progress that this runner dialled, or one that is silent for RunnerSilence seconds, and that are not among them become Failed
-with cause unknown, never to be dialled again by themselves (lost); those of a silent runner that are there are taken over
-(adopted); channels whose call is over are to be hung up (hang up). Locks: calls by id, skipping those held.';
+COMMENT ON FUNCTION reconcile_pbx(text, uuid[]) IS
+'To be called by a runner when it has (re)connected to its PBX and from time to time: live_ids are the channels there.
+Calls in progress that this runner dialled, or one that is silent for RunnerSilence seconds, and that are not among
+them become Failed with cause unknown, never to be dialled again by themselves (lost); those of a silent runner that
+are there are taken over (adopted); channels whose call is over are to be hung up (hang up). Locks: calls by id,
+skipping those held.';

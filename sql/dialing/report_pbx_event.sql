@@ -3,7 +3,7 @@ CREATE OR REPLACE FUNCTION report_pbx_event(
 ) RETURNS text
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'pbx'
+SET "dialer.actor" TO 'pbx'
 AS $$
 DECLARE
     kind PbxEventKind;
@@ -11,7 +11,7 @@ DECLARE
     moment timestamptz := least(coalesce(happened_at, now_is), now_is);
     called record;
 BEGIN
-    IF event IS NULL OR NOT event = ANY (enum_range(NULL::PbxEventKind)::text []) THEN
+    IF event IS NULL OR NOT event = ANY (enum_range(NULL::PbxEventKind)::text[]) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD009',
             MESSAGE = format('"%s" is no event of a PBX.', event),
@@ -102,7 +102,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION report_pbx_event(uuid, text, text, timestamptz) IS
-'Takes what the PBX says of an attempt: event is ringing, answered, hangup_called, hangup_agent, busy, no_answer or failed;
-cause the PBX''s word for it; happened_at when it happened there (NULL = now). Returns applied; repeated for an event that
-was reported before; late for one of an attempt that is over (what still rings is hung up); unknown for a channel that is none
-of ours, which changes nothing (CALL-1). Errors: PD009 no such event. Locks: the call, the agent.';
+'Takes what the PBX says of an attempt: event is ringing, answered, hangup_called, hangup_agent, busy, no_answer or
+failed; cause the PBX''s word for it; happened_at when it happened there (NULL = now). Returns applied; repeated for
+an event that was reported before; late for one of an attempt that is over (what still rings is hung up); unknown for
+a channel that is none of ours, which changes nothing (CALL-1). Errors: PD009 no such event. Locks: the call, the
+agent.';

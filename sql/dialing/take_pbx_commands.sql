@@ -5,7 +5,7 @@ RETURNS TABLE (
 )
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'pbx'
+SET "dialer.actor" TO 'pbx'
 AS $$
 DECLARE
     now_is timestamptz := clock();
@@ -25,7 +25,7 @@ BEGIN
         WHERE k.TakenTime IS NULL AND k.VoidTime IS NULL
             -- A hang-up is for the runner that dialled, unless that one is dead.
             AND (k.Command = 'originate' OR o.TakenBy = take_pbx_commands.runner_name OR o.TakenBy IS NULL
-                OR coalesce(r.HeartbeatTime < now_is - configuration('RunnerSilence')::integer * interval '1 second', true))
+                OR coalesce(r.HeartbeatTime < now_is - configuration('RunnerSilence')::integer * interval '1 second', TRUE))
         ORDER BY k.PbxCommandId
         LIMIT take_pbx_commands."limit"
         FOR NO KEY UPDATE OF k SKIP LOCKED FOR SHARE OF c SKIP LOCKED
@@ -51,7 +51,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION take_pbx_commands(text, integer) IS
-'Hands a runner up to limit commands for the PBX, each once and to nobody else: originate with number, caller id (the call''s,
-else the list''s, the project''s, else NULL for the PBX''s own, DIAL-4), the agent''s extension and the ring time in seconds;
-hangup for what the same runner dialled, or a dead one. An originate whose call is over is dropped. Commit before sending.
-Locks: the commands and their calls, skipping those held.';
+'Hands a runner up to limit commands for the PBX, each once and to nobody else: originate with number, caller id (the
+call''s, else the list''s, the project''s, else NULL for the PBX''s own, DIAL-4), the agent''s extension and the ring
+time in seconds; hangup for what the same runner dialled, or a dead one. An originate whose call is over is dropped.
+Commit before sending. Locks: the commands and their calls, skipping those held.';

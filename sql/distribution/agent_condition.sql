@@ -1,4 +1,5 @@
--- Which agent can be given a call (DIST-3). One definition: the cycle, why_not, the dry run and the tests all read these views.
+-- Which agent can be given a call (DIST-3). One definition: the cycle, why_not, the dry run and the tests all read
+-- these views.
 CREATE OR REPLACE VIEW AgentCondition AS
 SELECT
     a.AgentId,
@@ -7,14 +8,15 @@ SELECT
     a.Deleted = 0 AND a.WorkplaceId IS NOT NULL AS IsLoggedIn,
     s.Activity = 'Ready' AS IsReady,
     s.Activity = 'Ready' OR (s.Activity = 'Pause' AND s.CallPreDistribute = 1) AS TakesOwnCalls,
-    coalesce(w.State = 'Free', false) AS LineIsFree,
+    coalesce(w.State = 'Free', FALSE) AS LineIsFree,
     NOT EXISTS (
         SELECT FROM OutboundCall AS c
         WHERE c.AgentId = a.AgentId AND c.CallResult = 'Active'
-            AND c.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk', 'AgentRing')
+            AND c.CallPhase IN (
+                'AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk', 'AgentRing')
     ) AS HasNoCall,
-    coalesce(w.BlockedUntil <= m.Moment, true) AS NotBlocked,
-    NOT m.UnifiedQueue OR coalesce(f.Percent < 100, true) AS HasRoom,
+    coalesce(w.BlockedUntil <= m.Moment, TRUE) AS NotBlocked,
+    NOT m.UnifiedQueue OR coalesce(f.Percent < 100, TRUE) AS HasRoom,
     coalesce(f.Percent, 0) AS FullPercent,
     coalesce(t.KnowledgeOffset, 0) AS KnowledgeOffset
 FROM Agent AS a
@@ -35,24 +37,26 @@ LEFT JOIN LATERAL (
             a.BusyConditionId, (SELECT b.BusyConditionId FROM BusyCondition AS b WHERE b.IsDefault = 1))
     WHERE k.AgentId = a.AgentId
 ) AS f ON m.UnifiedQueue;
-COMMENT ON VIEW AgentCondition IS 'For each agent, each condition of being given a call of whatever project, and whether it holds now.';
+COMMENT ON VIEW AgentCondition IS
+'For each agent, each condition of being given a call of whatever project, and whether it holds now.';
 
 CREATE OR REPLACE VIEW FreeAgent AS
 SELECT q.AgentId, q.WorkplaceId, q.LastCallUtc, q.KnowledgeOffset, q.IsReady
 FROM AgentCondition AS q
 WHERE q.IsLoggedIn AND q.TakesOwnCalls AND q.LineIsFree AND q.HasNoCall AND q.NotBlocked AND q.HasRoom;
-COMMENT ON VIEW FreeAgent IS 'Agents who can be offered a call now; those who are not IsReady only their own (pre-distributed) ones.';
+COMMENT ON VIEW FreeAgent IS
+'Agents who can be offered a call now; those who are not IsReady only their own (pre-distributed) ones.';
 
 CREATE OR REPLACE VIEW SkillCondition AS
 SELECT
     a.AgentId,
     g.CallGroupId,
     k.AgentId IS NOT NULL AS HasSkill,
-    coalesce(k.PbxOutEnabled = 1, false) AS SkillIsEnabled,
-    coalesce(k.PbxOutChannel = 1, false) AS SkillIsEngaged,
-    coalesce(k.PbxOutKnowledge >= g.Skill, false) AS KnowsEnough,
+    coalesce(k.PbxOutEnabled = 1, FALSE) AS SkillIsEnabled,
+    coalesce(k.PbxOutChannel = 1, FALSE) AS SkillIsEngaged,
+    coalesce(k.PbxOutKnowledge >= g.Skill, FALSE) AS KnowsEnough,
     g.LanguageId IS NULL OR coalesce(
-        f.VoiceEnabled = 1 AND f.VoiceChannel = 1 AND f.VoiceKnowledge >= g.Proficiency, false
+        f.VoiceEnabled = 1 AND f.VoiceChannel = 1 AND f.VoiceKnowledge >= g.Proficiency, FALSE
     ) AS SpeaksEnough,
     k.PbxOutKnowledge AS Knowledge,
     g.Skill AS KnowledgeAsked,
@@ -62,7 +66,8 @@ FROM CallGroup AS g
 CROSS JOIN Agent AS a
 LEFT JOIN Skill AS k ON k.AgentId = a.AgentId AND k.ProjectId = g.ProjectId
 LEFT JOIN Proficiency AS f ON f.AgentId = a.AgentId AND f.LanguageId = g.LanguageId;
-COMMENT ON VIEW SkillCondition IS 'For each group of calls and each agent, whether the agent has what the calls ask for.';
+COMMENT ON VIEW SkillCondition IS
+'For each group of calls and each agent, whether the agent has what the calls ask for.';
 
 -- DIST-5 as one row order: the best agent of a group comes first.
 CREATE OR REPLACE VIEW EligibleAgent AS
@@ -78,5 +83,5 @@ FROM SkillCondition AS q
 INNER JOIN FreeAgent AS a ON a.AgentId = q.AgentId
 WHERE q.HasSkill AND q.SkillIsEnabled AND q.SkillIsEngaged AND q.KnowsEnough AND q.SpeaksEnough;
 COMMENT ON VIEW EligibleAgent IS
-'Who can be offered a call of which group now. The best: highest Knowledge, highest Proficiency, lowest IdleSince (NULL: no call yet, comes first), lowest
-AgentId.';
+'Who can be offered a call of which group now. The best: highest Knowledge, highest Proficiency, lowest IdleSince
+(NULL: no call yet, comes first), lowest AgentId.';

@@ -1,4 +1,5 @@
--- Which call is distributable (DIST-2). One definition: the cycle, why_not, the dry run and the tests all read this view.
+-- Which call is distributable (DIST-2). One definition: the cycle, why_not, the dry run and the tests all read this
+-- view.
 CREATE OR REPLACE VIEW CallCondition AS
 SELECT
     c.OutboundCallId,
@@ -19,12 +20,12 @@ SELECT
     c.CallResult = 'Scheduled' AS IsScheduled,
     c.CallPhase IN ('Enqueue', 'AgentOfferMissed') AS IsQueued,
     c.CallResult <> 'Scheduled' OR (
-        coalesce(c.DueUntil > m.Moment, true)
-        AND coalesce(c.DueTime <= m.Moment OR c.ScheduleTime > m.Moment OR c.Rank > i.RankBarrier, false)
+        coalesce(c.DueUntil > m.Moment, TRUE)
+        AND coalesce(c.DueTime <= m.Moment OR c.ScheduleTime > m.Moment OR c.Rank > i.RankBarrier, FALSE)
     ) AS InWindow,
-    coalesce(c.ScheduleTime <= m.Moment, true) AS ScheduleHasCome,
-    coalesce(i.Active = 1, true) AS BatchIsActive,
-    coalesce(c.Rank <= i.RankBarrier, true) AS InsideBarrier,
+    coalesce(c.ScheduleTime <= m.Moment, TRUE) AS ScheduleHasCome,
+    coalesce(i.Active = 1, TRUE) AS BatchIsActive,
+    coalesce(c.Rank <= i.RankBarrier, TRUE) AS InsideBarrier,
     p.PbxOutDistribute = 1 AS ProjectDistributes,
     l.DialingMode IN ('Preview', 'Progressive') OR c.Predistributed = 1 AS NotForDialer,
     c.SharedNumber = 1 OR l.AllowSharedNumber = 1 OR NOT EXISTS (
@@ -37,13 +38,16 @@ INNER JOIN Project AS p ON p.ProjectId = c.ProjectId
 LEFT JOIN OutboundListImport AS i ON i.OutboundListImportId = c.OutboundListImportId
 -- Asked once, not for each row.
 CROSS JOIN (SELECT (SELECT clock()) AS Moment) AS m;
-COMMENT ON VIEW CallCondition IS 'For each project call, each condition of being distributable, and whether it holds now.';
+COMMENT ON VIEW CallCondition IS
+'For each project call, each condition of being distributable, and whether it holds now.';
 
 CREATE OR REPLACE VIEW DistributableCall AS
-SELECT q.OutboundCallId, q.CallGroupId, q.OutboundListId, q.Due, q.Predistributed, q.AgentId, q.PreferredAgentId, q.MissedBy,
-    q.Number, q.AllowSharedNumber, q.Priority, q.EnqueueingTime, q.WaitsSince
+SELECT
+    q.OutboundCallId, q.CallGroupId, q.OutboundListId, q.Due, q.Predistributed, q.AgentId, q.PreferredAgentId,
+    q.MissedBy, q.Number, q.AllowSharedNumber, q.Priority, q.EnqueueingTime, q.WaitsSince
 FROM CallCondition AS q
 WHERE q.ListRuns AND q.IsScheduled AND q.IsQueued AND q.InWindow AND q.ScheduleHasCome AND q.BatchIsActive
     AND q.InsideBarrier AND q.ProjectDistributes AND q.NotForDialer AND q.NumberIsFree;
 COMMENT ON VIEW DistributableCall IS
-'Calls for which every condition holds. Their order: Predistributed first, highest Priority, lowest WaitsSince, lowest id.';
+'Calls for which every condition holds. Their order: Predistributed first, highest Priority, lowest WaitsSince, lowest
+id.';

@@ -1,13 +1,13 @@
 CREATE OR REPLACE FUNCTION distribute() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET dialer.actor TO 'cycle'
+SET "dialer.actor" TO 'cycle'
 SET lock_timeout TO '1s'
 AS $$
 DECLARE
-    call_ids bigint [];
-    agent_ids uuid [];
-    locked_agents uuid [];
+    call_ids bigint[];
+    agent_ids uuid[];
+    locked_agents uuid[];
 BEGIN
     SELECT array_agg(m.call_id ORDER BY m.call_id), array_agg(m.agent_id ORDER BY m.call_id) INTO call_ids, agent_ids
     FROM match_calls() AS m;
@@ -47,10 +47,11 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION distribute() IS
-'Offers calls to agents: match_calls says which to whom. Returns how many were offered. Raises nothing and waits for nobody:
-what another session holds is left for the next time. Locks: calls by id, agents by id.';
+'Offers calls to agents: match_calls says which to whom. Returns how many were offered. Raises nothing and waits for
+nobody: what another session holds is left for the next time. Locks: calls by id, agents by id.';
 
-CREATE OR REPLACE FUNCTION still_possible(call_ids bigint [], agent_ids uuid []) RETURNS TABLE (call_id bigint, agent_id uuid)
+CREATE OR REPLACE FUNCTION still_possible(call_ids bigint[], agent_ids uuid[])
+RETURNS TABLE (call_id bigint, agent_id uuid)
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 SET enable_hashjoin TO off
@@ -66,5 +67,6 @@ BEGIN
     CROSS JOIN LATERAL (SELECT FROM FreeAgent AS f WHERE f.AgentId = m.AgentId OFFSET 0) AS f;
 END
 $$;
-COMMENT ON FUNCTION still_possible(bigint [], uuid []) IS
-'Of the pairs of a call and the agent in the same place, those whose call is distributable and whose agent is free now.';
+COMMENT ON FUNCTION still_possible(bigint[], uuid[]) IS
+'Of the pairs of a call and the agent in the same place, those whose call is distributable and whose agent is free
+now.';

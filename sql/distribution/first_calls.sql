@@ -1,9 +1,9 @@
--- The first calls of each group, read off the claim index in its order. The planner, which cannot know that nearly every due
--- call is distributable, would fetch whole groups and sort them: hence the settings.
-CREATE OR REPLACE FUNCTION first_calls(group_ids integer [], sizes integer [], more integer)
+-- The first calls of each group, read off the claim index in its order. The planner, which cannot know that nearly
+-- every due call is distributable, would fetch whole groups and sort them: hence the settings.
+CREATE OR REPLACE FUNCTION first_calls(group_ids bigint[], sizes integer[], more integer)
 RETURNS TABLE (
-    OutboundCallId bigint, Number text, AllowSharedNumber Flag, PreferredAgentId uuid, MissedBy uuid [], Priority integer,
-    WaitsSince timestamptz, Place bigint
+    OutboundCallId bigint, Number text, AllowSharedNumber Flag, PreferredAgentId uuid, MissedBy uuid[],
+    Priority integer, WaitsSince timestamptz, Place bigint
 )
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
@@ -15,7 +15,8 @@ SET enable_bitmapscan TO off
 AS $$
 BEGIN
     RETURN QUERY
-    SELECT t.OutboundCallId, t.Number, t.AllowSharedNumber, t.PreferredAgentId, t.MissedBy, t.Priority, t.WaitsSince, g.Place
+    SELECT t.OutboundCallId, t.Number, t.AllowSharedNumber, t.PreferredAgentId, t.MissedBy, t.Priority, t.WaitsSince,
+        g.Place
     FROM unnest(group_ids, sizes) WITH ORDINALITY AS g (CallGroupId, Size, Place)
     CROSS JOIN LATERAL (
         SELECT d.*
@@ -26,14 +27,14 @@ BEGIN
     ) AS t;
 END
 $$;
-COMMENT ON FUNCTION first_calls(integer [], integer [], integer) IS
-'Of each group of calls the first distributable ones in the order of DIST-4, as many as sizes says in the same place and more;
-Place is the group''s place in group_ids.';
+COMMENT ON FUNCTION first_calls(bigint[], integer[], integer) IS
+'Of each group of calls the first distributable ones in the order of DIST-4, as many as sizes says in the same place
+and more; Place is the group''s place in group_ids.';
 
-CREATE OR REPLACE FUNCTION first_own_calls(agents uuid [], "limit" integer)
+CREATE OR REPLACE FUNCTION first_own_calls(agents uuid[], "limit" integer)
 RETURNS TABLE (
-    OutboundCallId bigint, Number text, AllowSharedNumber Flag, PreferredAgentId uuid, MissedBy uuid [], Priority integer,
-    WaitsSince timestamptz, Place bigint, Owner bigint
+    OutboundCallId bigint, Number text, AllowSharedNumber Flag, PreferredAgentId uuid, MissedBy uuid[],
+    Priority integer, WaitsSince timestamptz, Place bigint, Owner bigint
 )
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
@@ -55,6 +56,6 @@ BEGIN
     ) AS t;
 END
 $$;
-COMMENT ON FUNCTION first_own_calls(uuid [], integer) IS
-'Of the calls pre-distributed to each agent the first ones, up to limit, that the agent can get now; Owner is the agent''s place
-in agents.';
+COMMENT ON FUNCTION first_own_calls(uuid[], integer) IS
+'Of the calls pre-distributed to each agent the first ones, up to limit, that the agent can get now; Owner is the
+agent''s place in agents.';

@@ -1,23 +1,23 @@
--- The plain loop of DIST-7, over few calls: the calls in order, each taking its best agent who is still free. What makes it
--- quick is what it does not look at: of each group only as many calls as agents could take, and agents of a group in an
--- order made once, through which a pointer moves on and never back.
+-- The plain loop of DIST-7, over few calls: the calls in order, each taking its best agent who is still free. What
+-- makes it quick is what it does not look at: of each group only as many calls as agents could take, and agents of a
+-- group in an order made once, through which a pointer moves on and never back.
 CREATE OR REPLACE FUNCTION match_calls(OUT call_id bigint, OUT agent_id uuid) RETURNS SETOF record
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    agents uuid [] := ARRAY(SELECT f.AgentId FROM FreeAgent AS f ORDER BY f.AgentId);
+    agents uuid[] := ARRAY(SELECT f.AgentId FROM FreeAgent AS f ORDER BY f.AgentId);
     free integer := cardinality(agents);
-    is_taken boolean [] := array_fill(false, ARRAY[free]);
-    group_ids integer [];
-    group_sizes integer [];
-    takers integer [];      -- numbers of agents, group after group, the best of each first
-    pointers integer [];    -- of each group: the first in takers who may still be free
-    ends integer [];        -- of each group: its last in takers
+    is_taken boolean[] := array_fill(FALSE, ARRAY[free]);
+    group_ids bigint[];
+    group_sizes integer[];
+    takers integer[];      -- numbers of agents, group after group, the best of each first
+    pointers integer[];    -- of each group: the first in takers who may still be free
+    ends integer[];        -- of each group: its last in takers
     candidate record;
-    call_ids bigint [] := '{}';
-    call_agents integer [] := '{}';
-    numbers text [] := '{}';
+    call_ids bigint[] := '{}';
+    call_agents integer[] := '{}';
+    numbers text[] := '{}';
     chosen integer;
     skipped integer;
     more integer := 0;
@@ -87,14 +87,14 @@ BEGIN
                         SELECT t.Number INTO chosen
                         FROM unnest(takers[i:ends[candidate.Place]]) WITH ORDINALITY AS t (Number, Place)
                         WHERE NOT is_taken[t.Number]
-                        ORDER BY coalesce(agents[t.Number] = ANY (candidate.MissedBy), false),
+                        ORDER BY coalesce(agents[t.Number] = ANY (candidate.MissedBy), FALSE),
                             agents[t.Number] IS NOT DISTINCT FROM candidate.PreferredAgentId DESC, t.Place
                         LIMIT 1;
                     END IF;
                 END IF;
             END IF;
             CONTINUE WHEN chosen IS NULL;
-            is_taken[chosen] := true;
+            is_taken[chosen] := TRUE;
             call_ids := call_ids || candidate.OutboundCallId;
             call_agents := call_agents || chosen;
             IF candidate.IsTwice THEN
@@ -105,7 +105,7 @@ BEGIN
         -- Calls passed over for their number took places of others: look at as many more.
         EXIT attempt WHEN skipped <= more OR cardinality(call_ids) = free;
         more := 2 * skipped;
-        is_taken := array_fill(false, ARRAY[free]);
+        is_taken := array_fill(FALSE, ARRAY[free]);
         call_ids := '{}';
         call_agents := '{}';
         numbers := '{}';
@@ -119,5 +119,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION match_calls() IS
-'Which call would be offered to which agent now: what a plain loop over the calls in the order of DIST-4 gives, each taking
-its best agent by DIST-5. Changes and locks nothing.';
+'Which call would be offered to which agent now: what a plain loop over the calls in the order of DIST-4 gives, each
+taking its best agent by DIST-5. Changes and locks nothing.';

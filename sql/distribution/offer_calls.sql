@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION offer_calls(call_ids bigint [], agent_ids uuid []) RETURNS integer
+CREATE OR REPLACE FUNCTION offer_calls(call_ids bigint[], agent_ids uuid[]) RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
@@ -27,6 +27,6 @@ BEGIN
     RETURN offered;
 END
 $$;
-COMMENT ON FUNCTION offer_calls(bigint [], uuid []) IS
-'Offers each call to the agent in the same place. Returns how many were offered; a pair that somebody else was quicker with
-is left out without error. Locks: the calls, the agents.';
+COMMENT ON FUNCTION offer_calls(bigint[], uuid[]) IS
+'Offers each call to the agent in the same place. Returns how many were offered; a pair that somebody else was quicker
+with is left out without error. Locks: the calls, the agents.';

@@ -11,7 +11,7 @@ BEGIN
         PERFORM find_call(call_id);
     END IF;
     IF called.OutboundListId IS NULL THEN
-        RETURN QUERY SELECT 'it belongs to a list', false, called.CallType::text, 'DialOut',
+        RETURN QUERY SELECT 'it belongs to a list', FALSE, called.CallType::text, 'DialOut',
             'A private call is dialled by its agent; give it an OutboundListId to have it distributed.';
         RETURN;
     END IF;
@@ -80,23 +80,23 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION why_not(bigint) IS
-'Why a call is not dialled: a row for each condition of being distributable, then one for each agent who has the skill (for a
-pre-distributed call: its agent) with what keeps that agent out; whether it holds, its value, its limit, what to do about it.
-The conditions are those that the cycle itself reads. Errors: PD012 no such call.';
+'Why a call is not dialled: a row for each condition of being distributable, then one for each agent who has the skill
+(for a pre-distributed call: its agent) with what keeps that agent out; whether it holds, its value, its limit, what
+to do about it. The conditions are those that the cycle itself reads. Errors: PD012 no such call.';
 
 CREATE OR REPLACE FUNCTION why_not_agents(call_id bigint)
 RETURNS TABLE (
     AgentId uuid, IsLoggedIn boolean, IsReady boolean, TakesOwnCalls boolean, LineIsFree boolean, HasNoCall boolean,
-    NotBlocked boolean, HasRoom boolean, FullPercent bigint, HasSkill boolean, SkillIsEnabled boolean, SkillIsEngaged boolean,
-    KnowsEnough boolean, SpeaksEnough boolean, Knowledge integer, KnowledgeAsked integer, Proficiency integer,
-    ProficiencyAsked integer, Status text, LineState text, BlockedUntil timestamptz
+    NotBlocked boolean, HasRoom boolean, FullPercent bigint, HasSkill boolean, SkillIsEnabled boolean,
+    SkillIsEngaged boolean, KnowsEnough boolean, SpeaksEnough boolean, Knowledge integer, KnowledgeAsked integer,
+    Proficiency integer, ProficiencyAsked integer, Status text, LineState text, BlockedUntil timestamptz
 )
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     called OutboundCall;
-    group_id integer;
+    group_id bigint;
 BEGIN
     SELECT c.* INTO called FROM OutboundCall AS c WHERE c.OutboundCallId = why_not_agents.call_id;
     group_id := coalesce(called.CallGroupId, call_group(

@@ -5,7 +5,7 @@ AS $$
 BEGIN
     PERFORM find_list(outbound_list_id);
     RETURN QUERY
-    SELECT r.Condition, r.Calls, r.Remedy FROM count_reasons(outbound_list_id, false) AS r;
+    SELECT r.Condition, r.Calls, r.Remedy FROM count_reasons(outbound_list_id, FALSE) AS r;
 END
 $$;
 COMMENT ON FUNCTION why_not_list(uuid) IS
@@ -19,12 +19,12 @@ AS $$
 BEGIN
     PERFORM find_list(outbound_list_id);
     RETURN QUERY
-    SELECT r.Condition, r.Calls, r.Remedy FROM count_reasons(outbound_list_id, true) AS r;
+    SELECT r.Condition, r.Calls, r.Remedy FROM count_reasons(outbound_list_id, TRUE) AS r;
 END
 $$;
 COMMENT ON FUNCTION dry_run_list(uuid) IS
-'What would happen if the list were started now: how many calls could be offered, how many would be skipped, and why. Changes
-nothing. Errors: PD004 no such list.';
+'What would happen if the list were started now: how many calls could be offered, how many would be skipped, and why.
+Changes nothing. Errors: PD004 no such list.';
 
 CREATE OR REPLACE FUNCTION count_reasons(outbound_list_id uuid, suppose_running boolean)
 RETURNS TABLE (Condition text, Calls bigint, Remedy text)
@@ -46,7 +46,7 @@ BEGIN
         WHERE e.IsReady
     ),
     Reason AS (
-        SELECT array_position(CASE WHEN suppose_running THEN ARRAY[true] || k.Holds[2:] ELSE k.Holds END, false) AS Position,
+        SELECT array_position(CASE WHEN suppose_running THEN ARRAY[TRUE] || k.Holds[2:] ELSE k.Holds END, FALSE) AS Position,
             k.CallGroupId
         FROM CallCheck AS k
         INNER JOIN OutboundCall AS c ON c.OutboundCallId = k.OutboundCallId
@@ -79,5 +79,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION count_reasons(uuid, boolean) IS
-'The calls of a list that are not over, counted by the first condition that does not hold; suppose_running takes the list for
-Running.';
+'The calls of a list that are not over, counted by the first condition that does not hold; suppose_running takes the
+list for Running.';

@@ -1,5 +1,5 @@
--- What calls have worked out from their list, calendar or batch is worked out again when that changes (TIME-3), in the same
--- transaction: there is no moment at which a call could be dialled by the old calendar.
+-- What calls have worked out from their list, calendar or batch is worked out again when that changes (TIME-3), in
+-- the same transaction: there is no moment at which a call could be dialled by the old calendar.
 CREATE OR REPLACE FUNCTION refresh_calls() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -16,7 +16,10 @@ COMMENT ON FUNCTION refresh_calls() IS
 
 CREATE OR REPLACE TRIGGER list_1_refresh AFTER UPDATE ON OutboundList
 FOR EACH ROW
-WHEN ((OLD.TimeZone, OLD.CalendarId, OLD.OpenMissedAfter) IS DISTINCT FROM (NEW.TimeZone, NEW.CalendarId, NEW.OpenMissedAfter))
+WHEN (
+    (OLD.TimeZone, OLD.CalendarId, OLD.OpenMissedAfter)
+    IS DISTINCT FROM (NEW.TimeZone, NEW.CalendarId, NEW.OpenMissedAfter)
+)
 EXECUTE FUNCTION refresh_calls();
 
 CREATE OR REPLACE FUNCTION release_batch() RETURNS trigger
@@ -36,8 +39,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION release_batch() IS
-'Trigger on OutboundListImport: releases the calls that a raised barrier lets in, holds back those that a lowered one keeps
-out. Locks: those calls.';
+'Trigger on OutboundListImport: releases the calls that a raised barrier lets in, holds back those that a lowered one
+keeps out. Locks: those calls.';
 
 CREATE OR REPLACE TRIGGER batch_1_release AFTER UPDATE ON OutboundListImport
 FOR EACH ROW WHEN (OLD.RankBarrier IS DISTINCT FROM NEW.RankBarrier) EXECUTE FUNCTION release_batch();
@@ -58,7 +61,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION refresh_calendar() IS
-'Trigger on the tables of a calendar: has the windows of the waiting calls that it governs worked out again. Locks: the calls.';
+'Trigger on the tables of a calendar: has the windows of the waiting calls that it governs worked out again. Locks:
+the calls.';
 
 CREATE OR REPLACE TRIGGER hours_1_added AFTER INSERT ON CalendarHours
 REFERENCING NEW TABLE AS ChangedRow FOR EACH STATEMENT EXECUTE FUNCTION refresh_calendar();

@@ -1,12 +1,12 @@
 CREATE OR REPLACE FUNCTION call_group(
     outbound_list_id uuid, outbound_list_import_id bigint, project_id uuid, language_id uuid,
     skill integer, proficiency integer
-) RETURNS integer
+) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    found_id integer;
+    found_id bigint;
 BEGIN
     IF outbound_list_id IS NULL THEN
         RETURN NULL;

@@ -32,8 +32,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION command_pbx() IS
-'Trigger on OutboundCall: puts an originate into the outbox for each call that is to be dialled, a hangup for each that is
-over before the PBX said so, whoever changed the phase (DIAL-2).';
+'Trigger on OutboundCall: puts an originate into the outbox for each call that is to be dialled, a hangup for each
+that is over before the PBX said so, whoever changed the phase (DIAL-2).';
 
 CREATE OR REPLACE TRIGGER calls_3_dialled_at_once AFTER INSERT ON OutboundCall
 REFERENCING NEW TABLE AS NewCall

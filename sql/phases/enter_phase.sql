@@ -88,7 +88,7 @@ BEGIN
         END IF;
     WHEN NEW.CallPhase = 'AgentOfferMissed' THEN
         NEW.Offers := NEW.Offers + CASE WHEN from_phase IN ('AgentOfferFirst', 'AgentOfferNext') THEN 1 ELSE 0 END;
-        IF from_phase <> 'AgentOfferMissed' AND NOT coalesce(OLD.AgentId = ANY (OLD.MissedBy), false) THEN
+        IF from_phase <> 'AgentOfferMissed' AND NOT coalesce(OLD.AgentId = ANY (OLD.MissedBy), FALSE) THEN
             NEW.MissedBy := OLD.MissedBy || OLD.AgentId;
         END IF;
     ELSE

@@ -1,4 +1,5 @@
--- After the statement: what a call's phase means to its agent and the agent's seat. Agents are locked by id, after calls.
+-- After the statement: what a call's phase means to its agent and the agent's seat. Agents are locked by id, after
+-- calls.
 CREATE OR REPLACE FUNCTION follow_agents() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT

@@ -46,7 +46,7 @@ BEGIN
     THEN
         NEW.DueTime := NULL;
     END IF;
-    NEW.Due := CASE WHEN NEW.DueTime <= now_is AND coalesce(now_is < NEW.DueUntil, true) THEN 1 ELSE 0 END;
+    NEW.Due := CASE WHEN NEW.DueTime <= now_is AND coalesce(now_is < NEW.DueUntil, TRUE) THEN 1 ELSE 0 END;
 
     phase_now := CASE
         WHEN (next.opens > now_is AND coalesce(NEW.ScheduleTime, now_is) <= now_is) OR next.opens IS NULL

@@ -44,7 +44,8 @@ BEGIN
     RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION record_moves() IS 'Trigger on OutboundCall: writes one CallEvent for each call that changed its phase or status.';
+COMMENT ON FUNCTION record_moves() IS
+'Trigger on OutboundCall: writes one CallEvent for each call that changed its phase or status.';
 
 CREATE OR REPLACE TRIGGER calls_1_created AFTER INSERT ON OutboundCall
 REFERENCING NEW TABLE AS NewCall

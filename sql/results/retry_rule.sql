@@ -20,5 +20,5 @@ END
 $$;
 COMMENT ON FUNCTION retry_rule(uuid, CallResult, integer) IS
 'What follows the attempt number trial of a call of the list that ended with call_result: action and delay in seconds.
-The list''s own rules go before those of no list; among them the highest FromTrial that is not above trial. Stop where no
-rule fits or MaxTrials is reached (RES-5).';
+The list''s own rules go before those of no list; among them the highest FromTrial that is not above trial. Stop where
+no rule fits or MaxTrials is reached (RES-5).';
