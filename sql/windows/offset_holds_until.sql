@@ -25,7 +25,6 @@ BEGIN
         END IF;
     END IF;
     -- The clocks are changed after low and not after high, on a full second.
-    low := date_trunc('second', low);
     high := date_trunc('second', high);
     LOOP
         middle := date_trunc('second', low + (high - low) / 2);

@@ -59,7 +59,9 @@ class Calendar:
 
 
 WORKING_DAYS = Calendar(
-    tuple((day, *hours) for day in range(1, 6) for hours in (("08:00", "12:00"), ("13:00", "18:00")))
+    tuple(
+        (day, *hours) for day in range(1, 6) for hours in (("08:00", "12:00"), ("13:00", "18:00"))
+    )
 )
 
 

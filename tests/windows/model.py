@@ -1,7 +1,7 @@
-"""What a window means, written down a second time: is it open at this instant?
+"""What a window means, written down a second time.
 
-Nothing is searched for here. A test asks quarter hour by quarter hour; all borders and all changes
-of the clock that it uses fall on full quarters.
+Nothing is searched for here: the model only says whether a window is open at an instant. A test
+asks it quarter hour by quarter hour; all borders and clock changes fall on full quarters.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Model:
 
     @cached_property
     def _range(self) -> tuple[datetime, datetime]:
-        start, stop = datetime.min, datetime.max  # noqa: DTZ901
+        start, stop = datetime.min, datetime.max
         if self.window.time_from:
             start = datetime.fromisoformat(self.window.time_from)
         if self.window.time_to:
@@ -128,5 +128,7 @@ class Model:
             return True
         minute = wall.hour * 60 + wall.minute
         if self.calendar is not None:
-            return minute == 0 or minute in {minutes(ends) for _, ends in self.hours_on(wall.date())}
+            return minute == 0 or minute in {
+                minutes(ends) for _, ends in self.hours_on(wall.date())
+            }
         return minute == 0 and self.window.mode != "Range" and self._times == (0, 1440)

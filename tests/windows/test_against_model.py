@@ -8,6 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import psycopg
+
 from tests.windows.asking import Calendar, Exceptional, Window
 from tests.windows.model import QUARTER, WEEKDAYS, Model
 
@@ -17,7 +18,7 @@ ZONES = (
     "Asia/Kolkata", "America/St_Johns", "Pacific/Kiritimati", "UTC",
 )  # fmt: skip
 LOOK_AHEAD = timedelta(days=10)
-CASES = 1500
+CASES = 1000
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -29,7 +30,8 @@ def clock_changes(zone: str) -> list[datetime]:
     quarters = [
         before + each * QUARTER
         for before, after in pairwise(hours)
-        if before.astimezone(ZoneInfo(zone)).utcoffset() != after.astimezone(ZoneInfo(zone)).utcoffset()
+        if before.astimezone(ZoneInfo(zone)).utcoffset()
+        != after.astimezone(ZoneInfo(zone)).utcoffset()
         for each in range(1, 5)
     ]
     return [
@@ -99,11 +101,9 @@ def some_calendar(rng: random.Random, moment: datetime) -> Calendar | None:
     }
     days = {
         Exceptional(
-            moment.date() + timedelta(days=rng.randrange(-1, 4)),
-            *rng.choice(((None, None), some_hours(rng))),
-            yearly=rng.randrange(2),
+            moment.date() + timedelta(days=rng.randrange(-1, 4)), begins, ends, rng.randrange(2)
         )
-        for _ in range(rng.randrange(4))
+        for begins, ends in rng.choices(((None, None), some_hours(rng)), k=rng.randrange(4))
     }
     if rng.random() < 0.2:
         days.add(Exceptional(date(2024, 2, 29), yearly=1))
@@ -147,14 +147,21 @@ def read(moment: str | None) -> datetime | None:
 
 
 ASK = """
-    SELECT opens::text, closes::text, window_open(%(mode)s, %(from)s, %(to)s, %(zone)s, %(key)s, %(at)s)
-    FROM next_window(%(mode)s, %(from)s, %(to)s, %(zone)s, %(key)s, %(at)s)
+    SELECT opens::text, closes::text, window_open(%(mode)s, %(time_from)s, %(time_to)s, %(zone)s, %(key)s, %(at)s)
+    FROM next_window(%(mode)s, %(time_from)s, %(time_to)s, %(zone)s, %(key)s, %(at)s)
 """
+
+
+def changed(zone: str, opens: datetime | None, closes: datetime | None) -> bool:
+    """Return whether the clocks are changed in a stretch."""
+    if opens is None or closes is None:
+        return False
+    return any(opens < each <= closes for each in clock_changes(zone))
 
 
 def test_agrees_with_the_model(db: psycopg.Connection) -> None:
     """TIME-1, TIME-2: from any moment on, in any zone, the first stretch is the one a model finds."""
-    rng = random.Random(11)
+    rng = random.Random(11)  # noqa: S311
     db.execute("SET LOCAL TimeZone = 'UTC'")
     seen: Counter[str] = Counter()
     for number in range(CASES):
@@ -162,23 +169,17 @@ def test_agrees_with_the_model(db: psycopg.Connection) -> None:
         moment = some_moment(rng, zone)
         model = Model(some_window(rng, zone, moment), some_calendar(rng, moment))
         key = model.calendar.insert(db) if model.calendar else None
-        mode, time_from, time_to, _ = model.window
-        row = db.execute(
-            ASK,
-            {"mode": mode, "from": time_from, "to": time_to, "zone": zone, "key": key, "at": moment},
-        ).fetchone()
+        row = db.execute(ASK, {**model.window._asdict(), "key": key, "at": moment}).fetchone()
         assert row is not None
         opens, closes = read(row[0]), read(row[1])
         case = (number, moment.isoformat(), model, row)
         assert objection(model, moment, opens, closes) is None, case
         assert row[2] is model.open_at(moment), case
         seen["never" if opens is None else "open" if row[2] else "later"] += 1
-        seen[str(mode)] += 1
-        if opens and closes and FOREVER != closes and opens.year > 1:
-            here = ZoneInfo(zone)
-            seen["changed"] += opens.astimezone(here).utcoffset() != closes.astimezone(here).utcoffset()
-    assert min(seen[kind] for kind in ("never", "open", "later", "None", "Range", "Yearly")) > 100
-    assert seen["changed"] > 50
+        seen[str(model.window.mode)] += 1
+        seen["clocks changed"] += changed(zone, opens, closes)
+    assert min(seen[kind] for kind in ("never", "open", "later", "None", "Range", "Yearly")) > 50
+    assert seen["clocks changed"] > 25
 
 
 def test_the_model_objects() -> None:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+
 from tests.windows.asking import WORKING_DAYS, Calendar, Exceptional, Window, ask, is_open
 
 ANY = Window("None")
@@ -107,15 +108,29 @@ def test_holidays_and_exceptions(
 def test_midnight_ends_a_stretch(db: psycopg.Connection) -> None:
     """TIME-2: stretches that touch are not joined; at closes it is open again."""
     always = Calendar(tuple((day, "00:00", "24:00") for day in range(1, 8))).insert(db)
-    assert ask(db, ANY, "2026-11-24 10:00+01", always) == (november(24, "00:00"), november(25, "00:00"))
-    assert ask(db, ANY, "2026-11-25 00:00+01", always) == (november(25, "00:00"), november(26, "00:00"))
+    assert ask(db, ANY, "2026-11-24 10:00+01", always) == (
+        november(24, "00:00"),
+        november(25, "00:00"),
+    )
+    assert ask(db, ANY, "2026-11-25 00:00+01", always) == (
+        november(25, "00:00"),
+        november(26, "00:00"),
+    )
 
 
 def test_rows_may_overlap(db: psycopg.Connection) -> None:
     """TIME-2: of rows that are open at the same moment the one that closes last counts."""
-    calendar = Calendar(((2, "08:00", "12:00"), (2, "09:00", "15:00"), (2, "09:00", "10:00"))).insert(db)
-    assert ask(db, ANY, "2026-11-24 07:00+01", calendar) == (november(24, "08:00"), november(24, "12:00"))
-    assert ask(db, ANY, "2026-11-24 09:30+01", calendar) == (november(24, "09:00"), november(24, "15:00"))
+    calendar = Calendar(
+        ((2, "08:00", "12:00"), (2, "09:00", "15:00"), (2, "09:00", "10:00"))
+    ).insert(db)
+    assert ask(db, ANY, "2026-11-24 07:00+01", calendar) == (
+        november(24, "08:00"),
+        november(24, "12:00"),
+    )
+    assert ask(db, ANY, "2026-11-24 09:30+01", calendar) == (
+        november(24, "09:00"),
+        november(24, "15:00"),
+    )
     assert not is_open(db, ANY, "2026-11-24 15:00+01", calendar)
 
 
@@ -175,7 +190,8 @@ def test_calendar_hours_shows_one_day(db: psycopg.Connection) -> None:
     calendar = WORKING_DAYS.plus(Exceptional(WEDNESDAY)).insert(db)
     days = [
         db.execute(
-            "SELECT opens::text, closes::text FROM calendar_hours(%s, %s) ORDER BY 1", (calendar, day)
+            "SELECT opens::text, closes::text FROM calendar_hours(%s, %s) ORDER BY 1",
+            (calendar, day),
         ).fetchall()
         for day in (TUESDAY, WEDNESDAY, date(2026, 11, 29))
     ]

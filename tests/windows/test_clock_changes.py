@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+
 from tests.windows.asking import Calendar, Window, ask
 
 PRAGUE, NEW_YORK = "Europe/Prague", "America/New_York"
@@ -62,6 +63,8 @@ PRAGUE, NEW_YORK = "Europe/Prague", "America/New_York"
         # A year ahead, both changes between.
         ("Yearly", "10-25 02:15", "10-25 02:30", PRAGUE, "2026-10-25 02:30+01",
          "2027-10-25 02:15:00+02", "2027-10-25 02:30:00+02"),
+        ("Yearly", "10-31 02:15", "10-31 02:45", PRAGUE, "2026-12-01 10:00+01",
+         "2027-10-31 02:15:00+02", "2027-10-31 02:45:00+02"),
         # New York, 8 March 2026 and 1 November 2026, at the same hours of the wall clock.
         ("Daily", "08:00", "20:00", NEW_YORK, "2026-03-07 21:00-05",
          "2026-03-08 08:00:00-04", "2026-03-08 20:00:00-04"),

@@ -4,15 +4,14 @@ from uuid import UUID
 
 import psycopg
 import pytest
+
 from tests.windows.asking import WORKING_DAYS, Calendar, Window
 
 NOWHERE = UUID("00000000-0000-0000-0000-00000000dead")
 
 
 def describe(db: psycopg.Connection, window: Window, calendar: UUID | None = None) -> str:
-    row = db.execute(
-        "SELECT describe_window(%s, %s, %s, %s, %s)", (*window, calendar)
-    ).fetchone()
+    row = db.execute("SELECT describe_window(%s, %s, %s, %s, %s)", (*window, calendar)).fetchone()
     assert row is not None
     assert isinstance(row[0], str)
     return row[0]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+
 from tests.windows.asking import Window, ask, is_open
 
 NEVER = (None, None)

@@ -172,10 +172,15 @@ def test_written_in_none_of_the_forms(db: psycopg.Connection, border: str) -> No
 def test_the_column_takes_what_drivers_assign(db: psycopg.Connection) -> None:
     """TIME-1: a timestamp, a date or a time becomes a border by itself, a moment in a zone does not."""
     db.execute("CREATE TEMPORARY TABLE Border (Border WallClock)")
-    for border in (datetime(2026, 11, 24, 8, 0, 30, 5), date(2026, 11, 24), time(8)):  # noqa: DTZ001
+    for border in (datetime(2026, 11, 24, 8, 0, 30, 5), date(2026, 11, 24), time(8)):
         db.execute("INSERT INTO Border VALUES (%s)", (border,))
     db.execute("INSERT INTO Border VALUES (timestamp '2026-11-24 08:00')")
     borders = [row[0] for row in db.execute("SELECT Border FROM Border")]
-    assert borders == ["2026-11-24 08:00:30.000005", "2026-11-24", "08:00:00", "2026-11-24 08:00:00"]
+    assert borders == [
+        "2026-11-24 08:00:30.000005",
+        "2026-11-24",
+        "08:00:00",
+        "2026-11-24 08:00:00",
+    ]
     with pytest.raises(psycopg.errors.CheckViolation):
         db.execute("INSERT INTO Border VALUES (timestamptz '2026-11-24 08:00+01')")
