@@ -28,7 +28,10 @@ from .release import Release
 from .visible import make_visible
 
 LOCK = 7_203_114  # any constant: one deployment at a time in a database
+# Whoever waits for a lock makes everybody behind it wait too: short waits, but several.
 ATTEMPTS = 5
+WAIT = "3s"
+PAUSE = 1.0  # s, between two attempts
 
 
 class DeployError(UserError):
@@ -99,11 +102,8 @@ def _cut(pending: list[Migration]) -> list[list[Migration]]:
 
 
 def _patiently(conn: Connection, work: Callable[[], None]) -> None:
-    """Do the work in one transaction; again if a busy table could not be locked soon.
-
-    Whoever waits for a lock makes everybody behind it wait too, hence short waits and repetition.
-    """
-    conn.execute("SET lock_timeout TO '3s'")
+    """Do the work in one transaction; again if a busy table could not be locked soon."""
+    conn.execute(sql.SQL("SET lock_timeout TO {}").format(WAIT))
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with conn.transaction():
@@ -111,8 +111,10 @@ def _patiently(conn: Connection, work: Callable[[], None]) -> None:
         except (errors.LockNotAvailable, errors.DeadlockDetected) as error:
             if attempt == ATTEMPTS:
                 said = error.diag.message_primary
-                raise DeployError(f"The database is too busy just now ({said}).") from error
-            time.sleep(1)
+                raise DeployError(
+                    f"The database is too busy just now ({said}); try again."
+                ) from error
+            time.sleep(PAUSE)
         else:
             return
 

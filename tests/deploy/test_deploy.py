@@ -128,6 +128,43 @@ def test_many_at_once(empty_database: Database, tree: Tree) -> None:
     assert sorted(len(one.migrations) for one in done) == [0, 0, 0, 0, 2]
 
 
+def test_a_busy_table_is_waited_for_and_tried_again(
+    empty_database: Database, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Attempts time out while a session holds the table; the first one afterwards succeeds."""
+    tree.deploy(empty_database.dsn)
+    holder = empty_database.connect(autocommit=False)
+    holder.execute("LOCK TABLE dialer.Call IN ROW EXCLUSIVE MODE")
+    pauses: list[float] = []
+
+    def let_go_at_the_third(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            holder.rollback()
+
+    monkeypatch.setattr(deployment, "WAIT", "10ms")
+    monkeypatch.setattr(deployment.time, "sleep", let_go_at_the_third)
+    tree.migration("0002.more", "ALTER TABLE Call ADD More integer;")
+    assert tree.deploy(empty_database.dsn).migrations == ["0002.more"]
+    assert pauses == [deployment.PAUSE] * 3
+
+
+def test_a_table_that_stays_busy_is_told(
+    empty_database: Database, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the last attempt everything is as it was, and the message says to try again."""
+    tree.deploy(empty_database.dsn)
+    holder = empty_database.connect(autocommit=False)
+    holder.execute("LOCK TABLE dialer.Call IN ROW EXCLUSIVE MODE")
+    monkeypatch.setattr(deployment, "WAIT", "10ms")
+    monkeypatch.setattr(deployment, "PAUSE", 0)
+    tree.migration("0002.a", "CREATE TABLE Made (Id integer);")
+    tree.migration("0003.b", "ALTER TABLE Call ADD More integer;")
+    with pytest.raises(DeployError, match=r"too busy now .* try again"):
+        tree.deploy(empty_database.dsn)
+    assert holder.execute("SELECT to_regclass('Made') IS NULL").fetchone() == (True,)
+
+
 def test_a_newer_database_is_refused(empty_database: Database, tree: Tree) -> None:
     """An old release does not touch what a newer one made."""
     tree.migration("0002.later", "CREATE TABLE Later (Id int);")
