@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from pgdialer.runner import deploy as deployment
 from pgdialer.runner.deploy import DeployError, Deployment
 from pgdialer.runner.files import BadRelease
 
