@@ -1,0 +1,125 @@
+"""A PBX that exists only here: no line leaves this process, and its channels die with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Self
+from uuid import UUID
+
+from ..errors import UserError
+from ..simulation.customers import Attempt, Customers
+from ..simulation.virtual import now
+from .base import Bridge, Command, Event, Happening
+
+
+@dataclass(slots=True)
+class _Channel:
+    pbx_call_id: UUID
+    number: str
+    attempt: Attempt
+    ring_time: float
+    answered: bool = False
+    next: asyncio.TimerHandle | None = None
+
+
+class Simulated(Bridge):
+    """Customers on one side, commands on the other; `speed` model seconds pass in a second.
+
+    The ring time comes from the list, whose seconds are real ones.
+    """
+
+    def __init__(self, customers: Customers, speed: float = 1.0) -> None:
+        self._customers = customers
+        self._speed = speed
+        self._channels: dict[UUID, _Channel] = {}
+        self._unheard: set[UUID] = set()  # ended, but nobody has been told
+        self._told: asyncio.Queue[Event | None] = asyncio.Queue()
+
+    @classmethod
+    def configured(cls, options: Mapping[str, str]) -> Self:
+        """Make one from the options seed and speed."""
+        try:
+            unknown = set(options) - {"seed", "speed"}
+            seed, speed = int(options.get("seed", "1")), float(options.get("speed", "1"))
+        except ValueError as error:
+            raise UserError(f"The simulated PBX cannot read its options: {error}.") from error
+        if unknown:
+            raise UserError(f"The simulated PBX has no option {', '.join(sorted(unknown))}.")
+        if speed <= 0:
+            raise UserError("The speed of the simulated PBX must be above 0.")
+        return cls(Customers(seed), speed)
+
+    async def send(self, command: Command) -> None:
+        """Do it."""
+        if command.command == "originate":
+            self._originate(command)
+        elif command.pbx_call_id in self._channels:
+            self._end(self._channels[command.pbx_call_id], "hangup_agent")
+
+    async def events(self) -> AsyncIterator[Event]:
+        """Yield what happens until close()."""
+        while event := await self._told.get():
+            if event.ends:
+                self._unheard.discard(event.pbx_call_id)
+            yield event
+
+    async def live(self) -> Collection[UUID]:
+        """Return the channels, and those whose end is still to be told."""
+        return {*self._channels, *self._unheard}
+
+    async def close(self) -> None:
+        """Take every channel down: there is nothing that could keep them up."""
+        for channel in list(self._channels.values()):
+            self._end(channel, "hangup_called" if channel.answered else "failed", "PBX stopped")
+        self._told.put_nowait(None)
+
+    def _originate(self, command: Command) -> None:
+        attempt = self._customers.attempt(command.number, command.pbx_command_id)
+        if any(channel.number == command.number for channel in self._channels.values()):
+            attempt = Attempt(attempt.setup, "busy")  # with another call of ours
+        channel = _Channel(
+            command.pbx_call_id, command.number, attempt, command.ring_time * self._speed
+        )
+        self._channels[command.pbx_call_id] = channel
+        self._later(channel, attempt.setup, self._reached)
+
+    def _reached(self, channel: _Channel) -> None:
+        attempt = channel.attempt
+        if attempt.outcome in ("busy", "failed"):
+            self._end(channel, attempt.outcome, attempt.cause)
+            return
+        self._tell(channel, "ringing")
+        if attempt.outcome == "answered" and attempt.answer_after < channel.ring_time:
+            self._later(channel, attempt.answer_after, self._answered)
+        else:
+            self._later(channel, channel.ring_time, self._rang_out)
+
+    def _rang_out(self, channel: _Channel) -> None:
+        self._end(channel, "no_answer")
+
+    def _answered(self, channel: _Channel) -> None:
+        channel.answered = True
+        self._tell(channel, "answered")
+        self._later(channel, channel.attempt.talk, self._had_enough)
+
+    def _had_enough(self, channel: _Channel) -> None:
+        self._end(channel, "hangup_called")
+
+    def _later(self, channel: _Channel, seconds: float, step: Callable[[_Channel], None]) -> None:
+        loop = asyncio.get_running_loop()
+        channel.next = loop.call_later(seconds / self._speed, step, channel)
+
+    def _end(self, channel: _Channel, event: Happening, cause: str | None = None) -> None:
+        if channel.next:
+            channel.next.cancel()
+        del self._channels[channel.pbx_call_id]
+        self._unheard.add(channel.pbx_call_id)
+        self._tell(channel, event, cause)
+
+    def _tell(self, channel: _Channel, event: Happening, cause: str | None = None) -> None:
+        self._told.put_nowait(Event(channel.pbx_call_id, event, now(), cause))
+
+
+bridge = Simulated

@@ -1,0 +1,1 @@
+"""A call centre made of dice: customers, agents, and a time that need not pass."""

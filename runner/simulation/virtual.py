@@ -1,0 +1,65 @@
+"""Time that jumps: an event loop in which nobody waits for anything but the database.
+
+Everything that sleeps, times out or is to happen later asks its event loop. On this one, when there
+is nothing left to do at a moment, the clock goes to the next one at once; while a statement is at
+work in the database, it stands still. Sessions (see session.py) tell the database the same time.
+With one statement at a time (`turn`), a seed gives the same day again, to the last row.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import selectors
+from datetime import UTC, datetime, timedelta
+
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    """An event loop whose time is not the world's."""
+
+    def __init__(self, start: datetime) -> None:
+        self._start = start
+        self._elapsed = 0.0
+        self.turn = asyncio.Lock()
+        super().__init__(_Selector(self))
+
+    def time(self) -> float:
+        """Seconds since the start."""
+        return self._elapsed
+
+    def now(self) -> datetime:
+        """The moment that everybody is to believe in."""
+        return self._start + timedelta(seconds=self._elapsed)
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass."""
+        self._elapsed += seconds
+
+
+class _Selector(selectors.DefaultSelector):  # type: ignore[misc,valid-type]
+    def __init__(self, loop: VirtualLoop) -> None:
+        super().__init__()
+        self._loop = loop
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout is None or timeout <= 0:
+            return super().select(timeout)
+        ready = super().select(0)
+        if ready:
+            return ready
+        # The loop's own socket is always there; any other is a database that has not answered yet.
+        if len(self.get_map()) > 1:
+            return super().select(None)
+        self._loop.advance(timeout)
+        return []
+
+
+def virtual() -> VirtualLoop | None:
+    """Return the running event loop if its time is virtual."""
+    loop = asyncio.get_running_loop()
+    return loop if isinstance(loop, VirtualLoop) else None
+
+
+def now() -> datetime:
+    """Return the moment, virtual or real."""
+    loop = virtual()
+    return loop.now() if loop else datetime.now(UTC)
