@@ -7,13 +7,14 @@ DECLARE
     agent Agent;
     chosen record;
 BEGIN
-    agent := find_agent(agent_id);
     SELECT s.AgentStatusId, s.DisplayName, s.Activity, s.UserBlocked INTO chosen
     FROM AgentStatus AS s
     WHERE s.AgentStatusId = find_status(set_agent_status.status);
     IF chosen.Activity = 'LogOff' THEN
+        -- Calls are locked before agents.
         RETURN log_off(agent_id);
     END IF;
+    agent := find_agent(agent_id);
     IF agent.WorkplaceId IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD022',

@@ -23,28 +23,9 @@ BEGIN
 
     CASE
     WHEN NEW.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext') THEN
-        SELECT a.WorkplaceId, now_is + w.MaxOffering * interval '1 second'
-        INTO NEW.WorkplaceId, NEW.Deadline
-        FROM Agent AS a
-        INNER JOIN Workplace AS w ON w.WorkplaceId = a.WorkplaceId
-        WHERE a.AgentId = NEW.AgentId
-        FOR NO KEY UPDATE OF a;
-        IF NEW.WorkplaceId IS NULL THEN
-            RAISE EXCEPTION USING
-                ERRCODE = 'PD022',
-                MESSAGE = format('Call %s cannot be offered: agent %s is not logged in.',
-                    NEW.OutboundCallId, coalesce(NEW.AgentId::text, 'NULL')),
-                HINT = 'Set AgentId to an agent who is logged in.';
-        END IF;
         NEW.DistributionTime := now_is;
-        NEW.SharedNumber := coalesce(list.AllowSharedNumber, 0);
     WHEN NEW.CallPhase = 'AgentPreCall' THEN
         NEW.Deadline := now_is + list.PreviewTime * interval '1 second';
-        NEW.SharedNumber := coalesce(list.AllowSharedNumber, 0);
-        SELECT a.WorkplaceId INTO NEW.WorkplaceId
-        FROM Agent AS a
-        WHERE a.AgentId = NEW.AgentId
-        FOR NO KEY UPDATE;
     WHEN NEW.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial') AND NEW.CallResult = 'Active' THEN
         IF NEW.DueUntil <= now_is THEN
             RAISE EXCEPTION USING
@@ -61,15 +42,8 @@ BEGIN
         NEW.EndPhase := NULL;
         NEW.PostCallEndTime := NULL;
         NEW.Cause := NULL;
-        NEW.SharedNumber := coalesce(list.AllowSharedNumber, 0);
         NEW.Deadline := now_is
             + (coalesce(list.RingTime, 0) + configuration('DialGuard')::integer) * interval '1 second';
-        IF NEW.WorkplaceId IS NULL THEN
-            SELECT a.WorkplaceId INTO NEW.WorkplaceId
-            FROM Agent AS a
-            WHERE a.AgentId = NEW.AgentId
-            FOR NO KEY UPDATE;
-        END IF;
     WHEN NEW.CallPhase = 'AgentTalk' THEN
         NEW.AnswerTime := coalesce(NEW.AnswerTime, now_is);
     WHEN NEW.CallPhase = 'WaitForResult' THEN
@@ -95,6 +69,9 @@ BEGIN
         NULL;
     END CASE;
 
+    IF NEW.CallResult = 'Active' THEN
+        NEW.SharedNumber := coalesce(list.AllowSharedNumber, 0);
+    END IF;
     -- Into the queue, for the first time or again.
     IF NEW.CallResult IN ('Scheduled', 'Prepared') AND NEW.CallPhase <> 'AgentTalk' THEN
         IF NEW.Predistributed = 0 THEN
@@ -118,8 +95,7 @@ END
 $$;
 COMMENT ON FUNCTION enter_phase() IS
 'Trigger on OutboundCall, when a phase or status was entered: sets times, counters, the deadline after which the cycle
-ends the phase, the id on the PBX before dialling, and the time of a retry. Errors: PD021 window closed, PD022 agent not
-logged in. Locks: the agent who gets the call, after the call.';
+ends the phase, the id on the PBX before dialling, and the time of a retry. Errors: PD021 window closed.';
 
 CREATE OR REPLACE TRIGGER call_3_enter_first BEFORE INSERT ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION enter_phase();
