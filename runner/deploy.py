@@ -112,7 +112,7 @@ def _patiently(conn: Connection, work: Callable[[], None]) -> None:
             if attempt == ATTEMPTS:
                 said = error.diag.message_primary
                 raise DeployError(
-                    f"The database is too busy just now ({said}); try again."
+                    f"The database is too busy now ({said}); try again."
                 ) from error
             time.sleep(PAUSE)
         else:
