@@ -15,9 +15,9 @@ DECLARE
     pointers integer[];    -- of each group: the first in takers who may still be free
     ends integer[];        -- of each group: its last in takers
     candidate record;
-    call_ids bigint[] := '{}';
-    call_agents integer[] := '{}';
-    numbers text[] := '{}';
+    call_ids bigint[] := ARRAY[]::bigint[];
+    call_agents integer[] := ARRAY[]::integer[];
+    numbers text[] := ARRAY[]::text[];
     chosen integer;
     skipped integer;
     more integer := 0;
@@ -29,7 +29,9 @@ BEGIN
     WITH Numbered AS (
         SELECT e.CallGroupId, a.Ordinal::integer AS Ordinal,
             row_number() OVER (
-                PARTITION BY e.CallGroupId ORDER BY e.Knowledge DESC, e.Proficiency DESC, e.IdleSince NULLS FIRST, e.AgentId) AS Place
+                PARTITION BY e.CallGroupId
+                ORDER BY e.Knowledge DESC, e.Proficiency DESC, e.IdleSince NULLS FIRST, e.AgentId
+            ) AS Place
         FROM EligibleAgent AS e
         INNER JOIN unnest(agents) WITH ORDINALITY AS a (AgentId, Ordinal) ON a.AgentId = e.AgentId
         INNER JOIN CallGroup AS g ON g.CallGroupId = e.CallGroupId
@@ -37,7 +39,7 @@ BEGIN
         WHERE e.IsReady
     ),
     Counted AS (
-        SELECT n.CallGroupId, count(*)::integer AS Size, array_agg(n.Ordinal ORDER BY n.Place) AS Ordinals
+        SELECT n.CallGroupId, count(*)::integer AS Size
         FROM Numbered AS n
         GROUP BY n.CallGroupId
     )
@@ -52,7 +54,10 @@ BEGIN
     <<attempt>>
     LOOP
         pointers := ARRAY(
-            SELECT u.Upto - u.Size + 1 FROM unnest(ends, group_sizes) WITH ORDINALITY AS u (Upto, Size, Ordinal) ORDER BY u.Ordinal);
+            SELECT u.Upto - u.Size + 1
+            FROM unnest(ends, group_sizes) WITH ORDINALITY AS u (Upto, Size, Ordinal)
+            ORDER BY u.Ordinal
+        );
         skipped := 0;
         FOR candidate IN
             SELECT c.OutboundCallId, c.Number, c.PreferredAgentId, c.MissedBy, c.Place, c.Owner,
@@ -106,9 +111,9 @@ BEGIN
         EXIT attempt WHEN skipped <= more OR cardinality(call_ids) = free;
         more := 2 * skipped;
         is_taken := array_fill(FALSE, ARRAY[free]);
-        call_ids := '{}';
-        call_agents := '{}';
-        numbers := '{}';
+        call_ids := ARRAY[]::bigint[];
+        call_agents := ARRAY[]::integer[];
+        numbers := ARRAY[]::text[];
     END LOOP;
 
     FOR i IN 1..cardinality(call_ids) LOOP

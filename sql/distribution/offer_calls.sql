@@ -4,7 +4,6 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     offered integer := 0;
-    i integer;
 BEGIN
     BEGIN
         UPDATE OutboundCall AS c
