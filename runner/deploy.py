@@ -111,9 +111,7 @@ def _patiently(conn: Connection, work: Callable[[], None]) -> None:
         except (errors.LockNotAvailable, errors.DeadlockDetected) as error:
             if attempt == ATTEMPTS:
                 said = error.diag.message_primary
-                raise DeployError(
-                    f"The database is too busy now ({said}); try again."
-                ) from error
+                raise DeployError(f"The database is too busy now ({said}); try again.") from error
             time.sleep(PAUSE)
         else:
             return

@@ -180,7 +180,7 @@ TABLE callevent PARTITION BY RANGE (eventtime)
     INDEX calleventbyid ON ONLY callevent USING btree (calleventid)
 
 TABLE callgroup
-    callgroupid integer NOT NULL GENERATED ALWAYS AS IDENTITY
+    callgroupid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
     outboundlistid uuid NOT NULL
     outboundlistimportid bigint
     projectid uuid NOT NULL
@@ -293,7 +293,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     outboundlistid uuid
     outboundlistimportid bigint
     rank integer
-    callgroupid integer
+    callgroupid bigint
     projectid uuid
     skill integer NOT NULL DEFAULT 0
     languageid uuid
@@ -363,6 +363,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX callbycontact ON outboundcall USING btree (contactid) WHERE contactid IS NOT NULL
     INDEX callbyimportandrank ON outboundcall USING btree (outboundlistimportid, rank) WHERE outboundlistimportid IS NOT NULL
     INDEX callbylistandnumber ON outboundcall USING btree (outboundlistid, number)
+    INDEX callbyphonenumber ON outboundcall USING btree (phonenumberid) WHERE phonenumberid IS NOT NULL
     INDEX callclaim ON outboundcall USING btree (callgroupid, priority DESC, enqueueingtime, outboundcallid) WHERE due::smallint = 1 AND predistributed::smallint = 0
     INDEX callclaimown ON outboundcall USING btree (agentid, priority DESC, enqueueingtime, outboundcallid) WHERE due::smallint = 1 AND predistributed::smallint = 1
     INDEX callcloses ON outboundcall USING btree (dueuntil) WHERE due::smallint = 1 AND dueuntil IS NOT NULL
@@ -380,6 +381,8 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     TRIGGER call_2_move BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (old.callphase IS DISTINCT FROM new.callphase OR old.callresult IS DISTINCT FROM new.callresult OR old.step IS DISTINCT FROM new.step OR old.callresultdetailid IS DISTINCT FROM new.callresultdetailid OR old.agentid IS DISTINCT FROM new.agentid OR old.number IS DISTINCT FROM new.number OR old.createdtime IS DISTINCT FROM new.createdtime) EXECUTE FUNCTION move_call()
     TRIGGER call_3_enter_first BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION enter_phase()
     TRIGGER call_3_enter_next BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (new.step <> old.step) EXECUTE FUNCTION enter_phase()
+    TRIGGER call_3_seat_first BEFORE INSERT ON outboundcall FOR EACH ROW WHEN (new.callresult = 'Active'::callresult AND (new.callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentRing'::callphase]))) EXECUTE FUNCTION seat_call()
+    TRIGGER call_3_seat_next BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (new.step <> old.step AND new.callresult = 'Active'::callresult AND (new.callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase])) AND (old.callresult <> 'Active'::callresult OR old.agentid IS DISTINCT FROM new.agentid)) EXECUTE FUNCTION seat_call()
     TRIGGER call_4_queue_changed BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (old.callphase IS DISTINCT FROM new.callphase OR old.callresult IS DISTINCT FROM new.callresult OR new.due IS NULL OR new.callresult = 'Scheduled'::callresult AND (old.scheduletime IS DISTINCT FROM new.scheduletime OR old.timemode IS DISTINCT FROM new.timemode OR old.timefrom::text IS DISTINCT FROM new.timefrom::text OR old.timeto::text IS DISTINCT FROM new.timeto::text OR old.timezone IS DISTINCT FROM new.timezone OR old.number IS DISTINCT FROM new.number OR old.outboundlistid IS DISTINCT FROM new.outboundlistid OR old.outboundlistimportid IS DISTINCT FROM new.outboundlistimportid OR old.rank IS DISTINCT FROM new.rank OR old.projectid IS DISTINCT FROM new.projectid OR old.languageid IS DISTINCT FROM new.languageid OR old.skill IS DISTINCT FROM new.skill OR old.proficiency IS DISTINCT FROM new.proficiency OR old.predistributed::smallint IS DISTINCT FROM new.predistributed::smallint OR old.enqueueingtime IS DISTINCT FROM new.enqueueingtime)) EXECUTE FUNCTION queue_call()
     TRIGGER call_4_queue_new BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION queue_call()
     TRIGGER call_stays BEFORE DELETE ON outboundcall FOR EACH ROW WHEN (old.callresult = 'Active'::callresult) EXECUTE FUNCTION refuse_removal()
@@ -425,6 +428,7 @@ TABLE outboundlist
     INDEX outboundlistbycalendar ON outboundlist USING btree (calendarid)
     INDEX outboundlistbylanguage ON outboundlist USING btree (languageid)
     INDEX outboundlistbyproject ON outboundlist USING btree (projectid)
+    TRIGGER list_1_guard BEFORE INSERT OR UPDATE OF timezone, country ON outboundlist FOR EACH ROW EXECUTE FUNCTION guard_list()
     TRIGGER list_1_refresh AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (old.timezone IS DISTINCT FROM new.timezone OR old.calendarid IS DISTINCT FROM new.calendarid OR old.openmissedafter IS DISTINCT FROM new.openmissedafter) EXECUTE FUNCTION refresh_calls()
 
 TABLE outboundlistimport
@@ -477,7 +481,7 @@ TABLE pbxevent
     CONSTRAINT pbxevent_pkey PRIMARY KEY (pbxcallid, event)
 
 TABLE phasetransition
-    phasetransitionid integer NOT NULL GENERATED ALWAYS AS IDENTITY
+    phasetransitionid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
     fromphase callphase
     fromresult callresult
     tophase callphase NOT NULL
@@ -617,12 +621,12 @@ VIEW agentcondition
 VIEW callcheck
     outboundcallid bigint
     outboundlistid uuid
-    callgroupid integer
+    callgroupid bigint
     holds boolean[]
 
 VIEW callcondition
     outboundcallid bigint
-    callgroupid integer
+    callgroupid bigint
     outboundlistid uuid
     due flag
     predistributed flag
@@ -652,7 +656,7 @@ VIEW conditiontext
 
 VIEW distributablecall
     outboundcallid bigint
-    callgroupid integer
+    callgroupid bigint
     outboundlistid uuid
     due flag
     predistributed flag
@@ -666,7 +670,7 @@ VIEW distributablecall
     waitssince timestamp with time zone
 
 VIEW eligibleagent
-    callgroupid integer
+    callgroupid bigint
     agentid uuid
     workplaceid uuid
     isready boolean
@@ -683,7 +687,7 @@ VIEW freeagent
 
 VIEW skillcondition
     agentid uuid
-    callgroupid integer
+    callgroupid bigint
     hasskill boolean
     skillisenabled boolean
     skillisengaged boolean
@@ -710,7 +714,7 @@ FUNCTION calendar_hours(calendar_id uuid, day date)
     RETURNS TABLE(opens time without time zone, closes time without time zone) PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION call_group(outbound_list_id uuid, outbound_list_import_id bigint, project_id uuid, language_id uuid, skill integer, proficiency integer)
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION call_time_zone(time_zone text, number text, list_time_zone text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -802,7 +806,7 @@ FUNCTION find_own_call(call_id bigint, agent_id uuid, phases callphase[], what t
 FUNCTION find_status(status text)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
-FUNCTION first_calls(group_ids integer[], sizes integer[], more integer)
+FUNCTION first_calls(group_ids bigint[], sizes integer[], more integer)
     RETURNS TABLE(outboundcallid bigint, number text, allowsharednumber flag, preferredagentid uuid, missedby uuid[], priority integer, waitssince timestamp with time zone, place bigint) PLPGSQL STABLE SET search_path=its own, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off
 
 FUNCTION first_own_calls(agents uuid[], "limit" integer)
@@ -812,6 +816,9 @@ FUNCTION follow_agents()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION guard_agent()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION guard_list()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION hang_up(call_id bigint, agent_id uuid)
@@ -954,6 +961,12 @@ FUNCTION schedule_call(call_id bigint, schedule_time timestamp with time zone DE
 
 FUNCTION schema_version()
     RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION seat_call()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION send_hint()
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION set_agent_status(agent_id uuid, status text)
     RETURNS text PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
