@@ -83,3 +83,18 @@ def test_steps_are_bounded(floor: Floor) -> None:
     first = floor.cycle()
     assert (first.opened, first.next_run) == (3, floor.value("SELECT clock()"))
     assert floor.cycle().opened == 2
+
+
+def test_a_report_on_the_history_does_not_hold_the_cycle(database: Any) -> None:
+    """DIST-1, PHASE-5: a partition that cannot be made at once is made later; the cycle goes on."""
+    report, floor = database.connect(autocommit=False), Floor(database.connect())
+    agent = floor.agent()
+    call = floor.call()
+    report.execute("SELECT count(*) FROM CallEvent")
+    floor.at("2033-01-10 12:00+00")
+    assert floor.cycle().offered == 1
+    assert floor.see(call, "AgentId") == agent
+    assert "callevent_2033_02" not in partitions(floor)
+    report.rollback()
+    floor.cycle()
+    assert "callevent_2033_02" in partitions(floor)
