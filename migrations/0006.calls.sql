@@ -135,7 +135,7 @@ CREATE TABLE OutboundCall (
     ConditionLevel integer NOT NULL DEFAULT 0,
     ChainingId bigint,
     SharedNumber Flag NOT NULL DEFAULT 0,
-    PbxCallId uuid,
+    PbxCallId text,
     Cause text,
     ExtendedFields jsonb,
     CreatedTime timestamptz NOT NULL,

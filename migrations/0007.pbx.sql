@@ -20,7 +20,7 @@ COMMENT ON COLUMN Runner.HeartbeatTime IS 'Its last sign of life.';
 
 CREATE TABLE PbxCommand (
     PbxCommandId bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    PbxCallId uuid NOT NULL,
+    PbxCallId text NOT NULL,
     OutboundCallId bigint NOT NULL,
     Command PbxCommandKind NOT NULL,
     CreatedTime timestamptz NOT NULL,
@@ -41,7 +41,7 @@ COMMENT ON COLUMN PbxCommand.TakenBy IS 'The runner that took it, or has taken t
 COMMENT ON COLUMN PbxCommand.VoidTime IS 'When it was dropped because the call had ended before.';
 
 CREATE TABLE PbxEvent (
-    PbxCallId uuid NOT NULL,
+    PbxCallId text NOT NULL,
     Event PbxEventKind NOT NULL,
     Cause text,
     HappenedAt timestamptz NOT NULL,

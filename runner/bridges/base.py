@@ -34,7 +34,7 @@ class Command:
     """
 
     command: Literal["originate", "hangup"]
-    pbx_call_id: UUID
+    pbx_call_id: str
     pbx_command_id: int = 0
     outbound_call_id: int = 0
     number: str = ""
@@ -48,7 +48,7 @@ class Command:
 class Event:
     """What the PBX says of an attempt, and when it happened there."""
 
-    pbx_call_id: UUID
+    pbx_call_id: str
     event: Happening
     happened_at: datetime
     cause: str | None = None
@@ -82,7 +82,7 @@ class Bridge(ABC):
         """
 
     @abstractmethod
-    async def live(self) -> Collection[UUID]:
+    async def live(self) -> Collection[str]:
         """Return the pbx_call_id of every channel there is.
 
         A channel counts until its end was yielded by events(), so that an end on its way is never

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Self
-from uuid import UUID
 
 from ..errors import UserError
 from ..simulation.customers import Attempt, Customers
@@ -16,7 +15,7 @@ from .base import Bridge, Command, Event, Happening
 
 @dataclass(slots=True)
 class _Channel:
-    pbx_call_id: UUID
+    pbx_call_id: str
     number: str
     attempt: Attempt
     ring_time: float
@@ -33,8 +32,8 @@ class Simulated(Bridge):
     def __init__(self, customers: Customers, speed: float = 1.0) -> None:
         self._customers = customers
         self._speed = speed
-        self._channels: dict[UUID, _Channel] = {}
-        self._unheard: set[UUID] = set()  # ended, but nobody has been told
+        self._channels: dict[str, _Channel] = {}
+        self._unheard: set[str] = set()  # ended, but nobody has been told
         self._told: asyncio.Queue[Event | None] = asyncio.Queue()
 
     @classmethod
@@ -65,7 +64,7 @@ class Simulated(Bridge):
                 self._unheard.discard(event.pbx_call_id)
             yield event
 
-    async def live(self) -> Collection[UUID]:
+    async def live(self) -> Collection[str]:
         """Return the channels, and those whose end is still to be told."""
         return {*self._channels, *self._unheard}
 

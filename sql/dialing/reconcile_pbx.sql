@@ -10,8 +10,8 @@ END
 $$;
 COMMENT ON FUNCTION beat(text) IS 'A runner''s sign of life, every few seconds.';
 
-CREATE OR REPLACE FUNCTION reconcile_pbx(runner_name text, live_ids uuid[])
-RETURNS TABLE (pbx_call_id uuid, action text)
+CREATE OR REPLACE FUNCTION reconcile_pbx(runner_name text, live_ids text[])
+RETURNS TABLE (pbx_call_id text, action text)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 SET "dialer.actor" TO 'pbx'
@@ -65,7 +65,7 @@ BEGIN
         AND (c.CallResult IS DISTINCT FROM 'Active' OR c.CallPhase = 'WaitForResult');
 END
 $$;
-COMMENT ON FUNCTION reconcile_pbx(text, uuid[]) IS
+COMMENT ON FUNCTION reconcile_pbx(text, text[]) IS
 'To be called by a runner when it has (re)connected to its PBX and from time to time: live_ids are the channels there.
 Calls in progress that this runner dialled, or one that is silent for RunnerSilence seconds, and that are not among
 them become Failed with cause unknown, never to be dialled again by themselves (lost); those of a silent runner that

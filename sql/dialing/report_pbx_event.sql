@@ -1,5 +1,5 @@
 CREATE OR REPLACE FUNCTION report_pbx_event(
-    pbx_call_id uuid, event text, cause text DEFAULT NULL, happened_at timestamptz DEFAULT NULL
+    pbx_call_id text, event text, cause text DEFAULT NULL, happened_at timestamptz DEFAULT NULL
 ) RETURNS text
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -101,7 +101,7 @@ BEGIN
     RETURN 'applied';
 END
 $$;
-COMMENT ON FUNCTION report_pbx_event(uuid, text, text, timestamptz) IS
+COMMENT ON FUNCTION report_pbx_event(text, text, text, timestamptz) IS
 'Takes what the PBX says of an attempt: event is ringing, answered, hangup_called, hangup_agent, busy, no_answer or
 failed; cause the PBX''s word for it; happened_at when it happened there (NULL = now). Returns applied; repeated for
 an event that was reported before; late for one of an attempt that is over (what still rings is hung up); unknown for

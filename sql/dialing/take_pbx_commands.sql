@@ -1,6 +1,6 @@
 CREATE OR REPLACE FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
 RETURNS TABLE (
-    pbx_command_id bigint, command PbxCommandKind, pbx_call_id uuid, outbound_call_id bigint,
+    pbx_command_id bigint, command PbxCommandKind, pbx_call_id text, outbound_call_id bigint,
     number text, caller_id text, extension text, ring_time integer, pbx_id uuid
 )
 LANGUAGE plpgsql

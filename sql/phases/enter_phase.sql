@@ -34,7 +34,7 @@ BEGIN
                 HINT = 'Give it back to the queue; it is distributed again when the window opens.';
         END IF;
         NEW.Trial := NEW.Trial + 1;
-        NEW.PbxCallId := gen_random_uuid();
+        NEW.PbxCallId := gen_random_uuid()::text;
         NEW.DialTime := now_is;
         NEW.RingingTime := NULL;
         NEW.AnswerTime := NULL;

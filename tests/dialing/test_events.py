@@ -114,14 +114,14 @@ def test_an_event_of_an_attempt_that_was_repeated_is_late(floor: Floor) -> None:
 
 def test_a_channel_of_nobody_changes_nothing(floor: Floor) -> None:
     """CALL-1: a call dialled on the keypad is outside the system."""
-    assert floor.row("SELECT report_pbx_event(gen_random_uuid(), 'answered')") == ("unknown",)
+    assert floor.row("SELECT report_pbx_event('SIP/101-0001', 'answered')") == ("unknown",)
     assert floor.rows("SELECT * FROM PbxEvent") == []
 
 
 def test_an_unknown_event_is_refused(floor: Floor) -> None:
     """DIAL-2: a wrong event is told with those that exist."""
     with pytest.raises(psycopg.Error) as refused:
-        floor.rows("SELECT report_pbx_event(gen_random_uuid(), 'exploded')")
+        floor.rows("SELECT report_pbx_event('SIP/101-0001', 'exploded')")
     assert refused.value.sqlstate == "PD009"
     assert "exploded" in str(refused.value)
     assert "hangup_called" in (refused.value.diag.message_hint or "")

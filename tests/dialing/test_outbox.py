@@ -103,7 +103,7 @@ def test_a_hang_up_goes_to_another_runner_when_the_first_is_dead(floor: Floor) -
 
 def reconcile(floor: Floor, runner: str, *live: int) -> list[tuple[Any, ...]]:
     ids = [floor.see(call, "PbxCallId") for call in live]
-    return floor.rows("SELECT action, pbx_call_id FROM reconcile_pbx(%s, %s::uuid[])", runner, ids)
+    return floor.rows("SELECT action, pbx_call_id FROM reconcile_pbx(%s, %s::text[])", runner, ids)
 
 
 def test_what_is_not_on_the_pbx_has_failed_and_is_not_repeated(floor: Floor) -> None:
