@@ -18,9 +18,11 @@ from tests.docs.psql import Failed, run
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
-    ROOT / name
-    for name in ("README.md", "docs/tutorial/first-call.md", "docs/how-to/dba.md")
-]  # fmt: skip
+    ROOT / "README.md",
+    ROOT / "docs/tutorial/first-call.md",
+    ROOT / "docs/how-to/dba.md",
+    ROOT / "docs/reference/configuration.md",
+]
 BLOCK = re.compile(r"^```sql\n(.*?)^```\n(?:(\n*)^```text\n(.*?)^```\n)?", re.M | re.S)
 
 
