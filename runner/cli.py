@@ -6,6 +6,7 @@ A command is a module in runner/commands with a click command called `command`.
 from __future__ import annotations
 
 import importlib
+import keyword
 import pkgutil
 import signal
 import sys
@@ -35,13 +36,14 @@ class Commands(click.Group):
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the names, as --help shows them."""
         found = pkgutil.iter_modules(commands.__path__)
-        return sorted(module.name.replace("_", "-") for module in found)
+        return sorted(module.name.strip("_").replace("_", "-") for module in found)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load one command."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        name = cmd_name.replace("-", "_")
+        # No module can be called import.
+        name = cmd_name.replace("-", "_") + "_" * keyword.iskeyword(cmd_name)
         module = importlib.import_module(f"{commands.__name__}.{name}")
         command: click.Command = module.command
         command.name = cmd_name

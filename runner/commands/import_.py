@@ -1,0 +1,185 @@
+"""pgdialer import: bring a CSV file into an outbound list, or take an import back."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import click
+import psycopg
+from rich.console import Console
+
+from ..cli import database_option, schema_option
+from ..database import Connection, connect, locate
+from ..errors import UserError
+from ..lists import rejects
+from ..lists.importing import Import, Wish
+from ..lists.reading import Source
+from ..lists.screen import Watch, show_counts, show_reading
+
+_SHOWN = 5  # reasons, when they are not written to a file
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--list", "list_name", metavar="NAME_OR_ID", help="The outbound list.")
+@click.option(
+    *("--map", "mapped"),
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help="What a column becomes, by its heading or place; COLUMN= leaves it out.",
+)
+@click.option("--delimiter", metavar="CHARACTER", help="Else it is found out; also: tab.")
+@click.option("--encoding", metavar="NAME", help="Else it is found out; such as cp1250.")
+@click.option("--no-header", is_flag=True, help="The first row is data; use --map 1=Number.")
+@click.option(
+    "--duplicates",
+    type=click.Choice(["skip", "update", "keep"], case_sensitive=False),
+    help="What to do with numbers that the list has; else as the list says.",
+)
+@click.option(
+    *("--rejects", "rejects_file"),
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where to write the rows not taken; else beside the file, if there are any.",
+)
+@click.option("--dry-run", is_flag=True, help="Check and count, change nothing.")
+@click.option("--all-or-nothing", is_flag=True, help="Take nothing if one row is rejected.")
+@click.option("--again", is_flag=True, help="Although the file has been imported before.")
+@click.option("--create-list", is_flag=True, help="Make the list if there is none of that name.")
+@click.option("--project", metavar="NAME_OR_ID", help="Project of a list that is made.")
+@click.option("--undo", type=int, metavar="ID", help="Take back this import instead.")
+@database_option
+@schema_option
+def command(database: str | None, schema: str, undo: int | None, **asked: Any) -> None:
+    """Import the CSV FILE into an outbound list.
+
+    Headings such as Number, Phone, Telefon, Name or Priority are understood; what is not goes with
+    the call as it is. Rows that cannot be taken are written to a file of their own with the line
+    and the reason. If it is cut short, the same command goes on where it stopped.
+    """
+    _check(asked, undo)
+    source = None
+    if undo is None:
+        source = Source.open(
+            asked["file"],
+            encoding=asked["encoding"],
+            delimiter=_delimiter(asked["delimiter"]),
+            header=not asked["no_header"],
+        )
+    with connect(locate(database), schema) as conn:
+        if source:
+            _import(conn, source, asked)
+        elif undo is not None:
+            _undo(conn, undo)
+
+
+def _check(asked: dict[str, Any], undo: int | None) -> None:
+    if undo is not None:
+        if asked["file"]:
+            raise click.UsageError("--undo takes an import back: leave FILE out.")
+        return
+    if not asked["file"] or not asked["list_name"]:
+        raise click.UsageError("Give the FILE and its --list, or an import to --undo.")
+    if asked["create_list"] != bool(asked["project"]):
+        raise click.UsageError("--create-list and --project go together.")
+    target = asked["rejects_file"]
+    if target and target.resolve() == asked["file"].resolve():
+        raise click.UsageError("--rejects would overwrite the file that is imported.")
+
+
+def _delimiter(given: str | None) -> str | None:
+    if given is None:
+        return None
+    delimiter = {"tab": "\t", r"\t": "\t"}.get(given.lower(), given)
+    if len(delimiter) != 1 or delimiter in '"\r\n\0':
+        raise UserError(f'"{given}" is no delimiter: give one character, or tab.')
+    return delimiter
+
+
+def _mapping(given: tuple[str, ...]) -> dict[str, str]:
+    mapped = {}
+    for one in given:
+        column, equals, field = one.rpartition("=")
+        if not equals or not column.strip():
+            raise UserError(f'"{one}" maps nothing: write --map "COLUMN=FIELD".')
+        mapped[column.strip()] = field.strip()
+    return mapped
+
+
+def _import(conn: Connection, source: Source, asked: dict[str, Any]) -> None:
+    policy = asked["duplicates"]
+    wish = Wish(
+        mapped=_mapping(asked["mapped"]),
+        duplicates=policy.capitalize() if policy else None,
+        all_or_nothing=asked["all_or_nothing"],
+        dry_run=asked["dry_run"],
+        again=asked["again"],
+    )
+    log, out = Console(stderr=True), Console()
+    with conn.transaction(force_rollback=wish.dry_run) if wish.at_once else nullcontext():
+        with conn.transaction():
+            work = Import(conn, source, _list(conn, asked), wish)
+        show_reading(log, work)
+        _run(log, work)
+        _write_rejects(log, conn, work, asked["rejects_file"])
+        try:
+            work.finish()
+        except psycopg.DatabaseError:
+            show_counts(out, work.state, happened=False)
+            raise
+        show_counts(out, work.state, happened=not wish.dry_run)
+    if not wish.dry_run:
+        click.echo(f"Import {work.state.id} is complete; --undo {work.state.id} takes it back.")
+
+
+def _list(conn: Connection, asked: dict[str, Any]) -> UUID:
+    if asked["create_list"]:
+        rows = conn.execute("SELECT create_list(%s, %s)", [asked["list_name"], asked["project"]])
+    else:
+        rows = conn.execute("SELECT named_list(%s)", [asked["list_name"]])
+    (found,) = rows.fetchone() or (None,)
+    return UUID(str(found))
+
+
+def _run(log: Console, work: Import) -> None:
+    try:
+        with Watch(log, work.source, work.state) as watch:
+            work.run(watch)
+    except (KeyboardInterrupt, psycopg.OperationalError) as error:
+        said = str(error).strip().partition("\n")[0] or "interrupted"
+        kept = (
+            f"Import {work.state.id} has come to line {work.state.line}; the same command goes on."
+        )
+        if work.wish.at_once:
+            kept = "Nothing is imported."
+        raise UserError(f"Stopped ({said}). {kept}") from error
+
+
+def _write_rejects(log: Console, conn: Connection, work: Import, path: Path | None) -> None:
+    """Write the rejected rows where they are wanted, else beside the file if there are any."""
+    if not (path or work.state.rejected):
+        return
+    target = path or work.source.path.with_suffix(".rejects.csv")
+    try:
+        rejects.write(conn, work.state.id, work.source, target)
+    except OSError as error:
+        said = f"Cannot write {target}: {error.strerror or error}."
+        if path:
+            raise UserError(said) from error
+        log.print(said, markup=False, highlight=False)
+        for line, reason in rejects.first(conn, work.state.id, _SHOWN):
+            log.print(f"  line {line}: {reason}", markup=False, highlight=False, soft_wrap=True)
+    else:
+        log.print(f"Rejected rows are in {target}.", markup=False, highlight=False, soft_wrap=True)
+
+
+def _undo(conn: Connection, import_id: int) -> None:
+    row = conn.execute("SELECT * FROM undo_import(%s)", [import_id]).fetchone()
+    removed, kept, in_progress = row or (0, 0, 0)
+    click.echo(
+        f"Import {import_id} is undone: {removed:,} calls removed, {kept:,} kept because they "
+        f"were attempted ({in_progress:,} of them in progress)."
+    )
