@@ -17,32 +17,38 @@ BEGIN
     END IF;
 
     RETURN QUERY
-    SELECT t.Condition, k.Holds[t.Position], v.Value, v.LimitValue, CASE WHEN NOT k.Holds[t.Position] THEN t.Remedy END
+    SELECT t.Condition, v.Holds, v.Value, v.LimitValue, CASE WHEN NOT v.Holds THEN t.Remedy END
     FROM CallCheck AS k
     INNER JOIN OutboundCall AS c ON c.OutboundCallId = k.OutboundCallId
     INNER JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
     INNER JOIN Project AS p ON p.ProjectId = c.ProjectId
     LEFT JOIN OutboundListImport AS i ON i.OutboundListImportId = c.OutboundListImportId
+    -- DueTime is kept for calls that wait; for others the window is asked.
+    CROSS JOIN LATERAL (SELECT call_time_zone(c.TimeZone, c.Number, l.TimeZone) AS Name) AS z
+    CROSS JOIN LATERAL next_window(c.TimeMode, c.TimeFrom, c.TimeTo, z.Name, l.CalendarId, clock()) AS w
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN k.Holds[2] THEN k.Holds[4] ELSE coalesce(w.opens <= clock(), FALSE) END AS IsOpen
+    ) AS d
     CROSS JOIN LATERAL (VALUES
-        (1, l.Activity::text, 'Running'),
-        (2, c.CallResult::text, 'Scheduled'),
-        (3, c.CallPhase::text, 'Enqueue, AgentOfferMissed'),
-        (4, CASE
-                WHEN k.Holds[4] THEN coalesce('open until ' || c.DueUntil::text, 'open')
-                WHEN c.DueUntil <= c.DueTime THEN 'over'
-                ELSE coalesce('opens at ' || c.DueTime::text, 'never open')
+        (1, k.Holds[1], l.Activity::text, 'Running'),
+        (2, k.Holds[2], c.CallResult::text, 'Scheduled'),
+        (3, k.Holds[3], c.CallPhase::text, 'Enqueue, AgentOfferMissed'),
+        (4, d.IsOpen,
+            CASE
+                WHEN d.IsOpen THEN coalesce('open until ' || nullif(w.closes, 'infinity')::text, 'open')
+                ELSE coalesce('opens at ' || w.opens::text, 'never again')
             END,
-            describe_window(c.TimeMode, c.TimeFrom, c.TimeTo, call_time_zone(c.TimeZone, c.Number, l.TimeZone), l.CalendarId)),
-        (5, clock()::text, coalesce(c.ScheduleTime::text, 'none')),
-        (6, coalesce(i.Active::text, 'no batch'), '1'),
-        (7, coalesce(c.Rank::text, 'no rank'), coalesce(i.RankBarrier::text, 'no barrier')),
-        (8, p.PbxOutDistribute::text, '1'),
-        (9, l.DialingMode::text, 'Preview, Progressive, or pre-distributed'),
-        (10, c.Number, coalesce(
+            describe_window(c.TimeMode, c.TimeFrom, c.TimeTo, z.Name, l.CalendarId)),
+        (5, k.Holds[5], clock()::text, coalesce(c.ScheduleTime::text, 'none')),
+        (6, k.Holds[6], coalesce(i.Active::text, 'no batch'), '1'),
+        (7, k.Holds[7], coalesce(c.Rank::text, 'no rank'), coalesce(i.RankBarrier::text, 'no barrier')),
+        (8, k.Holds[8], p.PbxOutDistribute::text, '1'),
+        (9, k.Holds[9], l.DialingMode::text, 'Preview, Progressive, or pre-distributed'),
+        (10, k.Holds[10], c.Number, coalesce(
             (SELECT 'call ' || o.OutboundCallId::text FROM OutboundCall AS o
                 WHERE o.Number = c.Number AND o.CallResult = 'Active' AND o.CallPhase <> 'WaitForResult'
                 LIMIT 1), 'none'))
-    ) AS v (Position, Value, LimitValue)
+    ) AS v (Position, Holds, Value, LimitValue)
     INNER JOIN ConditionText AS t ON t.Position = v.Position
     WHERE k.OutboundCallId = why_not.call_id
     ORDER BY t.Position;
