@@ -248,7 +248,8 @@ class Floor:
         """Insert a call into the floor's list (or OutboundListId), by default with a number of its own."""
         if "OutboundListId" not in columns and columns.get("CallType", "DialOut") == "DialOut":
             columns["OutboundListId"] = self.list_id
-        key: int = self.add("OutboundCall", Number=number or new_number(), **columns)
+        columns["Number"] = number or columns.get("Number") or new_number()
+        key: int = self.add("OutboundCall", **columns)
         return key
 
     def calls(self, many: int, **columns: Any) -> list[int]:
