@@ -180,6 +180,11 @@ class Cluster:
                 self._run("pg_ctl", "stop", "-D", str(self.data), "-m", mode, "-w", "-t", "60")
         self._remove_socket()
 
+    def leave_running(self) -> None:
+        """Let the server outlive this process."""
+        atexit.unregister(self.stop)
+        self.started_here = False
+
     def _remove_socket(self) -> None:
         if Path(self.host).name.startswith("pg-"):
             shutil.rmtree(self.host, ignore_errors=True)

@@ -23,22 +23,24 @@ class NoDatabase(UserError):
     """The database cannot be reached."""
 
 
-def locate(given: str | None = None) -> str:
+def locate(given: str | None = None, *, keep: bool = False) -> str:
     """Return the connection string of the database meant.
 
     That is the one given, else DATABASE_URL, else what the PG... variables say, else the embedded
-    PostgreSQL, which is started if need be.
+    PostgreSQL, which is started if need be; keep leaves it running when this process ends.
     """
     if given or os.environ.get("DATABASE_URL"):
         return given or os.environ["DATABASE_URL"]
     if any(os.environ.get(name) for name in _LIBPQ):
         return ""  # libpq reads them itself
-    return embedded()
+    return embedded(keep=keep)
 
 
-def embedded() -> str:
+def embedded(*, keep: bool = False) -> str:
     """Return the connection string of the embedded database, started and created if need be."""
     server = cluster.persistent()
+    if keep:
+        server.leave_running()
     # It may be there, or another process may be making it at this moment.
     there = suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation)
     with psycopg.connect(server.url(), autocommit=True) as conn, there:

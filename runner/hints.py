@@ -1,4 +1,4 @@
-"""Hints from the database that there is something to do. Whoever misses one finds it a second later."""
+"""Hints from the database that there is something to do; who misses one finds it a second later."""
 
 from __future__ import annotations
 

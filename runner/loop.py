@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from heapq import heappop, heappush
 from itertools import count
+from time import perf_counter
 from typing import Any
 
 import psycopg
@@ -34,7 +35,8 @@ CYCLE = """
 TAKE = "SELECT * FROM take_pbx_commands(%s, %s)"
 REPORT = """
     SELECT report_pbx_event(%s, %s, %s, %s),
-        (SELECT k.OutboundCallId FROM PbxCommand AS k WHERE k.PbxCallId = %s AND k.Command = 'originate')
+        (SELECT k.OutboundCallId FROM PbxCommand AS k
+            WHERE k.PbxCallId = %s AND k.Command = 'originate')
 """
 BEAT = "SELECT beat(%s)"
 RECONCILE = "SELECT * FROM reconcile_pbx(%s, %s)"
@@ -86,6 +88,7 @@ class Runner:
         stir: Callable[[], None] = lambda: None,
     ) -> None:
         self.name = name
+        self.cycle_time = 0.0  # seconds that the last cycle took
         self._session = session
         self._bridge = bridge
         self._pace = pace or Pace()
@@ -104,7 +107,7 @@ class Runner:
         self._awake.set()
 
     def stop(self) -> None:
-        """Have the runner dial nothing more, report what is to be reported, and return from run()."""
+        """Have the runner dial nothing more, report what is to be reported, and end run()."""
         self._stopping.set()
         self._awake.set()
 
@@ -149,7 +152,9 @@ class Runner:
     async def _cycle(self) -> float:
         if not self._to_cycle.is_due():
             return self._to_cycle.left()
+        began = perf_counter()
         rows = await self._ask(CYCLE)
+        self.cycle_time = perf_counter() - began
         if not rows:
             return self._pace.look
         ran, offered, moved, wait = rows[0]
@@ -189,11 +194,12 @@ class Runner:
             try:
                 async for event in self._bridge.events():
                     self._put(event)
-                return
             except Disconnected as error:
                 log.warning("no PBX", error=str(error))
                 self._doubt()
                 await _sleep(self._pace.back_off / 5, self._stopping)
+            else:
+                return  # closed
 
     def _doubt(self) -> None:
         """Send nothing more to the PBX before its channels have been compared."""
@@ -260,7 +266,8 @@ class Runner:
             return await self._session.rows(query, *values)
         except psycopg.Error as error:
             said = " ".join(query.split())[:60]
-            log.error("refused", sqlstate=error.sqlstate, error=str(error), statement=said)
+            # Without the traceback: what is wrong is in the database.
+            log.error("refused", sqlstate=error.sqlstate, error=str(error), statement=said)  # noqa: TRY400
             return []
 
 

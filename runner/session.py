@@ -8,13 +8,14 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import AsyncRowFactory, tuple_row
 
 from .simulation.virtual import virtual
 
 # A server that vanished without a word is noticed within half a minute.
-_KEEPALIVE = {
+_DEFAULTS: dict[str, Any] = {
+    "application_name": "pgdialer",
     "connect_timeout": 10,
     "keepalives_idle": 10,
     "keepalives_interval": 5,
@@ -42,6 +43,7 @@ class Session:
 
     async def row(self, query: str, *values: Any) -> tuple[Any, ...]:
         """Return the only row of a statement."""
+        only: tuple[Any, ...]
         (only,) = await self.rows(query, *values)
         return only
 
@@ -88,10 +90,9 @@ class Session:
     async def _connected(self) -> psycopg.AsyncConnection[Any]:
         if self._conn is None or self._conn.closed:
             self._clock = ""
-            given = conninfo_to_dict(self._conninfo)
-            more = {key: value for key, value in _KEEPALIVE.items() if key not in given}
+            given = _DEFAULTS | conninfo_to_dict(self._conninfo)
             self._conn = await psycopg.AsyncConnection.connect(
-                self._conninfo, autocommit=True, application_name="pgdialer", **more
+                make_conninfo(**given), autocommit=True
             )
             # Not by the option of the connection, which poolers refuse.
             path = sql.SQL("SET search_path TO {}, public").format(sql.Identifier(self._schema))

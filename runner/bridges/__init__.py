@@ -22,7 +22,7 @@ def find_bridge(name: str) -> type[Bridge]:
         return found
     ours = {module.name for module in pkgutil.iter_modules(__path__)} - {"base"}
     if name in ours:
-        found = importlib.import_module(f"{__name__}.{name}").bridge
-        return found
+        our_own: type[Bridge] = importlib.import_module(f"{__name__}.{name}").bridge
+        return our_own
     known = ", ".join(sorted(ours | set(installed)))
     raise UserError(f'There is no bridge "{name}"; there are: {known}.')

@@ -1,6 +1,6 @@
 """The seam between pgdialer and a telephone exchange.
 
-To drive another PBX, write a class with these three coroutines; see docs/explanation/simulated-pbx.md.
+To drive another PBX, write a class with these coroutines: docs/explanation/simulated-pbx.md.
 """
 
 from __future__ import annotations

@@ -12,6 +12,8 @@ from ..simulation.customers import Attempt, Customers
 from ..simulation.virtual import now
 from .base import Bridge, Command, Event, Happening
 
+NETWORK_PATIENCE = 60.0
+
 
 @dataclass(slots=True)
 class _Channel:
@@ -24,10 +26,7 @@ class _Channel:
 
 
 class Simulated(Bridge):
-    """Customers on one side, commands on the other; `speed` model seconds pass in a second.
-
-    The ring time comes from the list, whose seconds are real ones.
-    """
+    """Customers on one side, commands on the other; `speed` of their seconds are one of ours."""
 
     def __init__(self, customers: Customers, speed: float = 1.0) -> None:
         self._customers = customers
@@ -79,7 +78,11 @@ class Simulated(Bridge):
         if any(channel.number == command.number for channel in self._channels.values()):
             attempt = Attempt(attempt.setup, "busy")  # with another call of ours
         channel = _Channel(
-            command.pbx_call_id, command.number, attempt, command.ring_time * self._speed
+            command.pbx_call_id,
+            command.number,
+            attempt,
+            # The list's seconds are ours; and no network lets a telephone ring for ever.
+            min(command.ring_time * self._speed, NETWORK_PATIENCE),
         )
         self._channels[command.pbx_call_id] = channel
         self._later(channel, attempt.setup, self._reached)

@@ -6,6 +6,7 @@ The numbers are those that regulators keep free for films and tests: nobody has 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID, uuid5
 
 from ..database import Connection
@@ -22,11 +23,13 @@ def key(*name: object) -> UUID:
 
 ENGLISH, FRENCH = key("language", "en"), key("language", "fr")
 RENEWALS, SURVEY = key("project", "renewals"), key("project", "survey")
+CSV = key("project", "csv")
 LANDLINES, MOBILES, FRANCE = key("list", "landlines"), key("list", "mobiles"), key("list", "france")
 
 FIRST_NAMES = (
     "Ada", "Ben", "Cleo", "Dan", "Eva", "Finn", "Gina", "Hugo", "Iris", "Jana", "Karl", "Lena",
-    "Milan", "Nora", "Otto", "Petra", "Quinn", "Rosa", "Sam", "Tereza", "Udo", "Vera", "Will", "Zoe",
+    "Milan", "Nora", "Otto", "Petra", "Quinn", "Rosa", "Sam", "Tereza", "Udo", "Vera", "Will",
+    "Zoe",
 )  # fmt: skip
 LAST_NAMES = (
     "Archer", "Baker", "Carter", "Dyer", "Evans", "Fisher", "Gardner", "Hunt", "Ives", "Joiner",
@@ -43,20 +46,26 @@ RETRIES = (
     ("ToContinue", 1, 7200, "SameNumber"),
 )
 
+# The same, when somebody waits for the end.
+RETRIES_SOON = tuple(
+    (result, trial, delay / 10, action) for result, trial, delay, action in RETRIES
+)
+
 INSERT_LANGUAGE = """
     INSERT INTO Language (LanguageId, LanguageCode, DisplayName)
     VALUES (%s, %s, %s)
     ON CONFLICT DO NOTHING
 """
 INSERT_PROJECT = """
-    INSERT INTO Project (ProjectId, DisplayName, ProjectGroupName, LanguageId, PostCallPause, CallerId)
-    VALUES (%s, %s, 'Demo', %s, %s, %s)
+    INSERT INTO Project (ProjectId, DisplayName, LanguageId, PostCallPause, CallerId)
+    VALUES (%s, %s, %s, %s, %s)
     ON CONFLICT (ProjectId) DO UPDATE SET PostCallPause = excluded.PostCallPause
 """
 INSERT_LIST = """
     INSERT INTO OutboundList
-    (OutboundListId, DisplayName, ProjectId, Country, DialingMode, PreviewTime, RingTime, MaxTrials, Activity)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, 3, 'Running')
+    (OutboundListId, DisplayName, ProjectId, Country, DialingMode, PreviewTime, RingTime,
+        MaxTrials, OpenMissedAfter, Activity)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, 3, 1, 'Running')
     ON CONFLICT (OutboundListId) DO UPDATE
     SET PreviewTime = excluded.PreviewTime, RingTime = excluded.RingTime
 """
@@ -86,10 +95,20 @@ INSERT_PROFICIENCY = """
     VALUES (%s, %s, %s)
     ON CONFLICT DO NOTHING
 """
+KNOW_EVERYTHING = "UPDATE Skill SET PbxOutKnowledge = 100 WHERE AgentId = ANY (%s)"
+SPEAK_EVERYTHING = """
+    INSERT INTO Proficiency (AgentId, LanguageId)
+    SELECT a.AgentId, l.LanguageId
+    FROM Agent AS a
+    CROSS JOIN Language AS l
+    WHERE a.AgentId = ANY (%s)
+    ON CONFLICT DO NOTHING
+"""
 INSERT_CALLS = """
     INSERT INTO OutboundCall (OutboundListId, Number, DisplayName, Priority)
     SELECT %(list)s, n.Number, n.Name, n.Priority
-    FROM unnest(%(numbers)s::text [], %(names)s::text [], %(priorities)s::integer []) AS n (Number, Name, Priority)
+    FROM unnest(%(numbers)s::text [], %(names)s::text [], %(priorities)s::integer [])
+        AS n (Number, Name, Priority)
     WHERE NOT EXISTS (SELECT FROM OutboundCall AS c WHERE c.OutboundListId = %(list)s)
 """
 
@@ -118,13 +137,21 @@ class Sample:
             # Every agent knows the renewals, every second one the survey.
             return [self._agent("Demo", n, [RENEWALS, SURVEY][: 2 - n % 2]) for n in range(agents)]
 
-    def single_list(self, name: str, country: str | None, agents: int) -> tuple[UUID, list[Seat]]:
-        """Make an empty list with a project and a team of its own; return its id and the team."""
-        project, outbound_list = key("project", "csv"), key("list", "csv", name)
+    def single_list(self, name: str, country: str | None) -> UUID:
+        """Make an empty list with a project of its own, unless it is there; return its id."""
+        outbound_list = key("list", "csv", name)
         with self._conn.transaction():
-            self._project(project, "CSV files", None, None)
-            self._list(outbound_list, name, project, country)
-            return outbound_list, [self._agent("CSV", n, [project]) for n in range(agents)]
+            self._project(CSV, "CSV files", None, None)
+            self._list(outbound_list, name, CSV, country, RETRIES_SOON)
+        return outbound_list
+
+    def team_of_all_trades(self, agents: int) -> list[Seat]:
+        """Return agents for a list of one's own, who speak and know whatever its calls ask for."""
+        with self._conn.transaction():
+            seats = [self._agent("CSV", n, [CSV]) for n in range(agents)]
+            self._conn.execute(KNOW_EVERYTHING, ([seat.agent_id for seat in seats],))
+            self._conn.execute(SPEAK_EVERYTHING, ([seat.agent_id for seat in seats],))
+        return seats
 
     def _seconds(self, model_seconds: float) -> int:
         return max(1, round(model_seconds / self._speed))
@@ -138,6 +165,7 @@ class Sample:
         name: str,
         project: UUID,
         country: str | None,
+        retries: Sequence[tuple[str, int, float, str]] = RETRIES,
         *,
         progressive: bool = False,
     ) -> None:
@@ -146,16 +174,14 @@ class Sample:
             INSERT_LIST,
             (outbound_list, name, project, country, mode, preview, self._seconds(25)),
         )
-        for result, trial, delay, action in RETRIES:
+        for result, trial, delay, action in retries:
             self._conn.execute(
                 INSERT_RETRY_RULE, (outbound_list, result, trial, self._seconds(delay), action)
             )
 
     def _calls(self, outbound_list: UUID, numbers: list[str]) -> None:
         chance = dice(self._seed, outbound_list)
-        names = [
-            f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}" for _ in numbers
-        ]
+        names = [f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}" for _ in numbers]
         priorities = [int(chance.random() < 0.1) for _ in numbers]
         self._conn.execute(
             INSERT_CALLS,
@@ -170,9 +196,10 @@ class Sample:
         again, first = divmod(place, len(FIRST_NAMES))
         name = FIRST_NAMES[first] + (f" {LAST_NAMES[(again - 1) % 20]}" if again else "")
         extension = f"{len(team)}{place + 1:02}"
+        offering = max(3, self._seconds(20))  # not so short that a busy machine misses it
         self._conn.execute(
             INSERT_WORKPLACE,
-            (seat.workplace_id, f"Desk {extension}", extension, self._seconds(10), self._seconds(20)),
+            (seat.workplace_id, f"Desk {extension}", extension, self._seconds(10), offering),
         )
         self._conn.execute(INSERT_AGENT, (seat.agent_id, seat.login, name, team))
         for project in projects:

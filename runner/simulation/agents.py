@@ -92,7 +92,8 @@ class Person:
     def choose(self, sight: Sight, details: int) -> int:
         """Choose one of so many results offered: the first is the usual one."""
         weights = [5.0, *(0.75**place for place in range(1, details))]
-        return dice(*self._key, sight.call, sight.step, "result").choices(range(details), weights)[0]
+        chance = dice(*self._key, sight.call, sight.step, "result")
+        return chance.choices(range(details), weights)[0]
 
     def calls_later(self, sight: Sight) -> tuple[float, bool] | None:
         """Say in how many seconds to call again, and whether personally; None: leaves it open."""

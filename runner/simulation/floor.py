@@ -25,7 +25,8 @@ SEE = """
         FROM OutboundCall AS o
         WHERE o.AgentId = a.AgentId AND o.CallResult = 'Active'
             AND o.CallPhase IN (
-                'AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk', 'AgentRing')
+                'AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk',
+                'AgentRing')
         UNION ALL
         SELECT o.OutboundCallId, o.CallPhase, o.Step
         FROM OutboundCall AS o
@@ -100,6 +101,7 @@ class Floor:
         self._sessions = [self._eyes, *hands]
         self._awake = asyncio.Event()
         self._closing = False
+        self._began = 0.0
 
     def stir(self) -> None:
         """Have everybody look at their screens at once."""
@@ -112,6 +114,7 @@ class Floor:
 
     async def run(self) -> None:
         """Work until close()."""
+        self._began = asyncio.get_running_loop().time()
         while not self._closing:
             self._awake.clear()
             try:
@@ -136,7 +139,8 @@ class Floor:
             await session.close()
 
     def _moment(self) -> float:
-        return asyncio.get_running_loop().time() * self._speed
+        """Seconds of the agents' time since the shift began."""
+        return (asyncio.get_running_loop().time() - self._began) * self._speed
 
     async def _look_round(self) -> None:
         for agent_id, *seen in await self._eyes.rows(SEE, list(self._agents)):

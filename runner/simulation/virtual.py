@@ -35,7 +35,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._elapsed += seconds
 
 
-class _Selector(selectors.DefaultSelector):  # type: ignore[misc,valid-type]
+class _Selector(selectors.DefaultSelector):
     def __init__(self, loop: VirtualLoop) -> None:
         super().__init__()
         self._loop = loop

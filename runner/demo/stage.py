@@ -1,0 +1,76 @@
+"""The demo from its first line to its last: what it needs, the play, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from rich.console import Console
+
+from .. import process
+from ..database import Connection, connect
+from ..deploy import deploy
+from ..errors import UserError
+from ..simulation.floor import Seat
+from . import outcome
+from .centre import Centre
+from .sample import FRANCE, LANDLINES, MOBILES, Sample
+
+FIRST_CALL = "SELECT min(OutboundCallId) FROM OutboundCall WHERE OutboundListId = ANY (%s)"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to be dialled instead of the sample."""
+
+    path: Path
+    list_name: str
+    country: str | None
+
+
+@dataclass(frozen=True)
+class Play:
+    """What is to be played, and where; `speed` seconds of the people's time pass in one."""
+
+    conninfo: str
+    schema: str
+    runner: str
+    agents: int
+    speed: float
+    seed: int
+
+    def perform(self, console: Console, file: File | None, *, until_done: bool) -> None:
+        """Play until told to stop, or until every call is final."""
+        console.print("Preparing the database ...")
+        deploy(self.conninfo, schema=self.schema)
+        with connect(self.conninfo, self.schema) as conn:
+            lists, seats = self._prepare(conn, console, file)
+            ((first,),) = conn.execute(FIRST_CALL, (lists,)).fetchall()
+        console.print(
+            f"{self.agents} simulated agents dial simulated customers, {self.speed:g} times as"
+            " quick as people; nothing leaves this machine. Ctrl-C ends it.\n"
+            f'Try meanwhile: psql "{self.conninfo}"   or: pgdialer why {first or 1}',
+            markup=False, highlight=False, soft_wrap=True,
+        )  # fmt: skip
+        centre = Centre(
+            self.conninfo, self.schema, self.runner, seats, lists, self.seed, self.speed
+        )
+        done = process.run(centre.run(until_done=until_done))
+        with connect(self.conninfo, self.schema) as conn:
+            outcome.show_calls(conn, console, lists)
+            if file:
+                outcome.show_rows(conn, console, lists)
+        if until_done and not done:
+            raise UserError("Told to stop before every call was final; the same command goes on.")
+
+    def _prepare(
+        self, conn: Connection, console: Console, file: File | None
+    ) -> tuple[Sequence[UUID], Sequence[Seat]]:
+        sample = Sample(conn, self.seed, self.speed)
+        if not file:
+            return [LANDLINES, MOBILES, FRANCE], sample.campaign(self.agents)
+        outbound_list = sample.single_list(file.list_name, file.country)
+        # IMPORT
+        return [outbound_list], sample.team_of_all_trades(self.agents)
