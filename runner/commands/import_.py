@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from ..database import Connection, connect, locate
 from ..errors import UserError
 from ..lists import rejects
 from ..lists.importing import Import, Wish
+from ..lists.options import find_list, read_delimiter
 from ..lists.reading import Source
 from ..lists.screen import Watch, show_counts, show_reading
 
@@ -66,7 +68,7 @@ def command(database: str | None, schema: str, undo: int | None, **asked: Any) -
         source = Source.open(
             asked["file"],
             encoding=asked["encoding"],
-            delimiter=_delimiter(asked["delimiter"]),
+            delimiter=read_delimiter(asked["delimiter"]),
             header=not asked["no_header"],
         )
     with connect(locate(database), schema) as conn:
@@ -88,15 +90,8 @@ def _check(asked: dict[str, Any], undo: int | None) -> None:
     target = asked["rejects_file"]
     if target and target.resolve() == asked["file"].resolve():
         raise click.UsageError("--rejects would overwrite the file that is imported.")
-
-
-def _delimiter(given: str | None) -> str | None:
-    if given is None:
-        return None
-    delimiter = {"tab": "\t", r"\t": "\t"}.get(given.lower(), given)
-    if len(delimiter) != 1 or delimiter in '"\r\n\0':
-        raise UserError(f'"{given}" is no delimiter: give one character, or tab.')
-    return delimiter
+    if target and not os.access(target.resolve().parent, os.W_OK):
+        raise UserError(f"Cannot write {target}: no such folder, or not ours to write in.")
 
 
 def _mapping(given: tuple[str, ...]) -> dict[str, str]:
@@ -136,12 +131,10 @@ def _import(conn: Connection, source: Source, asked: dict[str, Any]) -> None:
 
 
 def _list(conn: Connection, asked: dict[str, Any]) -> UUID:
+    name = asked["list_name"]
     if asked["create_list"]:
-        rows = conn.execute("SELECT create_list(%s, %s)", [asked["list_name"], asked["project"]])
-    else:
-        rows = conn.execute("SELECT named_list(%s)", [asked["list_name"]])
-    (found,) = rows.fetchone() or (None,)
-    return UUID(str(found))
+        conn.execute("SELECT create_list(%s, %s)", [name, asked["project"]])
+    return find_list(conn, name)
 
 
 def _run(log: Console, work: Import) -> None:
@@ -180,6 +173,6 @@ def _undo(conn: Connection, import_id: int) -> None:
     row = conn.execute("SELECT * FROM undo_import(%s)", [import_id]).fetchone()
     removed, kept, in_progress = row or (0, 0, 0)
     click.echo(
-        f"Import {import_id} is undone: {removed:,} calls removed, {kept:,} kept because they "
-        f"were attempted ({in_progress:,} of them in progress)."
+        f"Import {import_id} is undone: {removed:,} calls removed, {kept:,} attempted ones kept"
+        f" ({in_progress:,} in progress)."
     )
