@@ -31,6 +31,7 @@ SELECT
     c.SharedNumber = 1 OR l.AllowSharedNumber = 1 OR NOT EXISTS (
         SELECT FROM OutboundCall AS o
         WHERE o.Number = c.Number AND o.CallResult = 'Active' AND o.CallPhase <> 'WaitForResult' AND o.SharedNumber = 0
+            AND o.OutboundCallId <> c.OutboundCallId
     ) AS NumberIsFree
 FROM OutboundCall AS c
 INNER JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId

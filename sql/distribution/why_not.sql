@@ -23,11 +23,13 @@ BEGIN
     INNER JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
     INNER JOIN Project AS p ON p.ProjectId = c.ProjectId
     LEFT JOIN OutboundListImport AS i ON i.OutboundListImportId = c.OutboundListImportId
-    -- DueTime is kept for calls that wait; for others the window is asked.
+    -- The cycle asks the window only of calls for which nothing else is in the way.
     CROSS JOIN LATERAL (SELECT call_time_zone(c.TimeZone, c.Number, l.TimeZone) AS Name) AS z
     CROSS JOIN LATERAL next_window(c.TimeMode, c.TimeFrom, c.TimeTo, z.Name, l.CalendarId, clock()) AS w
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN k.Holds[2] THEN k.Holds[4] ELSE coalesce(w.opens <= clock(), FALSE) END AS IsOpen
+        SELECT CASE
+                WHEN FALSE = ANY (k.Holds[1:3] || k.Holds[5:]) THEN coalesce(w.opens <= clock(), FALSE) ELSE k.Holds[4]
+            END AS IsOpen
     ) AS d
     CROSS JOIN LATERAL (VALUES
         (1, k.Holds[1], l.Activity::text, 'Running'),
@@ -47,7 +49,7 @@ BEGIN
         (10, k.Holds[10], c.Number, coalesce(
             (SELECT 'call ' || o.OutboundCallId::text FROM OutboundCall AS o
                 WHERE o.Number = c.Number AND o.CallResult = 'Active' AND o.CallPhase <> 'WaitForResult'
-                LIMIT 1), 'none'))
+                    AND o.SharedNumber = 0 AND o.OutboundCallId <> c.OutboundCallId), 'none'))
     ) AS v (Position, Holds, Value, LimitValue)
     INNER JOIN ConditionText AS t ON t.Position = v.Position
     WHERE k.OutboundCallId = why_not.call_id
