@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from .errors import UserError
@@ -32,7 +32,7 @@ class Statement:
     line: int
     text: str
 
-    @property
+    @cached_property
     def creates(self) -> tuple[str, str] | None:
         """Kind and folded name of the routine, trigger or view that this creates, if it does."""
         found = _CREATE.match(self.text)
