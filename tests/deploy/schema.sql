@@ -25,6 +25,12 @@ TYPE dialingmode AS ENUM
 TYPE duplicatepolicy AS ENUM
     'Skip', 'Update', 'Keep'
 
+TYPE importfield AS ENUM
+    'Number', 'NumberGiven', 'DisplayName', 'Priority', 'ScheduleTime', 'TimeMode', 'TimeFrom', 'TimeTo', 'TimeZone', 'Language', 'Agent', 'Predistributed', 'PreferredAgent', 'Skill', 'Proficiency', 'CallKey', 'CallerId', 'ExtendedFields'
+
+TYPE importoutcome AS ENUM
+    'Imported', 'Updated', 'Duplicate', 'Rejected'
+
 TYPE listactivity AS ENUM
     'Prepared', 'Running', 'Paused', 'Completed'
 
@@ -260,6 +266,52 @@ TABLE deployedobject
     CONSTRAINT deployedobject_kind_check CHECK (kind = ANY (ARRAY['routine'::text, 'trigger'::text, 'view'::text]))
     CONSTRAINT deployedobject_pkey PRIMARY KEY (kind, identity)
 
+TABLE importheading
+    heading text NOT NULL
+    field importfield
+    CONSTRAINT headingisfolded CHECK (heading = lower(heading) AND heading !~ '[[:space:]_.-]'::text)
+    CONSTRAINT importheading_pkey PRIMARY KEY (heading)
+
+TABLE importnumber
+    outboundlistimportid bigint NOT NULL
+    number text NOT NULL
+    CONSTRAINT importnumber_outboundlistimportid_fkey FOREIGN KEY (outboundlistimportid) REFERENCES outboundlistimport(outboundlistimportid) ON DELETE CASCADE
+    CONSTRAINT importnumber_pkey PRIMARY KEY (outboundlistimportid, number)
+
+TABLE importreject
+    outboundlistimportid bigint NOT NULL
+    line bigint NOT NULL
+    outcome importoutcome NOT NULL
+    reason text NOT NULL
+    given jsonb
+    CONSTRAINT importreject_outboundlistimportid_fkey FOREIGN KEY (outboundlistimportid) REFERENCES outboundlistimport(outboundlistimportid) ON DELETE CASCADE
+    CONSTRAINT importreject_pkey PRIMARY KEY (outboundlistimportid, line)
+
+TABLE importrow WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=20000)
+    outboundlistimportid bigint NOT NULL
+    line bigint NOT NULL
+    problem text
+    number text
+    numbergiven text
+    displayname text
+    priority text
+    scheduletime text
+    timemode text
+    timefrom text
+    timeto text
+    timezone text
+    language text
+    agent text
+    predistributed text
+    preferredagent text
+    skill text
+    proficiency text
+    callkey text
+    callerid text
+    extendedfields jsonb
+    CONSTRAINT importrow_pkey PRIMARY KEY (outboundlistimportid, line)
+    CONSTRAINT linepositive CHECK (line > 0)
+
 TABLE language
     languageid uuid NOT NULL DEFAULT gen_random_uuid()
     languagecode text NOT NULL
@@ -335,7 +387,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     conditionlevel integer NOT NULL DEFAULT 0
     chainingid bigint
     sharednumber flag NOT NULL DEFAULT 0
-    pbxcallid uuid
+    pbxcallid text
     cause text
     extendedfields jsonb
     createdtime timestamp with time zone NOT NULL
@@ -447,9 +499,14 @@ TABLE outboundlistimport
     startedtime timestamp with time zone NOT NULL DEFAULT now()
     finishedtime timestamp with time zone
     undonetime timestamp with time zone
+    duplicates duplicatepolicy NOT NULL DEFAULT 'Skip'::duplicatepolicy
+    allornothing flag NOT NULL DEFAULT 0
+    dryrun flag NOT NULL DEFAULT 0
+    lastline bigint NOT NULL DEFAULT 0
     CONSTRAINT outboundlistimport_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid)
     CONSTRAINT outboundlistimport_pkey PRIMARY KEY (outboundlistimportid)
     INDEX outboundlistimportbylist ON outboundlistimport USING btree (outboundlistid)
+    UNIQUE INDEX outboundlistimportonce ON outboundlistimport USING btree (outboundlistid, filehash) WHERE finishedtime IS NULL AND undonetime IS NULL
     TRIGGER batch_1_release AFTER UPDATE ON outboundlistimport FOR EACH ROW WHEN (old.rankbarrier IS DISTINCT FROM new.rankbarrier) EXECUTE FUNCTION release_batch()
 
 TABLE pbx
@@ -461,7 +518,7 @@ TABLE pbx
 
 TABLE pbxcommand WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000)
     pbxcommandid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
-    pbxcallid uuid NOT NULL
+    pbxcallid text NOT NULL
     outboundcallid bigint NOT NULL
     command pbxcommandkind NOT NULL
     createdtime timestamp with time zone NOT NULL
@@ -473,7 +530,7 @@ TABLE pbxcommand WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0, autovacu
     INDEX pbxcommandwaiting ON pbxcommand USING btree (pbxcommandid) WHERE takentime IS NULL AND voidtime IS NULL
 
 TABLE pbxevent
-    pbxcallid uuid NOT NULL
+    pbxcallid text NOT NULL
     event pbxeventkind NOT NULL
     cause text
     happenedat timestamp with time zone NOT NULL
@@ -604,6 +661,31 @@ TABLE workplace WITH (fillfactor=70)
     CONSTRAINT workplace_pkey PRIMARY KEY (workplaceid)
     INDEX workplacebypbx ON workplace USING btree (pbxid)
 
+TYPE importcall
+    line bigint
+    outcome importoutcome
+    reason text
+    turn integer
+    rank integer
+    number text
+    numbergiven text
+    displayname text
+    priority integer
+    scheduletime timestamp with time zone
+    timemode timemode
+    timefrom text
+    timeto text
+    timezone text
+    languageid uuid
+    agentid uuid
+    predistributed smallint
+    preferredagentid uuid
+    skill integer
+    proficiency integer
+    callkey text
+    callerid text
+    extendedfields jsonb
+
 VIEW agentcondition
     agentid uuid
     workplaceid uuid
@@ -678,6 +760,45 @@ VIEW eligibleagent
     proficiency integer
     idlesince timestamp with time zone
 
+VIEW exportedcall
+    outboundlistid uuid
+    changedtime timestamp with time zone
+    outboundcallid bigint
+    outboundlistimportid bigint
+    outboundlist text
+    project text
+    number text
+    numbergiven text
+    displayname text
+    callkey character varying(48)
+    callresult callresult
+    callphase callphase
+    callresultdetail text
+    cause text
+    trial integer
+    agent text
+    predistributed flag
+    preferredagent text
+    language text
+    priority integer
+    skill integer
+    proficiency integer
+    callerid text
+    timemode timemode
+    timefrom wallclock
+    timeto wallclock
+    timezone text
+    scheduletime timestamp with time zone
+    createdtime timestamp with time zone
+    enqueueingtime timestamp with time zone
+    distributiontime timestamp with time zone
+    dialtime timestamp with time zone
+    ringingtime timestamp with time zone
+    answertime timestamp with time zone
+    endtime timestamp with time zone
+    postcallendtime timestamp with time zone
+    extendedfields jsonb
+
 VIEW freeagent
     agentid uuid
     workplaceid uuid
@@ -710,6 +831,9 @@ FUNCTION beat(runner_name text)
 FUNCTION begin_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION begin_import(outbound_list_id uuid, file_name text, file_hash text DEFAULT NULL::text, options jsonb DEFAULT '{}'::jsonb, duplicates duplicatepolicy DEFAULT NULL::duplicatepolicy, all_or_nothing boolean DEFAULT false, dry_run boolean DEFAULT false, again boolean DEFAULT false)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION calendar_hours(calendar_id uuid, day date)
     RETURNS TABLE(opens time without time zone, closes time without time zone) PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
@@ -721,6 +845,9 @@ FUNCTION call_time_zone(time_zone text, number text, list_time_zone text)
 
 FUNCTION cancel_call(call_id bigint)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION check_import(batch outboundlistimport, first_line bigint, last_line bigint)
+    RETURNS importcall[] PLPGSQL STABLE SET search_path=its own, enable_nestloop=off
 
 FUNCTION check_invariants()
     RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SET search_path=its own
@@ -761,6 +888,9 @@ FUNCTION count_reasons(outbound_list_id uuid, suppose_running boolean)
 FUNCTION create_call(outbound_list_id uuid, number text, display_name text DEFAULT NULL::text, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid, predistributed boolean DEFAULT false, priority integer DEFAULT 0, language_id uuid DEFAULT NULL::uuid, contact_id uuid DEFAULT NULL::uuid, call_key text DEFAULT NULL::text, extended_fields jsonb DEFAULT NULL::jsonb, request_key uuid DEFAULT NULL::uuid)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION create_list(name text, project text)
+    RETURNS uuid PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION default_status(activity agentactivity)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
@@ -791,6 +921,9 @@ FUNCTION expire_calls()
 FUNCTION explain_number_problem(problem text, OUT reason text, OUT remedy text)
     RETURNS record PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
+FUNCTION export_statement(outbound_list_id uuid, since timestamp with time zone DEFAULT NULL::timestamp with time zone, safe boolean DEFAULT false, OUT statement text, OUT headings text[])
+    RETURNS record PLPGSQL STABLE SET search_path=its own
+
 FUNCTION find_agent(agent_id uuid)
     RETURNS agent PLPGSQL VOLATILE SET search_path=its own
 
@@ -806,11 +939,17 @@ FUNCTION find_own_call(call_id bigint, agent_id uuid, phases callphase[], what t
 FUNCTION find_status(status text)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
+FUNCTION finish_import(outbound_list_import_id bigint)
+    RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION first_calls(group_ids bigint[], sizes integer[], more integer)
     RETURNS TABLE(outboundcallid bigint, number text, allowsharednumber flag, preferredagentid uuid, missedby uuid[], priority integer, waitssince timestamp with time zone, place bigint) PLPGSQL STABLE SET search_path=its own, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off
 
 FUNCTION first_own_calls(agents uuid[], "limit" integer)
     RETURNS TABLE(outboundcallid bigint, number text, allowsharednumber flag, preferredagentid uuid, missedby uuid[], priority integer, waitssince timestamp with time zone, place bigint, owner bigint) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off
+
+FUNCTION fold_heading(heading text)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION follow_agents()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
@@ -824,6 +963,12 @@ FUNCTION guard_list()
 FUNCTION hang_up(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
 
+FUNCTION import_batch(outbound_list_import_id bigint)
+    RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own, dialer.actor=import
+
+FUNCTION import_field(name text)
+    RETURNS TABLE(known boolean, field importfield, own boolean) PLPGSQL STABLE SET search_path=its own
+
 FUNCTION list_progress(outbound_list_id uuid)
     RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SET search_path=its own
 
@@ -834,13 +979,19 @@ FUNCTION log_off(agent_id uuid)
     RETURNS text PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
 
 FUNCTION make_partitions()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, lock_timeout=100ms
+
+FUNCTION map_columns(headings text[], given jsonb DEFAULT '{}'::jsonb)
+    RETURNS TABLE(place integer, heading text, field importfield) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION match_calls(OUT call_id bigint, OUT agent_id uuid)
     RETURNS SETOF record PLPGSQL STABLE SET search_path=its own
 
 FUNCTION move_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION named_list(name text)
+    RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
 FUNCTION neglect_call(call_id bigint)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
@@ -878,6 +1029,9 @@ FUNCTION offered_details(call_id bigint)
 FUNCTION offset_holds_until(time_zone text, after timestamp without time zone, before timestamp without time zone)
     RETURNS timestamp without time zone PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
+FUNCTION open_import(outbound_list_import_id bigint)
+    RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION open_windows()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, dialer.actor=cycle
 
@@ -893,14 +1047,17 @@ FUNCTION put_call(call_id bigint, call_result callresult)
 FUNCTION queue_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION read_moment(value text, time_zone text)
+    RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
+
 FUNCTION read_window(time_mode timemode, time_from text, time_to text, OUT range_from timestamp without time zone, OUT range_to timestamp without time zone, OUT first_day integer, OUT last_day integer, OUT begins time without time zone, OUT ends time without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION read_window_border(time_mode timemode, border text, border_name text, OUT day date, OUT weekday integer, OUT month_day integer, OUT time_of_day time without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
-FUNCTION reconcile_pbx(runner_name text, live_ids uuid[])
-    RETURNS TABLE(pbx_call_id uuid, action text) PLPGSQL VOLATILE SET search_path=its own, dialer.actor=pbx
+FUNCTION reconcile_pbx(runner_name text, live_ids text[])
+    RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own, dialer.actor=pbx
 
 FUNCTION record_agent_moves()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
@@ -935,7 +1092,7 @@ FUNCTION reject_offer(call_id bigint, agent_id uuid)
 FUNCTION release_batch()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
-FUNCTION report_pbx_event(pbx_call_id uuid, event text, cause text DEFAULT NULL::text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
+FUNCTION report_pbx_event(pbx_call_id text, event text, cause text DEFAULT NULL::text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
     RETURNS text PLPGSQL VOLATILE SET search_path=its own, dialer.actor=pbx
 
 FUNCTION reschedule_call(call_id bigint, agent_id uuid, schedule_time timestamp with time zone, personal boolean DEFAULT false)
@@ -955,6 +1112,9 @@ FUNCTION retry_rule(outbound_list_id uuid, call_result callresult, trial integer
 
 FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT next_run timestamp with time zone)
     RETURNS record PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION safe_cell(value text)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION schedule_call(call_id bigint, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
@@ -983,8 +1143,17 @@ FUNCTION still_possible(call_ids bigint[], agent_ids uuid[])
 FUNCTION strip_national_prefix(digits text, plan callingcountry)
     RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
+FUNCTION take_import(batch outboundlistimport, calls importcall[])
+    RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
-    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id uuid, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid) PLPGSQL VOLATILE SET search_path=its own, dialer.actor=pbx
+    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid) PLPGSQL VOLATILE SET search_path=its own, dialer.actor=pbx
+
+FUNCTION undo_import(outbound_list_import_id bigint)
+    RETURNS TABLE(removed bigint, kept bigint, inprogress bigint) PLPGSQL VOLATILE SET search_path=its own, dialer.actor=import
+
+FUNCTION update_calls(batch outboundlistimport, calls importcall[])
+    RETURNS TABLE(updated bigint, missed bigint) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION why_not(call_id bigint)
     RETURNS TABLE(condition text, holds boolean, value text, limitvalue text, remedy text) PLPGSQL VOLATILE SET search_path=its own
@@ -997,3 +1166,6 @@ FUNCTION why_not_list(outbound_list_id uuid)
 
 FUNCTION window_open(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone)
     RETURNS boolean PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+
+FUNCTION window_problem(time_mode text, time_from text, time_to text, time_zone text)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
