@@ -33,7 +33,7 @@ BEGIN
     END IF;
 
     -- An ended conversation waits for its result, if one is wanted and not there yet.
-    IF NEW.CallPhase IN ('HangupAgent', 'HangupCalled') AND NEW.CallResult = 'Active' THEN
+    IF NEW.CallPhase IN ('HangupAgent', 'HangupCalled') AND NEW.CallResult = 'Active' AND OLD.CallResult = 'Active' THEN
         NEW.EndPhase := NEW.CallPhase;
         SELECT d.CallResult INTO NEW.CallResult
         FROM CallResultDetail AS d
