@@ -95,15 +95,20 @@ FROM (VALUES
     ('{IvrScript}', '{Active}', '{IvrEnded}',
         '{NoResult,Completed,Cancelled,NoAnswer,Busy,ToContinue,TalkError,Failed}', 0, 'ended'),
     -- after: again by a rule or a person, or a late result
-    ('{HangupAgent,HangupCalled,IvrEnded,AgentDialing,PredictiveDial,AutoDial}',
+    ('{HangupAgent,HangupCalled,IvrEnded}',
         '{Completed,Cancelled,NoAnswer,Busy,ToContinue,TalkError,Failed,NoResult}',
         '{Enqueue}', '{Scheduled}', 0, 'enqueued'),
-    ('{HangupAgent,HangupCalled,IvrEnded,AgentDialing,PredictiveDial,AutoDial}',
+    ('{HangupAgent,HangupCalled,IvrEnded}',
         '{Completed,Cancelled,NoAnswer,Busy,ToContinue,TalkError,Failed,NoResult}',
         '{EnqueueNoTime}', '{Scheduled}', 1, 'enqueued'),
-    ('{HangupAgent,HangupCalled,IvrEnded,AgentDialing,PredictiveDial,AutoDial}',
+    ('{HangupAgent,HangupCalled,IvrEnded}',
         '{Completed,Cancelled,NoAnswer,Busy,ToContinue,TalkError,Failed,NoResult}',
-        '{Manual}', '{Prepared}', 1, 'held')
+        '{Manual}', '{Prepared}', 1, 'held'),
+    ('{AgentDialing,PredictiveDial,AutoDial}', '{NoAnswer,Busy,Failed,Cancelled}',
+        '{Enqueue}', '{Scheduled}', 0, 'enqueued'),
+    ('{AgentDialing,PredictiveDial,AutoDial}', '{NoAnswer,Busy,Failed,Cancelled}',
+        '{EnqueueNoTime}', '{Scheduled}', 1, 'enqueued'),
+    ('{AgentDialing,PredictiveDial,AutoDial}', '{NoAnswer,Busy,Failed,Cancelled}', '{Manual}', '{Prepared}', 1, 'held')
 ) AS Step (FromPhases, FromResults, ToPhases, ToResults, Rank, EventType)
 CROSS JOIN LATERAL unnest(Step.FromPhases::CallPhase[]) AS Was (Phase)
 CROSS JOIN LATERAL unnest(Step.FromResults::CallResult[]) AS Had (Result)
