@@ -19,7 +19,7 @@ from ..process import unique_name
 @database_option
 @schema_option
 @click.option(
-    "--agents", type=click.IntRange(1, 500), help="Agents. [default: 12; with --until-done 30]"
+    "--agents", type=click.IntRange(1, 500), help="Agents. [default: 12; with --until-done 60]"
 )
 @click.option(
     "--speed",
@@ -61,7 +61,7 @@ def command(
         conninfo=locate(database, keep=keep),
         schema=schema,
         runner=unique_name("demo"),
-        agents=agents or (30 if until_done else 12),
+        agents=agents or (60 if until_done else 12),
         speed=speed or (100 if until_done else 20),
         seed=seed,
     )

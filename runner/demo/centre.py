@@ -16,6 +16,7 @@ from .. import hints, process
 from ..bridges.simulated import Simulated
 from ..loop import Runner
 from ..session import Again, Session
+from ..simulation.agents import Manner
 from ..simulation.customers import Customers
 from ..simulation.floor import Floor, Seat
 from .picture import look
@@ -39,7 +40,9 @@ class Centre:
         process.when_told_to_stop(told_to_stop.set)
         runner = Runner(self._connect(), Simulated(Customers(self.seed), self.speed), self.name)
         quick = min(0.5, max(0.05, 0.5 / self.speed))
-        floor = Floor(self.seats, self._connect, self.seed, self.speed, look=quick)
+        # Nobody is to wait for a call that a customer wanted at night.
+        manner = Manner(later=300.0) if until_done else Manner()
+        floor = Floor(self.seats, self._connect, self.seed, self.speed, manner=manner, look=quick)
         listening = asyncio.create_task(hints.listen(self.conninfo, self.schema, runner.wake))
         work = asyncio.create_task(_all(runner.run(), floor.run()))
         watching = asyncio.create_task(self._watch(runner, told_to_stop, until_done=until_done))
@@ -62,7 +65,7 @@ class Centre:
     async def _watch(self, runner: Runner, stop: asyncio.Event, *, until_done: bool) -> bool:
         """Show what is going on; return whether every call is final."""
         session, console = self._connect(), Console()
-        every = 0.5 if console.is_terminal else 2.0
+        every = 0.5 if console.is_terminal else 5.0
         clock = asyncio.get_running_loop().time
         live = Live(console=console, auto_refresh=False)
         if console.is_terminal:

@@ -30,6 +30,7 @@ REJECTS = """
     FROM ImportReject AS r
     INNER JOIN OutboundListImport AS i ON i.OutboundListImportId = r.OutboundListImportId
     WHERE i.OutboundListId = ANY (%s) AND i.UndoneTime IS NULL AND i.DryRun = 0
+        AND r.Outcome = 'Rejected'
     ORDER BY i.OutboundListImportId, r.Line
     LIMIT %s
 """
@@ -56,11 +57,12 @@ def show_rows(conn: Connection, console: Console, lists: Sequence[UUID]) -> None
     read, imported, updated, duplicate, rejected = conn.execute(ROWS, (list(lists),)).fetchall()[0]
     console.print(
         f"Rows read {read} = imported {imported} + updated {updated} + duplicate {duplicate}"
-        f" + rejected {rejected}."
+        f" + rejected {rejected}.",
+        soft_wrap=True,
     )
     if rejected:
-        console.print("Rejected (all of them: SELECT Line, Reason FROM ImportReject):")
+        console.print("Rejected (all of them are in the table ImportReject):")
     for line, reason in conn.execute(REJECTS, (list(lists), SHOWN)):
-        console.print(f"  line {line}: {reason}", markup=False)
+        console.print(f"  line {line}: {reason}", markup=False, soft_wrap=True)
     if rejected > SHOWN:
         console.print(f"  and {rejected - SHOWN} more")

@@ -13,11 +13,20 @@ from .. import process
 from ..database import Connection, connect
 from ..deploy import deploy
 from ..errors import UserError
+from ..lists.importing import Import, Wish
+from ..lists.reading import Source
+from ..lists.screen import Watch, show_reading
 from ..simulation.floor import Seat
 from . import outcome
 from .centre import Centre
 from .sample import FRANCE, LANDLINES, MOBILES, Sample
 
+IS_IN = """
+    SELECT EXISTS (
+        SELECT FROM OutboundListImport AS i
+        WHERE i.OutboundListId = %s AND i.FileHash = %s
+            AND i.FinishedTime IS NOT NULL AND i.UndoneTime IS NULL)
+"""
 FIRST_CALL = "SELECT min(OutboundCallId) FROM OutboundCall WHERE OutboundListId = ANY (%s)"
 
 
@@ -72,5 +81,19 @@ class Play:
         if not file:
             return [LANDLINES, MOBILES, FRANCE], sample.campaign(self.agents)
         outbound_list = sample.single_list(file.list_name, file.country)
-        # IMPORT
+        _import(conn, console, file.path, outbound_list)
         return [outbound_list], sample.team_of_all_trades(self.agents)
+
+
+def _import(conn: Connection, console: Console, path: Path, outbound_list: UUID) -> None:
+    """Bring a file into the list; one that is in already stays as it is."""
+    source = Source.open(path)
+    ((is_in,),) = conn.execute(IS_IN, (outbound_list, source.survey.hash)).fetchall()
+    if is_in:
+        console.print(f"{path.name} was imported before: going on with its calls.", markup=False)
+        return
+    work = Import(conn, source, outbound_list, Wish(mapped={}))
+    show_reading(console, work)
+    with Watch(console, source, work.state) as watch:
+        work.run(watch)
+    work.finish()

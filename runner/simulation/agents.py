@@ -55,7 +55,7 @@ class Manner:
     rests: float = 540.0
     comes_back: float = 60.0  # when sent on a break for missing offers
     calls_later: float = 0.6  # of the results "call another time": names the time as well
-    later: float = 5400.0
+    later: float = 5400.0  # four times as long at most
     personally: float = 0.3  # of those: wants to make the call again
 
 
@@ -100,7 +100,8 @@ class Person:
         chance = dice(*self._key, sight.call, sight.step, "later")
         if chance.random() > self._manner.calls_later:
             return None
-        return around(chance, self._manner.later, 0.8), chance.random() < self._manner.personally
+        later = min(around(chance, self._manner.later, 0.8), 4 * self._manner.later)
+        return later, chance.random() < self._manner.personally
 
     def _with_call(self, sight: Sight) -> Plan | None:
         manner = self._manner

@@ -12,7 +12,7 @@ import psycopg
 import structlog
 
 from ..session import Again, Session
-from .agents import Act, Person, Sight
+from .agents import Act, Manner, Person, Sight
 
 log = structlog.get_logger()
 
@@ -82,6 +82,8 @@ class Floor:
         connect: Callable[[], Session],
         seed: int = 1,
         speed: float = 1.0,
+        *,
+        manner: Manner | None = None,
         look: float = 0.5,
         hint: Callable[[], None] | None = None,
     ) -> None:
@@ -95,7 +97,7 @@ class Floor:
         self._eyes = connect()
         hands = [connect() for _ in range(min(len(seats), CONNECTIONS))]
         self._agents = {
-            seat.agent_id: _Agent(seat, Person(seed, seat.login), hands[place % len(hands)])
+            seat.agent_id: _Agent(seat, Person(seed, seat.login, manner), hands[place % len(hands)])
             for place, seat in enumerate(seats)
         }
         self._sessions = [self._eyes, *hands]
