@@ -92,7 +92,9 @@ def tables_page(conn: Connection) -> str:
     text = opening("tables")
     found = {row[1]: row for row in conn.execute(RELATIONS.encode())}
     for file in WRITTEN:
-        made = [n.lower() for n in re.findall(r"^CREATE TABLE (\w+)", file.text, re.M)]
+        made = [
+            n.lower() for n in re.findall(r"^CREATE (?:UNLOGGED )?TABLE (\w+)", file.text, re.M)
+        ]
         if not any(name in found for name in made):
             continue
         title, said = area_of_migration(file)
