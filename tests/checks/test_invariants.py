@@ -50,9 +50,7 @@ def test_a_breakage_is_found(floor: Floor, name: str) -> None:
     agent = floor.agent()
     calls = floor.calls(2)
     assert floor.broken() == []
-    floor.conn.execute(
-        "DROP INDEX OneAttemptPerAgent, OneAttemptPerWorkplace, OneAttemptPerNumber"
-    )
+    floor.conn.execute("DROP INDEX OneAttemptPerAgent, OneAttemptPerWorkplace, OneAttemptPerNumber")
     floor.conn.execute("SET LOCAL session_replication_role = replica")
     statement = BREAKAGES[name].format(agent=f"'{agent}'", desk=f"'{floor.desk(agent)}'")
     floor.conn.execute(statement.encode())

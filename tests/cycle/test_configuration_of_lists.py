@@ -67,7 +67,10 @@ def test_a_call_s_zone_is_its_own_else_its_number_s_else_its_list_s(floor: Floor
     assert floor.see(floor.call("+420 724 111 111", **window), "CallPhase") == "Enqueue"
     london = floor.call("+44 20 7946 0018", **window)
     assert floor.see(london, "CallPhase") == "EnqueueNoTime"
-    assert floor.see(floor.call("+44 20 7946 0019", TimeZone="Europe/Prague", **window), "CallPhase") == "Enqueue"
+    assert (
+        floor.see(floor.call("+44 20 7946 0019", TimeZone="Europe/Prague", **window), "CallPhase")
+        == "Enqueue"
+    )
     # A number that implies no zone: the list's.
     american = floor.outbound_list(TimeZone="America/New_York")
     free = floor.call("+1 800 555 0199", OutboundListId=american, **window)

@@ -63,7 +63,10 @@ def test_a_pause_until_the_agent_leaves_it(floor: Floor) -> None:
     call = ended(floor, agent, 0)
     floor.pass_time(86400)
     floor.cycle()
-    assert (status(floor, agent), floor.see(call)) == ("Completing info", ("WaitForResult", "Active"))
+    assert (status(floor, agent), floor.see(call)) == (
+        "Completing info",
+        ("WaitForResult", "Active"),
+    )
     floor.do("set_agent_status", agent, "Ready")
     floor.cycle()
     assert floor.see(call) == ("HangupCalled", "NoResult")

@@ -183,7 +183,9 @@ def test_rescheduling(floor: Floor, personal: bool) -> None:
     floor.cycle()
     assert floor.see(call, "CallResult") == "Active"
     assert floor.see(call, "AgentId") == (agent if personal else other)
-    steps = floor.rows("SELECT ToResult FROM CallEvent WHERE OutboundCallId = %s ORDER BY Step", call)
+    steps = floor.rows(
+        "SELECT ToResult FROM CallEvent WHERE OutboundCallId = %s ORDER BY Step", call
+    )
     assert ("ToContinue",) in steps
     assert floor.broken() == []
 
@@ -210,7 +212,11 @@ def test_retry_rules_by_result_and_attempt(floor: Floor) -> None:
     floor.set("OutboundList", floor.list_id, MaxTrials=4)
     for result, trial, delay in (("Busy", 1, 60), ("Busy", 3, 600), ("NoAnswer", 1, 900)):
         floor.add(
-            "RetryRule", OutboundListId=floor.list_id, CallResult=result, FromTrial=trial, Delay=delay
+            "RetryRule",
+            OutboundListId=floor.list_id,
+            CallResult=result,
+            FromTrial=trial,
+            Delay=delay,
         )
     floor.add("RetryRule", CallResult="Busy", Delay=1)
     call = floor.call()
