@@ -11,7 +11,9 @@ BEGIN
         NEW.CallPhase := 'Enqueue';
     END IF;
     -- In a list with manual dispatch every new call waits for its release, whatever way it came (MAN-1).
-    IF (NEW.CallPhase IN ('Enqueue', 'EnqueueNoTime') OR (NEW.CallPhase IS NULL AND NEW.CallResult = 'Scheduled'))
+    IF NEW.CallType = 'DialOut'
+        AND (NEW.CallPhase IN ('New', 'Enqueue', 'EnqueueNoTime')
+            OR (NEW.CallPhase IS NULL AND NEW.CallResult IN ('Prepared', 'Scheduled', 'Paused')))
         AND (SELECT l.ManualDistribution > NEW.Trial FROM OutboundList AS l WHERE l.OutboundListId = NEW.OutboundListId)
     THEN
         NEW.CallPhase := 'Manual';
