@@ -1,7 +1,6 @@
 CREATE OR REPLACE FUNCTION log_in(agent_id uuid, workplace_id uuid) RETURNS text
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'agent'
 AS $$
 DECLARE
     agent Agent;
@@ -60,7 +59,6 @@ Errors: PD007 agent, PD008 workplace unknown, not the agent''s, or taken, PD023 
 CREATE OR REPLACE FUNCTION log_off(agent_id uuid) RETURNS text
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'agent'
 AS $$
 BEGIN
     -- An offer goes back to the queue; calls are locked before agents.

@@ -1,7 +1,6 @@
 CREATE OR REPLACE FUNCTION set_agent_status(agent_id uuid, status text) RETURNS text
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'agent'
 AS $$
 DECLARE
     agent Agent;

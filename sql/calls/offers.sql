@@ -2,7 +2,6 @@
 CREATE OR REPLACE FUNCTION accept_offer(call_id bigint, agent_id uuid) RETURNS CallPhase
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'agent'
 AS $$
 DECLARE
     called OutboundCall;
@@ -28,7 +27,6 @@ PD021 window closed. Locks: the call, the agent.';
 CREATE OR REPLACE FUNCTION reject_offer(call_id bigint, agent_id uuid) RETURNS CallPhase
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'agent'
 AS $$
 DECLARE
     called OutboundCall := find_call(call_id);
@@ -53,7 +51,6 @@ call, the agent, the workplace.';
 CREATE OR REPLACE FUNCTION dial_call(call_id bigint, agent_id uuid) RETURNS CallPhase
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'agent'
 AS $$
 DECLARE
     called OutboundCall;
@@ -77,7 +74,6 @@ Errors: PD012 no such call, PD020 not the agent''s, PD021 window closed. Locks: 
 CREATE OR REPLACE FUNCTION hang_up(call_id bigint, agent_id uuid) RETURNS CallPhase
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'agent'
 AS $$
 DECLARE
     called OutboundCall;

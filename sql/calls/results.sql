@@ -21,7 +21,6 @@ visitor), for its project''s group; the default one first, then by Rank (RES-1).
 CREATE OR REPLACE FUNCTION set_call_result(call_id bigint, agent_id uuid, call_result_detail_id uuid) RETURNS CallResult
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'agent'
 AS $$
 DECLARE
     called OutboundCall;
@@ -58,7 +57,6 @@ CREATE OR REPLACE FUNCTION reschedule_call(
 ) RETURNS CallPhase
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'agent'
 AS $$
 DECLARE
     called OutboundCall := find_call(call_id);

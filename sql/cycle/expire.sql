@@ -3,7 +3,6 @@
 CREATE OR REPLACE FUNCTION expire_calls() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'cycle'
 AS $$
 DECLARE
     now_is timestamptz := clock();
@@ -62,7 +61,6 @@ leaves lying is open to anybody (RES-6). Returns how many. Locks: calls by id, s
 CREATE OR REPLACE FUNCTION close_unanswered_results() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'cycle'
 AS $$
 DECLARE
     closed integer;
@@ -96,7 +94,6 @@ how many. Locks: calls by id, skipping those held.';
 CREATE OR REPLACE FUNCTION end_pauses() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'cycle'
 AS $$
 DECLARE
     now_is timestamptz := clock();

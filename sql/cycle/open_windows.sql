@@ -2,7 +2,6 @@
 CREATE OR REPLACE FUNCTION open_windows() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'cycle'
 AS $$
 DECLARE
     now_is timestamptz := clock();
@@ -41,7 +40,6 @@ COMMENT ON FUNCTION open_windows() IS
 CREATE OR REPLACE FUNCTION close_windows() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'cycle'
 AS $$
 DECLARE
     now_is timestamptz := clock();

@@ -1,7 +1,6 @@
 CREATE OR REPLACE FUNCTION retry_calls() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'cycle'
 AS $$
 DECLARE
     retried integer;

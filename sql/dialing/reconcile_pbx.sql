@@ -14,7 +14,6 @@ CREATE OR REPLACE FUNCTION reconcile_pbx(runner_name text, live_ids text[])
 RETURNS TABLE (pbx_call_id text, action text)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'pbx'
 AS $$
 DECLARE
     now_is timestamptz := clock();

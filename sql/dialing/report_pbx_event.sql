@@ -3,7 +3,6 @@ CREATE OR REPLACE FUNCTION report_pbx_event(
 ) RETURNS text
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'pbx'
 AS $$
 DECLARE
     kind PbxEventKind;

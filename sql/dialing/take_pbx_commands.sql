@@ -5,7 +5,6 @@ RETURNS TABLE (
 )
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'pbx'
 AS $$
 DECLARE
     now_is timestamptz := clock();

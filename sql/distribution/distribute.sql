@@ -1,7 +1,6 @@
 CREATE OR REPLACE FUNCTION distribute() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'cycle'
 SET lock_timeout TO '1s'
 AS $$
 DECLARE

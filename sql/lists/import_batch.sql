@@ -1,7 +1,6 @@
 CREATE OR REPLACE FUNCTION import_batch(outbound_list_import_id bigint) RETURNS OutboundListImport
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'import'
 AS $$
 DECLARE
     duplicates_kept CONSTANT integer := 10000;

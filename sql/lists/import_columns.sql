@@ -18,13 +18,13 @@ SET search_path FROM CURRENT
 AS $$
 BEGIN
     RETURN QUERY
-    SELECT true, f.Field, true
+    SELECT TRUE, f.Field, TRUE
     FROM unnest(enum_range(NULL::ImportField)) AS f (Field)
     WHERE lower(f.Field::text) = fold_heading(name)
     UNION ALL
-    SELECT true, h.Field, false FROM ImportHeading AS h WHERE h.Heading = fold_heading(name)
+    SELECT TRUE, h.Field, FALSE FROM ImportHeading AS h WHERE h.Heading = fold_heading(name)
     UNION ALL
-    SELECT false, NULL, false
+    SELECT FALSE, NULL, FALSE
     LIMIT 1;
 END
 $$;
@@ -42,7 +42,7 @@ DECLARE
         FROM unnest(headings) WITH ORDINALITY AS h (Heading, Place)
     );
     nameless boolean := NOT EXISTS (SELECT FROM unnest(headings) AS h WHERE h <> '');
-    has_number boolean := false;
+    has_number boolean := FALSE;
     wrong text;
     field_name text;
 BEGIN
@@ -112,7 +112,7 @@ BEGIN
             WHERE e.Key IN (h.Heading, h.Place::text) OR fold_heading(e.Key) = fold_heading(h.Heading)
             ORDER BY e.Key = h.Heading DESC, fold_heading(e.Key) = fold_heading(h.Heading) DESC
             LIMIT 1
-        ) AS g ON true
+        ) AS g ON TRUE
         CROSS JOIN LATERAL import_field(coalesce(g.Value, h.Heading)) AS f
     ),
     Ranked AS (

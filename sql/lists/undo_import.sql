@@ -2,7 +2,6 @@ CREATE OR REPLACE FUNCTION undo_import(outbound_list_import_id bigint)
 RETURNS TABLE (Removed bigint, Kept bigint, InProgress bigint)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET "dialer.actor" TO 'import'
 AS $$
 BEGIN
     PERFORM FROM OutboundListImport AS i
