@@ -21,6 +21,7 @@ PACE = Pace(look=5.0, cycle=0.5)  # hints are never lost here, so that looking i
 
 
 Question = Callable[[Session], Awaitable[bool]]
+Incident = Callable[[Sequence[asyncio.Task[None]]], Awaitable[None]]
 
 
 def play(
@@ -34,10 +35,12 @@ def play(
     bridges: Sequence[Bridge] | None = None,
     pace: Pace = PACE,
     ask_every: float = 60.0,
+    incident: Incident | None = None,
 ) -> datetime:
     """Run a shift until `until` answers yes, and return when that was.
 
-    Each bridge has a runner of its own; without any, there is one simulated PBX.
+    Each bridge has a runner of its own; without any, there is one simulated PBX. An incident is
+    what happens besides, beginning with the shift; it is given the runners' tasks.
     """
 
     async def shift() -> datetime:
@@ -56,8 +59,9 @@ def play(
         asked = connect()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(floor.run())
-            for runner in runners:
-                tasks.create_task(runner.run())
+            at_work = [tasks.create_task(runner.run()) for runner in runners]
+            if incident:
+                tasks.create_task(_happen(incident, at_work))
             while not await until(asked):
                 await asyncio.sleep(ask_every)
             end = now()
@@ -70,3 +74,7 @@ def play(
 
     with asyncio.Runner(loop_factory=lambda: VirtualLoop(start)) as loop:
         return loop.run(shift())
+
+
+async def _happen(incident: Incident, at_work: Sequence[asyncio.Task[None]]) -> None:
+    await incident(at_work)

@@ -62,7 +62,7 @@ class Soak:
         doing: Callable[[random.Random, Floor], str | None],
         gate: threading.Barrier,
     ) -> None:
-        chance = random.Random(seed)
+        chance = random.Random(seed)  # noqa: S311
         floor = self.floor.via(settle(self.database.connect()))
         gate.wait()
         rounds = tries = 0
