@@ -80,7 +80,9 @@ def test_files_as_programs_write_them(
     assert floor.row(
         "SELECT DisplayName, ExtendedFields ->> 'Poznámka' FROM OutboundCall WHERE Rank = 2"
     ) == ("Šárka Říhová", "příliš žluťoučký kůň")
-    assert "on two lines" in floor.value("SELECT ExtendedFields::text FROM OutboundCall WHERE Rank = 1")
+    assert "on two lines" in floor.value(
+        "SELECT ExtendedFields::text FROM OutboundCall WHERE Rank = 1"
+    )
 
 
 @pytest.mark.parametrize(

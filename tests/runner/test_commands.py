@@ -107,7 +107,16 @@ def test_a_file_with_kills(database: Database, file: Path) -> None:
     """DIAL-5: SIGKILL at random moments changes none of the facts."""
     floor = Floor(database.connect(), at=None)
     chance = random.Random(4)  # noqa: S311
-    words = ["demo", "--database", database.dsn, "--csv", str(file), "--until-done", "--speed", "400"]
+    words = [
+        "demo",
+        "--database",
+        database.dsn,
+        "--csv",
+        str(file),
+        "--until-done",
+        "--speed",
+        "400",
+    ]
     kills = 0
     for _ in range(5):
         process = subprocess.Popen(
@@ -142,5 +151,7 @@ def test_a_runner_stops_when_told(database: Database) -> None:
     process.send_signal(signal.SIGTERM)
     said, _ = process.communicate(timeout=60)
     assert process.returncode == 0, said
-    assert floor.see(call, "CallResult") != "Active" or floor.see(call, "CallPhase") == "WaitForResult"
+    assert (
+        floor.see(call, "CallResult") != "Active" or floor.see(call, "CallPhase") == "WaitForResult"
+    )
     assert floor.broken() == []

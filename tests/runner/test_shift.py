@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Self
 
 import pytest
 from pgdialer.runner.bridges import Bridge, Command, Event
@@ -40,7 +41,7 @@ def centre(database: Database, agents: int = 8, calls: int = 120) -> tuple[Floor
     seats = []
     for number in range(agents):
         agent = floor.agent(status=None, Login=f"agent{number}")
-        seats.append(Seat(agent, f"agent{number}", floor.workplace()))
+        seats.append(Seat(agent, floor.workplace(), f"agent{number}"))
     floor.calls(calls)
     return floor, seats
 
@@ -57,7 +58,6 @@ def judge(floor: Floor, calls: int) -> None:
     assert done.get("Completed", 0) > calls / 10
     assert done.get("NoAnswer", 0) > 0
     assert floor.broken() == []
-    assert floor.value("SELECT max(Trial) FROM OutboundCall") <= 3
 
 
 def test_a_shift_ends_with_every_call_final(database: Database) -> None:
@@ -88,6 +88,11 @@ class Careless(Bridge):
         self.told = 0
         self.forgotten: set[str] = set()
 
+    @classmethod
+    def configured(cls, options: Mapping[str, str]) -> Self:
+        assert not options
+        return cls()
+
     async def send(self, command: Command) -> None:
         await self.inner.send(command)
 
@@ -114,7 +119,9 @@ def test_a_careless_pbx_does_no_harm(database: Database) -> None:
     play(database.dsn, seats, START, all_over, bridges=[bridge])
     judge(floor, 120)
     assert bridge.forgotten
-    unknown = floor.rows("SELECT CallResult::text, RetryTime FROM OutboundCall WHERE Cause = 'unknown'")
+    unknown = floor.rows(
+        "SELECT CallResult::text, RetryTime FROM OutboundCall WHERE Cause = 'unknown'"
+    )
     assert unknown
     assert set(unknown) == {("Failed", None)}
 
