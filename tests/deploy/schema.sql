@@ -820,7 +820,7 @@ VIEW skillcondition
     proficiencyasked integer
 
 FUNCTION accept_offer(call_id bigint, agent_id uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION actor()
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -868,10 +868,10 @@ FUNCTION clock()
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
 
 FUNCTION close_unanswered_results()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, dialer.actor=cycle
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION close_windows()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, dialer.actor=cycle
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION command_pbx()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
@@ -898,16 +898,16 @@ FUNCTION describe_window(time_mode timemode, time_from text, time_to text, time_
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION dial_call(call_id bigint, agent_id uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION distribute()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, dialer.actor=cycle, lock_timeout=1s
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, lock_timeout=1s
 
 FUNCTION dry_run_list(outbound_list_id uuid)
     RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION end_pauses()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, dialer.actor=cycle
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION enqueue_call(call_id bigint, agent_id uuid DEFAULT NULL::uuid)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
@@ -916,7 +916,7 @@ FUNCTION enter_phase()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION expire_calls()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, dialer.actor=cycle
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION explain_number_problem(problem text, OUT reason text, OUT remedy text)
     RETURNS record PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
@@ -961,10 +961,10 @@ FUNCTION guard_list()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION hang_up(call_id bigint, agent_id uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION import_batch(outbound_list_import_id bigint)
-    RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own, dialer.actor=import
+    RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION import_field(name text)
     RETURNS TABLE(known boolean, field importfield, own boolean) PLPGSQL STABLE SET search_path=its own
@@ -973,10 +973,10 @@ FUNCTION list_progress(outbound_list_id uuid)
     RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION log_in(agent_id uuid, workplace_id uuid)
-    RETURNS text PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
+    RETURNS text PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION log_off(agent_id uuid)
-    RETURNS text PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
+    RETURNS text PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION make_partitions()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, lock_timeout=100ms
@@ -1033,7 +1033,7 @@ FUNCTION open_import(outbound_list_import_id bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION open_windows()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, dialer.actor=cycle
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION parse_number(number text, country text, OUT e164 text, OUT problem text)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
@@ -1057,7 +1057,7 @@ FUNCTION read_window_border(time_mode timemode, border text, border_name text, O
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION reconcile_pbx(runner_name text, live_ids text[])
-    RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own, dialer.actor=pbx
+    RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION record_agent_moves()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
@@ -1087,22 +1087,22 @@ FUNCTION refuse_while_busy(agent_id uuid, what text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION reject_offer(call_id bigint, agent_id uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION release_batch()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION report_pbx_event(pbx_call_id text, event text, cause text DEFAULT NULL::text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
-    RETURNS text PLPGSQL VOLATILE SET search_path=its own, dialer.actor=pbx
+    RETURNS text PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION reschedule_call(call_id bigint, agent_id uuid, schedule_time timestamp with time zone, personal boolean DEFAULT false)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
+    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION result_wait(project_id uuid, ended timestamp with time zone, OUT wanted boolean, OUT until timestamp with time zone)
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
 FUNCTION retry_calls()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, dialer.actor=cycle
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION retry_number(outbound_list_id uuid, call_result callresult, trial integer, contact_id uuid, number text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -1129,10 +1129,10 @@ FUNCTION send_hint()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION set_agent_status(agent_id uuid, status text)
-    RETURNS text PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
+    RETURNS text PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION set_call_result(call_id bigint, agent_id uuid, call_result_detail_id uuid)
-    RETURNS callresult PLPGSQL VOLATILE SET search_path=its own, dialer.actor=agent
+    RETURNS callresult PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION set_list_activity(outbound_list_id uuid, activity listactivity)
     RETURNS listactivity PLPGSQL VOLATILE SET search_path=its own
@@ -1147,10 +1147,10 @@ FUNCTION take_import(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
-    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid) PLPGSQL VOLATILE SET search_path=its own, dialer.actor=pbx
+    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION undo_import(outbound_list_import_id bigint)
-    RETURNS TABLE(removed bigint, kept bigint, inprogress bigint) PLPGSQL VOLATILE SET search_path=its own, dialer.actor=import
+    RETURNS TABLE(removed bigint, kept bigint, inprogress bigint) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION update_calls(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(updated bigint, missed bigint) PLPGSQL VOLATILE SET search_path=its own
