@@ -17,12 +17,8 @@ from pgdialer.runner.deploy import deploy
 from tests.docs.psql import Failed, run
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [
-    ROOT / "README.md",
-    ROOT / "docs/tutorial/first-call.md",
-    ROOT / "docs/how-to/dba.md",
-    ROOT / "docs/reference/configuration.md",
-]
+ALL_PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [page for page in ALL_PAGES if "```sql\n" in page.read_text("utf-8")]
 BLOCK = re.compile(r"^```sql\n(.*?)^```\n(?:(\n*)^```text\n(.*?)^```\n)?", re.M | re.S)
 
 
