@@ -10,7 +10,7 @@ BEGIN
     WITH Happened AS MATERIALIZED (
         SELECT
             coalesce(n.AgentId, o.AgentId) AS AgentId,
-            count(*) FILTER (WHERE n.CallPhase = 'AgentOfferMissed' AND o.CallPhase <> 'AgentPreCall') AS Missed,
+            count(*) FILTER (WHERE n.Offers > o.Offers) AS Missed,
             count(*) FILTER (WHERE n.CallPhase IN ('AgentPreCall', 'AgentDialing', 'AgentTalk') AND n.CallResult = 'Active')
                 AS Taken,
             max(p.PostCallPause) FILTER (WHERE e.HasEnded) AS PostCallPause,
@@ -68,8 +68,7 @@ BEGIN
             SELECT o.WorkplaceId
             FROM OldCall AS o
             INNER JOIN NewCall AS n ON n.OutboundCallId = o.OutboundCallId
-            WHERE n.Step <> o.Step AND n.CallPhase = 'AgentOfferMissed'
-                AND o.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext')
+            WHERE n.Offers > o.Offers
         )
         ORDER BY w.WorkplaceId
         FOR NO KEY UPDATE

@@ -22,6 +22,14 @@ BEGIN
         NEW.CallResult := coalesce(NEW.CallResult, OLD.CallResult);
     END IF;
 
+    -- Which of the two it is, its window says: queue_call works it out.
+    IF NEW.CallPhase <> OLD.CallPhase AND NEW.CallPhase IN ('Enqueue', 'EnqueueNoTime')
+        AND OLD.CallPhase IN ('Enqueue', 'EnqueueNoTime') AND OLD.CallResult = 'Scheduled' AND NEW.CallResult = 'Scheduled'
+    THEN
+        NEW.CallPhase := OLD.CallPhase;
+        NEW.Due := NULL;
+    END IF;
+
     IF NEW.CallPhase = OLD.CallPhase AND NEW.CallResult = OLD.CallResult THEN
         PERFORM refuse_change(OLD.OutboundCallId, OLD.CallPhase, column_name)
         FROM (VALUES

@@ -102,11 +102,14 @@ def test_a_missed_call_outside_its_window(db: psycopg.Connection) -> None:
     """DIST-11, DIST-10: a missed offer waits for the next window like any other call."""
     floor = Floor(db)
     agent = floor.agent()
+    floor.set("Workplace", floor.desk(agent), Blocking=60)
     call = floor.call(TimeMode="Daily", TimeFrom="08:00", TimeTo="11:00")
     floor.cycle()
     at(floor, "2026-11-24 11:30")
     floor.cycle()
     assert floor.see(call) == ("EnqueueNoTime", "Scheduled")
+    assert floor.look("Agent", agent, "MissedCalls") == 1
+    assert floor.look("Workplace", floor.desk(agent), "BlockedUntil") == floor.pass_time(60)
     assert floor.cycle().offered == 0
     at(floor, "2026-11-25 09:00")
     assert floor.cycle().offered == 1
