@@ -3,13 +3,14 @@
 #   make test    run the tests                       (ARGS="-k deploy" for some of them)
 #   make lint    check style and types
 #   make check   both
+#   make docs    write docs/reference and the shown outputs anew
 #   make schema  write tests/deploy/schema.sql anew, after a migration or a function changed
 
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: demo test lint check schema clean
+.PHONY: demo test lint check schema docs clean
 
 demo: .venv/installed
 	$(BIN)/pgdialer demo $(ARGS)
@@ -29,6 +30,10 @@ check: lint test
 
 schema: .venv/installed-test
 	$(BIN)/python scripts/dump_schema.py
+
+docs: .venv/installed-test
+	$(BIN)/python -m scripts.generate_reference
+	$(BIN)/python -m tests.docs.examples
 
 clean:
 	rm -rf .venv .mypy_tree .pytest_cache .mypy_cache .ruff_cache .hypothesis
