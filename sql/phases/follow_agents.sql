@@ -68,7 +68,7 @@ BEGIN
             SELECT o.WorkplaceId
             FROM OldCall AS o
             INNER JOIN NewCall AS n ON n.OutboundCallId = o.OutboundCallId
-            WHERE n.Offers > o.Offers
+            WHERE n.Step <> o.Step AND n.Offers > o.Offers
         )
         ORDER BY w.WorkplaceId
         FOR NO KEY UPDATE
