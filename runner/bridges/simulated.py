@@ -121,7 +121,10 @@ class Simulated(Bridge):
         self._tell(channel, event, cause)
 
     def _tell(self, channel: _Channel, event: Happening, cause: str | None = None) -> None:
-        self._told.put_nowait(Event(channel.pbx_call_id, event, now(), cause))
+        self._say(Event(channel.pbx_call_id, event, now(), cause))
+
+    def _say(self, event: Event) -> None:
+        self._told.put_nowait(event)
 
 
 bridge = Simulated

@@ -3,81 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Self
 
-import pytest
+import psycopg
 from pgdialer.runner.bridges import Bridge, Command, Event
 from pgdialer.runner.bridges.simulated import Simulated
-from pgdialer.runner.session import Session
 from pgdialer.runner.simulation.customers import Customers
-from pgdialer.runner.simulation.floor import Seat
 from pgdialer.runner.simulation.shift import play
 
-from tests.conftest import Database
-from tests.floor import Floor
+from tests.conftest import Database, Server
+from tests.runner.centre import START, Book, Booked, all_over, centre, judge
 
-START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-OPEN = """
-    SELECT count(*) FROM OutboundCall
-    WHERE CallResult IN ('Active', 'Scheduled', 'Prepared', 'Paused') OR RetryTime IS NOT NULL
+HISTORY = """
+    SELECT md5(string_agg(concat_ws('|', OutboundCallId, Step, EventTime, EventType, ToPhase, ToResult,
+        AgentId, Actor, Data - 'pbx_call'), ',' ORDER BY OutboundCallId, Step))
+    FROM CallEvent
 """
 
 
-async def all_over(session: Session) -> bool:
-    """Whether every call is final, or the shift has lasted a day."""
-    (left,) = await session.row(OPEN)
-    (late,) = await session.row("SELECT clock() > %s", START + timedelta(hours=24))
-    return left == 0 or late
-
-
-def centre(database: Database, agents: int = 8, calls: int = 120) -> tuple[Floor, list[Seat]]:
-    """Make a list with retry rules, its calls, and seats for agents who are not logged in yet."""
-    floor = Floor(database.connect(), at=START)
-    floor.set("Project", floor.project_id, PostCallPause=20)
-    floor.set("OutboundList", floor.list_id, MaxTrials=3)
-    for result in ("Busy", "NoAnswer", "Failed"):
-        floor.add("RetryRule", CallResult=result, Delay=600)
-    seats = []
-    for number in range(agents):
-        agent = floor.agent(status=None, Login=f"agent{number}")
-        seats.append(Seat(agent, floor.workplace(), f"agent{number}"))
-    floor.calls(calls)
-    return floor, seats
-
-
-def outcome(floor: Floor) -> dict[str, int]:
-    return dict(floor.rows("SELECT CallResult::text, count(*) FROM OutboundCall GROUP BY 1"))
-
-
-def judge(floor: Floor, calls: int) -> None:
-    """Every call is final, in a way that the PBX or an agent gave; no invariant is broken."""
-    assert floor.value(OPEN) == 0
-    done = outcome(floor)
-    assert sum(done.values()) == calls
-    assert done.get("Completed", 0) > calls / 10
-    assert done.get("NoAnswer", 0) > 0
-    assert floor.broken() == []
-
-
 def test_a_shift_ends_with_every_call_final(database: Database) -> None:
-    """DIAL-1, RES-5: offers, previews, attempts, results and retries until nothing is left to do."""
-    floor, seats = centre(database)
-    end = play(database.dsn, seats, START, all_over)
+    """DIAL-1, DIAL-3, RES-5: offers, previews, attempts, results, retries, until nothing is left to do."""
+    floor, seats = centre(database, calls=100)
+    pbx = Booked()
+    end = play(database.dsn, seats, START, all_over, bridges=[pbx])
     assert timedelta(minutes=5) < end - START < timedelta(hours=24)
-    judge(floor, 120)
+    judge(floor, 100)
+    pbx.book.judge(floor)
+    # Everything the PBX said has arrived, once, with its own time.
+    said = {(e.pbx_call_id, e.event, e.cause, e.happened_at) for e in pbx.book.said}
+    known = floor.rows("SELECT PbxCallId, Event::text, Cause, HappenedAt FROM PbxEvent")
+    assert set(known) == said
+    assert len(known) == len(pbx.book.said)
+    happened = {what for (what,) in floor.rows("SELECT DISTINCT EventType FROM CallEvent")}
+    assert happened > {
+        "created", "offered", "missed", "accepted", "dialled", "answered", "not reached", "ended",
+        "result", "enqueued",
+    }  # fmt: skip
 
 
 def test_two_runners_share_a_shift(database: Database) -> None:
     """DIAL-2, DIST-1: each command goes to one of them, and both work."""
     floor, seats = centre(database)
-    play(
-        database.dsn, seats, START, all_over,
-        bridges=[Simulated(Customers(1)), Simulated(Customers(1))],
-    )  # fmt: skip
-    judge(floor, 120)
+    book = Book()
+    play(database.dsn, seats, START, all_over, bridges=[Booked(book=book), Booked(book=book)])
+    judge(floor)
+    book.judge(floor)
     takers = floor.rows("SELECT DISTINCT TakenBy FROM PbxCommand WHERE Command = 'originate'")
     assert {taker for (taker,) in takers} == {"shift-1", "shift-2"}
+
+
+def test_a_seed_gives_the_same_shift_again(server: Server, database: Database) -> None:
+    """DIAL-1: in virtual time the same seed gives the same history, to the microsecond."""
+    floor, seats = centre(database, calls=20)
+    name = floor.conn.info.dbname
+    floor.conn.close()
+    histories = []
+    for seed in (5, 5, 6):
+        with server.janitor(f"{server.name}_again", name) as again:
+            dsn = server.dsn(again.dbname)
+            play(dsn, seats, START, all_over, seed=seed)
+            with psycopg.connect(dsn) as conn:
+                histories += conn.execute(HISTORY).fetchall()
+    assert histories[0] == histories[1] != histories[2]
 
 
 class Careless(Bridge):
@@ -117,22 +105,10 @@ def test_a_careless_pbx_does_no_harm(database: Database) -> None:
     floor, seats = centre(database)
     bridge = Careless()
     play(database.dsn, seats, START, all_over, bridges=[bridge])
-    judge(floor, 120)
+    judge(floor)
     assert bridge.forgotten
     unknown = floor.rows(
         "SELECT CallResult::text, RetryTime FROM OutboundCall WHERE Cause = 'unknown'"
     )
     assert unknown
     assert set(unknown) == {("Failed", None)}
-
-
-@pytest.mark.parametrize("seed", [5])
-def test_a_seed_gives_the_same_shift_again(database: Database, seed: int) -> None:
-    """DIAL-1: the simulated customers and agents are dice, thrown the same for the same seed."""
-    customers = [Customers(seed), Customers(seed)]
-    numbers = [f"+4207241{n:05}" for n in range(200)]
-    attempts = [[one.attempt(number, 1) for number in numbers] for one in customers]
-    assert attempts[0] == attempts[1]
-    assert attempts[0] != [Customers(seed + 1).attempt(number, 1) for number in numbers]
-    outcomes = {attempt.outcome for attempt in attempts[0]}
-    assert {"answered", "busy", "failed"} <= outcomes
