@@ -22,11 +22,11 @@ SET search_path FROM CURRENT
 AS $$
 BEGIN
     INSERT INTO AgentEvent (AgentId, EventTime, FromStatusId, ToStatusId, WorkplaceId, Actor)
-    SELECT n.AgentId, n.StatusSince, o.AgentStatusId, n.AgentStatusId, n.WorkplaceId, a.Name
+    SELECT n.AgentId, n.StatusSince, o.AgentStatusId, n.AgentStatusId, n.WorkplaceId, (SELECT actor())
     FROM OldAgent AS o
-    INNER JOIN NewAgent AS n ON n.AgentId = o.AgentId
-    CROSS JOIN (SELECT actor() AS Name) AS a
-    WHERE n.AgentStatusId <> o.AgentStatusId;
+    FULL JOIN NewAgent AS n ON n.AgentId = o.AgentId
+    -- Not an inner join: see follow_calls.
+    WHERE coalesce(n.AgentStatusId <> o.AgentStatusId, FALSE);
     RETURN NULL;
 END
 $$;

@@ -1,5 +1,6 @@
 -- Read off the call stack, because a setting would have to be set by every procedure and taken back again, and as a
--- clause of the function only a superuser could install it.
+-- clause of the function only a superuser could install it. Plain searches: a regular expression costs ten times as
+-- much.
 CREATE OR REPLACE FUNCTION actor() RETURNS text
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
@@ -8,23 +9,25 @@ DECLARE
     stack text;
 BEGIN
     GET DIAGNOSTICS stack = PG_CONTEXT;
-    RETURN coalesce(
-        (
-            SELECT t.Actor
-            FROM (VALUES
-                ('agent', '(log_in|log_off|set_agent_status)'),
-                ('agent', '(accept_offer|reject_offer|dial_call|hang_up|set_call_result|reschedule_call)'),
-                ('pbx', '(take_pbx_commands|report_pbx_event|reconcile_pbx)'),
-                ('cycle', '(expire_calls|close_unanswered_results|end_pauses|open_windows|close_windows|retry_calls)'),
-                ('cycle', '(distribute)'),
-                ('import', '(import_batch|undo_import)')
-            ) AS t (Actor, Functions)
-            WHERE stack ~ ('[ ."]' || t.Functions || '\(')
-            LIMIT 1
-        ),
-        nullif(current_setting('dialer.actor', TRUE), ''),
-        'sql:' || session_user
-    );
+    stack := replace(stack, '.', ' ');
+    RETURN CASE
+        WHEN strpos(stack, ' accept_offer(') > 0 OR strpos(stack, ' reject_offer(') > 0
+            OR strpos(stack, ' dial_call(') > 0 OR strpos(stack, ' hang_up(') > 0
+            OR strpos(stack, ' set_call_result(') > 0 OR strpos(stack, ' reschedule_call(') > 0
+            OR strpos(stack, ' log_in(') > 0 OR strpos(stack, ' log_off(') > 0
+            OR strpos(stack, ' set_agent_status(') > 0
+            THEN 'agent'
+        WHEN strpos(stack, ' take_pbx_commands(') > 0 OR strpos(stack, ' report_pbx_event(') > 0
+            OR strpos(stack, ' report_pbx_events(') > 0 OR strpos(stack, ' reconcile_pbx(') > 0
+            THEN 'pbx'
+        WHEN strpos(stack, ' expire_calls(') > 0 OR strpos(stack, ' close_unanswered_results(') > 0
+            OR strpos(stack, ' end_pauses(') > 0 OR strpos(stack, ' open_windows(') > 0
+            OR strpos(stack, ' close_windows(') > 0 OR strpos(stack, ' retry_calls(') > 0
+            OR strpos(stack, ' distribute(') > 0
+            THEN 'cycle'
+        WHEN strpos(stack, ' import_batch(') > 0 OR strpos(stack, ' undo_import(') > 0 THEN 'import'
+        ELSE coalesce(nullif(current_setting('dialer.actor', TRUE), ''), 'sql:' || session_user)
+    END;
 END
 $$;
 COMMENT ON FUNCTION actor() IS

@@ -6,9 +6,10 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    called OutboundCall := find_call(call_id);
+    phase_now CallPhase;
 BEGIN
     IF agent_id IS NOT NULL THEN
+        PERFORM find_call(call_id);
         PERFORM find_agent(agent_id);
     END IF;
     UPDATE OutboundCall AS c
@@ -21,8 +22,11 @@ BEGIN
         AgentId = coalesce(schedule_call.agent_id, c.AgentId),
         Predistributed = CASE WHEN schedule_call.agent_id IS NOT NULL THEN 1 ELSE c.Predistributed END
     WHERE c.OutboundCallId = schedule_call.call_id
-    RETURNING c.CallPhase INTO called.CallPhase;
-    RETURN called.CallPhase;
+    RETURNING c.CallPhase INTO phase_now;
+    IF NOT FOUND THEN
+        PERFORM find_call(call_id);
+    END IF;
+    RETURN phase_now;
 END
 $$;
 COMMENT ON FUNCTION schedule_call(bigint, timestamptz, uuid) IS
@@ -104,13 +108,16 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    called OutboundCall := find_call(call_id);
+    phase_now CallPhase;
 BEGIN
     UPDATE OutboundCall AS c
     SET CallResult = put_call.call_result
     WHERE c.OutboundCallId = put_call.call_id
-    RETURNING c.CallPhase INTO called.CallPhase;
-    RETURN called.CallPhase;
+    RETURNING c.CallPhase INTO phase_now;
+    IF NOT FOUND THEN
+        PERFORM find_call(call_id);
+    END IF;
+    RETURN phase_now;
 END
 $$;
 COMMENT ON FUNCTION put_call(bigint, CallResult) IS

@@ -5,16 +5,21 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     called OutboundCall;
-    preview_time integer;
 BEGIN
-    called := find_own_call(call_id, agent_id,
-        '{AgentOfferFirst,AgentOfferNext,AgentPreCall,AgentDialing,AgentTalk}', 'accept');
-    IF called.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext') THEN
-        SELECT l.PreviewTime INTO preview_time FROM OutboundList AS l WHERE l.OutboundListId = called.OutboundListId;
-        UPDATE OutboundCall AS c
-        SET CallPhase = CASE WHEN preview_time = 0 THEN 'AgentDialing'::CallPhase ELSE 'AgentPreCall' END
-        WHERE c.OutboundCallId = accept_offer.call_id
-        RETURNING c.CallPhase INTO called.CallPhase;
+    UPDATE OutboundCall AS c
+    SET CallPhase = CASE WHEN l.PreviewTime = 0 THEN 'AgentDialing'::CallPhase ELSE 'AgentPreCall' END
+    FROM OutboundList AS l
+    WHERE c.OutboundCallId = accept_offer.call_id AND c.AgentId = accept_offer.agent_id
+        AND c.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext')
+        AND l.OutboundListId = c.OutboundListId
+    RETURNING c.CallPhase INTO called.CallPhase;
+    IF NOT FOUND THEN
+        called := find_own_call(call_id, agent_id,
+            '{AgentOfferFirst,AgentOfferNext,AgentPreCall,AgentDialing,AgentTalk}', 'accept');
+        IF called.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext') THEN
+            -- Offered this very moment.
+            RETURN accept_offer(call_id, agent_id);
+        END IF;
     END IF;
     RETURN called.CallPhase;
 END
@@ -29,17 +34,23 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    called OutboundCall := find_call(call_id);
+    called OutboundCall;
 BEGIN
-    -- Rejected already, and the answer was lost.
-    IF called.CallPhase = 'AgentOfferMissed' AND agent_id = called.MissedBy[cardinality(called.MissedBy)] THEN
-        RETURN called.CallPhase;
-    END IF;
-    PERFORM find_own_call(call_id, agent_id, '{AgentOfferFirst,AgentOfferNext}', 'reject');
     UPDATE OutboundCall AS c
     SET CallPhase = 'AgentOfferMissed'
-    WHERE c.OutboundCallId = reject_offer.call_id
+    WHERE c.OutboundCallId = reject_offer.call_id AND c.AgentId = reject_offer.agent_id
+        AND c.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext')
     RETURNING c.CallPhase INTO called.CallPhase;
+    IF NOT FOUND THEN
+        called := find_call(call_id);
+        -- Rejected already, and the answer was lost.
+        IF called.CallPhase = 'AgentOfferMissed' AND agent_id = called.MissedBy[cardinality(called.MissedBy)] THEN
+            RETURN called.CallPhase;
+        END IF;
+        PERFORM find_own_call(call_id, agent_id, '{AgentOfferFirst,AgentOfferNext}', 'reject');
+        -- Offered this very moment.
+        RETURN reject_offer(call_id, agent_id);
+    END IF;
     RETURN called.CallPhase;
 END
 $$;
@@ -55,14 +66,20 @@ AS $$
 DECLARE
     called OutboundCall;
 BEGIN
-    called := find_own_call(call_id, agent_id, '{AgentOfferFirst,AgentOfferNext,AgentPreCall,AgentDialing,AgentTalk}', 'dial');
-    IF called.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall') THEN
-        UPDATE OutboundCall AS c
-        SET CallPhase = 'AgentDialing'
-        WHERE c.OutboundCallId = dial_call.call_id
-        RETURNING c.CallPhase INTO called.CallPhase;
-    ELSIF called.CallResult <> 'Active' THEN
-        PERFORM find_own_call(call_id, agent_id, '{AgentOfferFirst,AgentOfferNext,AgentPreCall}', 'dial');
+    UPDATE OutboundCall AS c
+    SET CallPhase = 'AgentDialing'
+    WHERE c.OutboundCallId = dial_call.call_id AND c.AgentId = dial_call.agent_id
+        AND c.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall')
+    RETURNING c.CallPhase INTO called.CallPhase;
+    IF NOT FOUND THEN
+        called := find_own_call(
+            call_id, agent_id, '{AgentOfferFirst,AgentOfferNext,AgentPreCall,AgentDialing,AgentTalk}', 'dial');
+        IF called.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall') THEN
+            -- Offered this very moment.
+            RETURN dial_call(call_id, agent_id);
+        ELSIF called.CallResult <> 'Active' THEN
+            PERFORM find_own_call(call_id, agent_id, '{AgentOfferFirst,AgentOfferNext,AgentPreCall}', 'dial');
+        END IF;
     END IF;
     RETURN called.CallPhase;
 END
@@ -78,19 +95,24 @@ AS $$
 DECLARE
     called OutboundCall;
 BEGIN
-    called := find_own_call(call_id, agent_id,
-        '{AgentPreCall,AgentDialing,AgentTalk,WaitForResult,HangupAgent,HangupCalled}', 'hang up');
-    IF called.CallResult = 'Active' AND called.CallPhase <> 'WaitForResult' THEN
-        UPDATE OutboundCall AS c
-        SET CallPhase = CASE c.CallPhase
-                WHEN 'AgentPreCall' THEN 'AgentOfferMissed'::CallPhase
-                WHEN 'AgentTalk' THEN 'HangupAgent'
-                ELSE c.CallPhase
-            END,
-            CallResult = CASE c.CallPhase WHEN 'AgentDialing' THEN 'NoAnswer'::CallResult ELSE c.CallResult END,
-            Cause = CASE c.CallPhase WHEN 'AgentDialing' THEN 'agent hung up' ELSE c.Cause END
-        WHERE c.OutboundCallId = hang_up.call_id
-        RETURNING c.CallPhase INTO called.CallPhase;
+    UPDATE OutboundCall AS c
+    SET CallPhase = CASE c.CallPhase
+            WHEN 'AgentPreCall' THEN 'AgentOfferMissed'::CallPhase
+            WHEN 'AgentTalk' THEN 'HangupAgent'
+            ELSE c.CallPhase
+        END,
+        CallResult = CASE c.CallPhase WHEN 'AgentDialing' THEN 'NoAnswer'::CallResult ELSE c.CallResult END,
+        Cause = CASE c.CallPhase WHEN 'AgentDialing' THEN 'agent hung up' ELSE c.Cause END
+    WHERE c.OutboundCallId = hang_up.call_id AND c.AgentId = hang_up.agent_id
+        AND c.CallResult = 'Active' AND c.CallPhase IN ('AgentPreCall', 'AgentDialing', 'AgentTalk')
+    RETURNING c.CallPhase INTO called.CallPhase;
+    IF NOT FOUND THEN
+        called := find_own_call(call_id, agent_id,
+            '{AgentPreCall,AgentDialing,AgentTalk,WaitForResult,HangupAgent,HangupCalled}', 'hang up');
+        IF called.CallResult = 'Active' AND called.CallPhase <> 'WaitForResult' THEN
+            -- Begun this very moment.
+            RETURN hang_up(call_id, agent_id);
+        END IF;
     END IF;
     RETURN called.CallPhase;
 END

@@ -58,6 +58,17 @@ COMMENT ON FUNCTION expire_calls() IS
 which the PBX says nothing is Failed, a result that does not come is NoResult, a pre-distributed call that its agent
 leaves lying is open to anybody (RES-6). Returns how many. Locks: calls by id, skipping those held.';
 
+CREATE OR REPLACE VIEW UnansweredResult AS
+SELECT c.OutboundCallId
+FROM OutboundCall AS c
+INNER JOIN Project AS p ON p.ProjectId = c.ProjectId AND p.ResultWait = 0
+LEFT JOIN Agent AS a ON a.AgentId = c.AgentId
+LEFT JOIN AgentStatus AS s ON s.AgentStatusId = a.AgentStatusId
+WHERE c.CallPhase = 'WaitForResult' AND c.CallResult = 'Active' AND s.Activity IS DISTINCT FROM 'PostCall';
+COMMENT ON VIEW UnansweredResult IS
+'Calls of which no result comes any more: it is awaited as long as the post-call pause lasts, and the agent has left it
+(PCP-1).';
+
 CREATE OR REPLACE FUNCTION close_unanswered_results() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -65,16 +76,13 @@ AS $$
 DECLARE
     closed integer;
 BEGIN
-    IF NOT EXISTS (SELECT FROM OutboundCall AS c WHERE c.CallPhase = 'WaitForResult') THEN
+    IF NOT EXISTS (SELECT FROM UnansweredResult) THEN
         RETURN 0;
     END IF;
     WITH Left_alone AS MATERIALIZED (
         SELECT c.OutboundCallId
-        FROM OutboundCall AS c
-        INNER JOIN Project AS p ON p.ProjectId = c.ProjectId AND p.ResultWait = 0
-        LEFT JOIN Agent AS a ON a.AgentId = c.AgentId
-        LEFT JOIN AgentStatus AS s ON s.AgentStatusId = a.AgentStatusId
-        WHERE c.CallPhase = 'WaitForResult' AND c.CallResult = 'Active' AND s.Activity IS DISTINCT FROM 'PostCall'
+        FROM UnansweredResult AS u
+        INNER JOIN OutboundCall AS c ON c.OutboundCallId = u.OutboundCallId AND c.CallPhase = 'WaitForResult'
         ORDER BY c.OutboundCallId
         LIMIT configuration('CycleBatch')::integer
         FOR NO KEY UPDATE OF c SKIP LOCKED

@@ -1,3 +1,16 @@
+CREATE OR REPLACE FUNCTION partition_is_missing(months_ahead integer) RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    -- Asked of the catalog alone: whoever asks must not wait for a partition that is being made.
+    RETURN to_regclass(
+        'callevent_' || to_char(date_trunc('month', clock() AT TIME ZONE 'UTC') + months_ahead * interval '1 month', 'YYYY_MM')) IS NULL;
+END
+$$;
+COMMENT ON FUNCTION partition_is_missing(integer) IS
+'Whether the history has no partition of its own for a month, months_ahead of the current one (UTC). Locks: none.';
+
 CREATE OR REPLACE FUNCTION make_partitions() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -7,12 +20,11 @@ DECLARE
     month timestamp;
     made integer := 0;
     name text;
-    home text := (SELECT c.relnamespace::regnamespace::text FROM pg_class AS c WHERE c.oid = 'CallEvent'::regclass);
 BEGIN
     FOR i IN 0..2 LOOP
         month := date_trunc('month', clock() AT TIME ZONE 'UTC') + i * interval '1 month';
         name := 'callevent_' || to_char(month, 'YYYY_MM');
-        CONTINUE WHEN to_regclass(home || '.' || name) IS NOT NULL;
+        CONTINUE WHEN NOT partition_is_missing(i);
         -- Rows of the month that came before its partition stay where they are; the month is then left to the default
         -- one.
         CONTINUE WHEN EXISTS (

@@ -7,23 +7,43 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     batch integer := configuration('CycleBatch')::integer;
+    call_ids bigint[];
+    agent_ids uuid[];
+    is_due boolean;
 BEGIN
-    ran := FALSE;
+    ran := TRUE;
     offered := 0; expired := 0; opened := 0; closed := 0; retried := 0; pauses_ended := 0;
+    -- A cycle with nothing to do only reads: even the lock would be a write.
+    next_run := next_moment();
+    is_due := coalesce(next_run <= clock(), FALSE) OR partition_is_missing(2);
+    IF NOT is_due THEN
+        SELECT array_agg(m.call_id ORDER BY m.call_id), array_agg(m.agent_id ORDER BY m.call_id)
+        INTO call_ids, agent_ids
+        FROM match_calls() AS m;
+        IF call_ids IS NULL THEN
+            RETURN;
+        END IF;
+    END IF;
+
     -- Quiet: whoever finds the lock held goes away.
     PERFORM 1 FROM CycleLock AS l FOR UPDATE SKIP LOCKED;
     IF NOT FOUND THEN
+        ran := FALSE;
         next_run := clock() + interval '1 second';
         RETURN;
     END IF;
-    ran := TRUE;
-    PERFORM make_partitions();
-    expired := expire_calls() + close_unanswered_results();
-    pauses_ended := end_pauses();
-    retried := retry_calls();
-    closed := close_windows();
-    opened := open_windows();
-    offered := distribute();
+    IF is_due THEN
+        PERFORM make_partitions();
+        expired := expire_calls() + close_unanswered_results();
+        pauses_ended := end_pauses();
+        retried := retry_calls();
+        closed := close_windows();
+        opened := open_windows();
+        SELECT array_agg(m.call_id ORDER BY m.call_id), array_agg(m.agent_id ORDER BY m.call_id)
+        INTO call_ids, agent_ids
+        FROM match_calls() AS m;
+    END IF;
+    offered := distribute(call_ids, agent_ids);
     next_run := CASE
         WHEN greatest(expired, retried, closed, opened) >= batch THEN clock()
         ELSE next_moment()
@@ -34,13 +54,19 @@ COMMENT ON FUNCTION run_cycle() IS
 'The cycle: ends what ends by time, brings back what is to be repeated, opens and closes windows, makes partitions,
 and offers calls to agents. One row: whether it ran (ran is false when another session runs it), how many of each, and
 next_run, when it wants to run again at the latest (NULL: not before something changes). Any number of sessions may
-call it at any time.';
+call it at any time. With nothing to do it writes nothing. Locks: CycleLock, then as its parts say.';
 
 CREATE OR REPLACE FUNCTION next_moment() RETURNS timestamptz
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    -- What waits for no moment is due now.
+    IF EXISTS (SELECT FROM OutboundCall AS c WHERE c.RetryTime IS NOT NULL)
+        OR EXISTS (SELECT FROM UnansweredResult)
+    THEN
+        RETURN clock();
+    END IF;
     RETURN least(
         (SELECT min(c.Deadline) FROM OutboundCall AS c WHERE c.Deadline IS NOT NULL),
         (SELECT min(c.DueTime) FROM OutboundCall AS c
@@ -52,4 +78,6 @@ BEGIN
     );
 END
 $$;
-COMMENT ON FUNCTION next_moment() IS 'The next moment at which something happens by time alone; NULL if nothing does.';
+COMMENT ON FUNCTION next_moment() IS
+'The next moment at which the cycle has something to do by time alone: now, if something is due already; NULL if
+nothing is.';

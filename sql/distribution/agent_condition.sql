@@ -69,6 +69,13 @@ LEFT JOIN Proficiency AS f ON f.AgentId = a.AgentId AND f.LanguageId = g.Languag
 COMMENT ON VIEW SkillCondition IS
 'For each group of calls and each agent, whether the agent has what the calls ask for.';
 
+CREATE OR REPLACE VIEW SkilledAgent AS
+SELECT q.CallGroupId, q.AgentId, q.Knowledge, coalesce(q.Proficiency, 0) AS Proficiency
+FROM SkillCondition AS q
+WHERE q.HasSkill AND q.SkillIsEnabled AND q.SkillIsEngaged AND q.KnowsEnough AND q.SpeaksEnough;
+COMMENT ON VIEW SkilledAgent IS
+'Who has what the calls of which group ask for, whether free or not. Groups that ask the same have the same agents.';
+
 -- DIST-5 as one row order: the best agent of a group comes first.
 CREATE OR REPLACE VIEW EligibleAgent AS
 SELECT
@@ -77,11 +84,10 @@ SELECT
     a.WorkplaceId,
     a.IsReady,
     q.Knowledge + a.KnowledgeOffset AS Knowledge,
-    coalesce(q.Proficiency, 0) AS Proficiency,
+    q.Proficiency,
     a.LastCallUtc AS IdleSince
-FROM SkillCondition AS q
-INNER JOIN FreeAgent AS a ON a.AgentId = q.AgentId
-WHERE q.HasSkill AND q.SkillIsEnabled AND q.SkillIsEngaged AND q.KnowsEnough AND q.SpeaksEnough;
+FROM SkilledAgent AS q
+INNER JOIN FreeAgent AS a ON a.AgentId = q.AgentId;
 COMMENT ON VIEW EligibleAgent IS
 'Who can be offered a call of which group now. The best: highest Knowledge, highest Proficiency, lowest IdleSince
 (NULL: no call yet, comes first), lowest AgentId.';

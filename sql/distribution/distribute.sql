@@ -1,19 +1,14 @@
-CREATE OR REPLACE FUNCTION distribute() RETURNS integer
+CREATE OR REPLACE FUNCTION distribute(call_ids bigint[], agent_ids uuid[]) RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 SET lock_timeout TO '1s'
 AS $$
 DECLARE
-    call_ids bigint[];
-    agent_ids uuid[];
     locked_agents uuid[];
 BEGIN
-    SELECT array_agg(m.call_id ORDER BY m.call_id), array_agg(m.agent_id ORDER BY m.call_id) INTO call_ids, agent_ids
-    FROM match_calls() AS m;
     IF call_ids IS NULL THEN
         RETURN 0;
     END IF;
-
     -- What somebody else works on at this moment is left for the next cycle. Calls by id, then agents by id.
     WITH Locked AS MATERIALIZED (
         SELECT c.OutboundCallId
@@ -45,9 +40,10 @@ BEGIN
     RETURN offer_calls(call_ids, agent_ids);
 END
 $$;
-COMMENT ON FUNCTION distribute() IS
-'Offers calls to agents: match_calls says which to whom. Returns how many were offered. Raises nothing and waits for
-nobody: what another session holds is left for the next time. Locks: calls by id, agents by id.';
+COMMENT ON FUNCTION distribute(bigint[], uuid[]) IS
+'Offers each call to the agent in the same place, as match_calls has it. Returns how many were offered. Raises nothing
+and waits for nobody: what another session holds, or has changed meanwhile, is left for the next time. Locks: calls by
+id, agents by id.';
 
 CREATE OR REPLACE FUNCTION still_possible(call_ids bigint[], agent_ids uuid[])
 RETURNS TABLE (call_id bigint, agent_id uuid)

@@ -1,6 +1,6 @@
 -- The first calls of each group, read off the claim index in its order. The planner, which cannot know that nearly
 -- every due call is distributable, would fetch whole groups and sort them: hence the settings.
-CREATE OR REPLACE FUNCTION first_calls(group_ids bigint[], sizes integer[], more integer)
+CREATE OR REPLACE FUNCTION first_calls(group_ids bigint[], "limit" integer)
 RETURNS TABLE (
     OutboundCallId bigint, Number text, AllowSharedNumber Flag, PreferredAgentId uuid, MissedBy uuid[],
     Priority integer, WaitsSince timestamptz, Place bigint
@@ -17,24 +17,24 @@ BEGIN
     RETURN QUERY
     SELECT t.OutboundCallId, t.Number, t.AllowSharedNumber, t.PreferredAgentId, t.MissedBy, t.Priority, t.WaitsSince,
         g.Place
-    FROM unnest(group_ids, sizes) WITH ORDINALITY AS g (CallGroupId, Size, Place)
+    FROM unnest(group_ids) WITH ORDINALITY AS g (CallGroupId, Place)
     CROSS JOIN LATERAL (
         SELECT d.*
         FROM DistributableCall AS d
         WHERE d.CallGroupId = g.CallGroupId AND d.Due = 1 AND d.Predistributed = 0
         ORDER BY d.Priority DESC, d.EnqueueingTime, d.OutboundCallId
-        LIMIT g.Size + more
+        LIMIT first_calls."limit"
     ) AS t;
 END
 $$;
-COMMENT ON FUNCTION first_calls(bigint[], integer[], integer) IS
-'Of each group of calls the first distributable ones in the order of DIST-4, as many as sizes says in the same place
-and more; Place is the group''s place in group_ids.';
+COMMENT ON FUNCTION first_calls(bigint[], integer) IS
+'Of each group of calls the first distributable ones in the order of DIST-4, up to limit; Place is the group''s place
+in group_ids.';
 
 CREATE OR REPLACE FUNCTION first_own_calls(agents uuid[], "limit" integer)
 RETURNS TABLE (
     OutboundCallId bigint, Number text, AllowSharedNumber Flag, PreferredAgentId uuid, MissedBy uuid[],
-    Priority integer, WaitsSince timestamptz, Place bigint, Owner bigint
+    Priority integer, WaitsSince timestamptz, Owner bigint
 )
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
@@ -42,9 +42,13 @@ SET enable_hashjoin TO off
 SET enable_mergejoin TO off
 AS $$
 BEGIN
+    -- Mostly there are none.
+    IF NOT EXISTS (SELECT FROM OutboundCall AS c WHERE c.Due = 1 AND c.Predistributed = 1) THEN
+        RETURN;
+    END IF;
     RETURN QUERY
     SELECT t.OutboundCallId, t.Number, t.AllowSharedNumber, t.PreferredAgentId, t.MissedBy, t.Priority, t.WaitsSince,
-        NULL::bigint, a.Place
+        a.Place
     FROM unnest(agents) WITH ORDINALITY AS a (AgentId, Place)
     CROSS JOIN LATERAL (
         SELECT d.*

@@ -20,13 +20,19 @@ BEGIN
         NEW.CallResult := coalesce(nullif(NEW.CallResult, 'Scheduled'), 'Prepared');
     END IF;
 
-    SELECT t.ToPhase, t.ToResult INTO next
-    FROM PhaseTransition AS t
-    WHERE t.FromPhase IS NULL
-        AND t.ToPhase = coalesce(NEW.CallPhase, t.ToPhase)
-        AND t.ToResult = coalesce(NEW.CallResult, CASE WHEN NEW.CallPhase IS NULL THEN 'Prepared'::CallResult END, t.ToResult)
-    ORDER BY t.Rank
-    LIMIT 1;
+    IF NEW.CallPhase IS NULL THEN
+        SELECT t.ToPhase, t.ToResult INTO next
+        FROM PhaseTransition AS t
+        WHERE t.FromPhase IS NULL AND t.ToResult = coalesce(NEW.CallResult, 'Prepared')
+        ORDER BY t.Rank
+        LIMIT 1;
+    ELSE
+        SELECT t.ToPhase, t.ToResult INTO next
+        FROM PhaseTransition AS t
+        WHERE t.FromPhase IS NULL AND t.ToPhase = NEW.CallPhase AND t.ToResult = coalesce(NEW.CallResult, t.ToResult)
+        ORDER BY t.Rank
+        LIMIT 1;
+    END IF;
     IF NOT FOUND THEN
         PERFORM refuse_move(NEW.OutboundCallId, NULL, NULL, NEW.CallPhase, NEW.CallResult);
     END IF;

@@ -7,6 +7,15 @@ DECLARE
     list record;
     project_language uuid;
 BEGIN
+    IF TG_OP = 'UPDATE' AND (NEW.Predistributed = 0 OR NEW.AgentId IS NOT NULL)
+        AND (OLD.Number, OLD.OutboundListId, OLD.ProjectId, OLD.CallType, OLD.Predistributed, OLD.TimeMode,
+            OLD.TimeFrom, OLD.TimeTo, OLD.TimeZone)
+        IS NOT DISTINCT FROM
+        (NEW.Number, NEW.OutboundListId, NEW.ProjectId, NEW.CallType, NEW.Predistributed, NEW.TimeMode,
+            NEW.TimeFrom, NEW.TimeTo, NEW.TimeZone)
+    THEN
+        RETURN NEW;
+    END IF;
     IF NEW.OutboundListId IS NOT NULL THEN
         SELECT l.ProjectId, l.LanguageId, l.Country INTO list
         FROM OutboundList AS l
@@ -63,17 +72,9 @@ Errors: PD004 no such list, or none; PD005 pre-distributed to nobody; PD010 numb
 CREATE OR REPLACE TRIGGER call_1_complete_new BEFORE INSERT ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION complete_call();
 
+-- Columns instead of a condition: a trigger's WHEN is parsed anew in each statement.
 CREATE OR REPLACE TRIGGER call_1_complete_changed
 BEFORE UPDATE OF
 Number, OutboundListId, ProjectId, CallType, TimeMode, TimeFrom, TimeTo, TimeZone, Predistributed, AgentId
 ON OutboundCall
-FOR EACH ROW
-WHEN (
-    (OLD.Number, OLD.OutboundListId, OLD.ProjectId, OLD.CallType, OLD.Predistributed, OLD.TimeMode,
-        OLD.TimeFrom, OLD.TimeTo, OLD.TimeZone)
-    IS DISTINCT FROM
-    (NEW.Number, NEW.OutboundListId, NEW.ProjectId, NEW.CallType, NEW.Predistributed, NEW.TimeMode,
-        NEW.TimeFrom, NEW.TimeTo, NEW.TimeZone)
-    OR (NEW.Predistributed = 1 AND NEW.AgentId IS NULL)
-)
-EXECUTE FUNCTION complete_call();
+FOR EACH ROW EXECUTE FUNCTION complete_call();

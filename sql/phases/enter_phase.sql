@@ -17,9 +17,12 @@ BEGIN
     NEW.ChangedTime := now_is;
     NEW.Deadline := NULL;
     NEW.RetryTime := NULL;
-    SELECT l.PreviewTime, l.RingTime, l.AllowSharedNumber INTO list
-    FROM OutboundList AS l
-    WHERE l.OutboundListId = NEW.OutboundListId;
+    IF NEW.CallResult = 'Active' THEN
+        SELECT l.PreviewTime, l.RingTime, l.AllowSharedNumber INTO list
+        FROM OutboundList AS l
+        WHERE l.OutboundListId = NEW.OutboundListId;
+        NEW.SharedNumber := coalesce(list.AllowSharedNumber, 0);
+    END IF;
 
     CASE
     WHEN NEW.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext') THEN
@@ -48,7 +51,7 @@ BEGIN
         NEW.AnswerTime := coalesce(NEW.AnswerTime, now_is);
     WHEN NEW.CallPhase = 'WaitForResult' THEN
         NEW.EndTime := coalesce(NEW.EndTime, now_is);
-        SELECT w.until INTO NEW.Deadline FROM result_wait(NEW.ProjectId, NEW.EndTime) AS w;
+        NEW.Deadline := (result_wait(NEW.ProjectId, NEW.EndTime)).until;
     WHEN NEW.CallResult IN ('Completed', 'Cancelled', 'NoAnswer', 'Busy', 'ToContinue', 'TalkError', 'Failed', 'NoResult')
     THEN
         NEW.EndTime := coalesce(NEW.EndTime, now_is);
@@ -69,9 +72,6 @@ BEGIN
         NULL;
     END CASE;
 
-    IF NEW.CallResult = 'Active' THEN
-        NEW.SharedNumber := coalesce(list.AllowSharedNumber, 0);
-    END IF;
     -- Into the queue, for the first time or again.
     IF NEW.CallResult IN ('Scheduled', 'Prepared') AND NEW.CallPhase <> 'AgentTalk' THEN
         IF NEW.Predistributed = 0 THEN

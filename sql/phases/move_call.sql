@@ -31,12 +31,13 @@ BEGIN
     END IF;
 
     IF NEW.CallPhase = OLD.CallPhase AND NEW.CallResult = OLD.CallResult THEN
-        PERFORM refuse_change(OLD.OutboundCallId, OLD.CallPhase, column_name)
-        FROM (VALUES
-            ('AgentId', NEW.AgentId IS DISTINCT FROM OLD.AgentId),
-            ('Number', NEW.Number IS DISTINCT FROM OLD.Number)
-        ) AS Change (column_name, is_made)
-        WHERE is_made AND OLD.CallResult = 'Active' AND OLD.CallPhase <> 'WaitForResult';
+        IF OLD.CallResult = 'Active' AND OLD.CallPhase <> 'WaitForResult' THEN
+            IF NEW.AgentId IS DISTINCT FROM OLD.AgentId THEN
+                PERFORM refuse_change(OLD.OutboundCallId, OLD.CallPhase, 'AgentId');
+            ELSIF NEW.Number IS DISTINCT FROM OLD.Number THEN
+                PERFORM refuse_change(OLD.OutboundCallId, OLD.CallPhase, 'Number');
+            END IF;
+        END IF;
         RETURN NEW;
     END IF;
 
@@ -47,7 +48,7 @@ BEGIN
         FROM CallResultDetail AS d
         WHERE d.CallResultDetailId = NEW.CallResultDetailId;
         IF NOT FOUND AND OLD.CallPhase IN ('AgentDialing', 'AgentTalk', 'AgentRing')
-            AND (SELECT w.Wanted FROM result_wait(NEW.ProjectId, NULL) AS w)
+            AND (result_wait(NEW.ProjectId, NULL)).wanted
         THEN
             NEW.CallPhase := 'WaitForResult';
         END IF;
@@ -55,24 +56,27 @@ BEGIN
             WHEN NEW.CallPhase = 'WaitForResult' THEN 'Active'
             ELSE coalesce(NEW.CallResult, 'NoResult')
         END;
-    -- Offered in vain once too often.
-    ELSIF NEW.CallPhase = 'AgentOfferMissed' AND OLD.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext')
-        AND OLD.Offers + 1 >= (SELECT l.MaxOffers FROM OutboundList AS l WHERE l.OutboundListId = NEW.OutboundListId)
-    THEN
-        NEW.CallResult := 'Neglected';
-        NEW.Cause := 'offered in vain';
+    ELSIF NEW.CallPhase = 'AgentOfferMissed' AND OLD.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext') THEN
+        -- Offered in vain once too often.
+        IF OLD.Offers + 1 >= (SELECT l.MaxOffers FROM OutboundList AS l WHERE l.OutboundListId = NEW.OutboundListId) THEN
+            NEW.CallResult := 'Neglected';
+            NEW.Cause := 'offered in vain';
+        END IF;
     END IF;
 
+    -- What the statement says, if that is a row; else what follows from the half that it says.
     SELECT t.ToPhase, t.ToResult INTO next
     FROM PhaseTransition AS t
     WHERE t.FromPhase = OLD.CallPhase AND t.FromResult = OLD.CallResult
-        AND CASE
-            WHEN NEW.CallResult = OLD.CallResult THEN t.ToPhase = NEW.CallPhase
-            WHEN NEW.CallPhase = OLD.CallPhase THEN t.ToResult = NEW.CallResult
-            ELSE t.ToPhase = NEW.CallPhase AND t.ToResult = NEW.CallResult
-        END
-    ORDER BY t.ToPhase = NEW.EndPhase DESC NULLS LAST, t.ToResult = NEW.CallResult DESC, t.Rank, t.ToPhase
-    LIMIT 1;
+        AND t.ToPhase = NEW.CallPhase AND t.ToResult = NEW.CallResult;
+    IF NOT FOUND AND (NEW.CallPhase = OLD.CallPhase OR NEW.CallResult = OLD.CallResult) THEN
+        SELECT t.ToPhase, t.ToResult INTO next
+        FROM PhaseTransition AS t
+        WHERE t.FromPhase = OLD.CallPhase AND t.FromResult = OLD.CallResult
+            AND CASE WHEN NEW.CallResult = OLD.CallResult THEN t.ToPhase = NEW.CallPhase ELSE t.ToResult = NEW.CallResult END
+        ORDER BY t.ToPhase = NEW.EndPhase DESC NULLS LAST, t.Rank, t.ToPhase
+        LIMIT 1;
+    END IF;
     IF NOT FOUND THEN
         PERFORM refuse_move(OLD.OutboundCallId, OLD.CallPhase, OLD.CallResult, NEW.CallPhase, NEW.CallResult);
     END IF;
@@ -86,11 +90,6 @@ COMMENT ON FUNCTION move_call() IS
 'Trigger on OutboundCall: takes a change of phase or status if PhaseTransition has it, and works out the other half.
 Errors: PD001 transition not allowed, PD002 change of a call in progress. Writes nothing when it refuses.';
 
-CREATE OR REPLACE TRIGGER call_2_move BEFORE UPDATE ON OutboundCall
-FOR EACH ROW
-WHEN (
-    (OLD.CallPhase, OLD.CallResult, OLD.Step, OLD.CallResultDetailId, OLD.AgentId, OLD.Number, OLD.CreatedTime)
-    IS DISTINCT FROM
-    (NEW.CallPhase, NEW.CallResult, NEW.Step, NEW.CallResultDetailId, NEW.AgentId, NEW.Number, NEW.CreatedTime)
-)
-EXECUTE FUNCTION move_call();
+CREATE OR REPLACE TRIGGER call_2_move
+BEFORE UPDATE OF CallPhase, CallResult, Step, CallResultDetailId, AgentId, Number, CreatedTime ON OutboundCall
+FOR EACH ROW EXECUTE FUNCTION move_call();

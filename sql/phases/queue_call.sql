@@ -4,33 +4,57 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    now_is timestamptz := clock();
+    now_is timestamptz;
     list record;
-    next record;
+    has_window boolean;
+    zone text;
+    opens timestamptz;
+    closes timestamptz;
     phase_now CallPhase;
 BEGIN
     IF NEW.CallResult <> 'Scheduled' OR NEW.CallPhase NOT IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed') THEN
         NEW.Due := 0;
         RETURN NEW;
     END IF;
+    IF TG_OP = 'UPDATE' AND NEW.Step = OLD.Step AND NEW.Due IS NOT NULL
+        AND (OLD.ScheduleTime, OLD.TimeMode, OLD.TimeFrom, OLD.TimeTo, OLD.TimeZone, OLD.Number, OLD.OutboundListId,
+            OLD.OutboundListImportId, OLD.Rank, OLD.ProjectId, OLD.LanguageId, OLD.Skill, OLD.Proficiency,
+            OLD.Predistributed, OLD.EnqueueingTime)
+        IS NOT DISTINCT FROM
+        (NEW.ScheduleTime, NEW.TimeMode, NEW.TimeFrom, NEW.TimeTo, NEW.TimeZone, NEW.Number, NEW.OutboundListId,
+            NEW.OutboundListImportId, NEW.Rank, NEW.ProjectId, NEW.LanguageId, NEW.Skill, NEW.Proficiency,
+            NEW.Predistributed, NEW.EnqueueingTime)
+    THEN
+        RETURN NEW;
+    END IF;
+    now_is := CASE WHEN TG_OP = 'UPDATE' AND NEW.Step = OLD.Step THEN clock() ELSE NEW.ChangedTime END;
     SELECT l.TimeZone, l.CalendarId, l.OpenMissedAfter INTO list
     FROM OutboundList AS l
     WHERE l.OutboundListId = NEW.OutboundListId;
-    NEW.CallGroupId := call_group(
-        NEW.OutboundListId, NEW.OutboundListImportId, NEW.ProjectId, NEW.LanguageId, NEW.Skill, NEW.Proficiency);
+    IF NEW.CallGroupId IS NULL OR TG_OP = 'INSERT'
+        OR (OLD.OutboundListId, OLD.OutboundListImportId, OLD.ProjectId, OLD.LanguageId, OLD.Skill, OLD.Proficiency)
+            IS DISTINCT FROM
+            (NEW.OutboundListId, NEW.OutboundListImportId, NEW.ProjectId, NEW.LanguageId, NEW.Skill, NEW.Proficiency)
+    THEN
+        NEW.CallGroupId := call_group(
+            NEW.OutboundListId, NEW.OutboundListImportId, NEW.ProjectId, NEW.LanguageId, NEW.Skill, NEW.Proficiency);
+    END IF;
 
-    SELECT w.opens, w.closes INTO next
-    FROM next_window(
-        NEW.TimeMode, NEW.TimeFrom, NEW.TimeTo, call_time_zone(NEW.TimeZone, NEW.Number, list.TimeZone),
-        list.CalendarId, greatest(now_is, NEW.ScheduleTime)) AS w;
-    IF next.opens IS NOT NULL THEN
-        NEW.DueTime := greatest(next.opens, NEW.ScheduleTime, NEW.EnqueueingTime);
-        NEW.DueUntil := nullif(next.closes, 'infinity');
+    -- Without a window it may be dialled at any time; whose clock is meant matters only to one that has.
+    has_window := NEW.TimeMode <> 'None' OR list.CalendarId IS NOT NULL;
+    IF has_window THEN
+        zone := call_time_zone(NEW.TimeZone, NEW.Number, list.TimeZone);
+        SELECT w.opens, w.closes INTO opens, closes
+        FROM next_window(
+            NEW.TimeMode, NEW.TimeFrom, NEW.TimeTo, zone, list.CalendarId, greatest(now_is, NEW.ScheduleTime)) AS w;
+    END IF;
+    IF NOT has_window OR opens IS NOT NULL THEN
+        NEW.DueTime := greatest(opens, NEW.ScheduleTime, NEW.EnqueueingTime);
+        NEW.DueUntil := nullif(closes, 'infinity');
     ELSIF list.CalendarId IS NULL OR (
         SELECT w.opens IS NULL
         FROM next_window(
-            NEW.TimeMode, NEW.TimeFrom, NEW.TimeTo, call_time_zone(NEW.TimeZone, NEW.Number, list.TimeZone),
-            NULL, greatest(now_is, NEW.ScheduleTime)) AS w
+            NEW.TimeMode, NEW.TimeFrom, NEW.TimeTo, zone, NULL, greatest(now_is, NEW.ScheduleTime)) AS w
     ) THEN
         -- Its own last window is over: the next cycle gives it up.
         NEW.DueTime := now_is;
@@ -41,15 +65,18 @@ BEGIN
         NEW.DueUntil := NULL;
     END IF;
     -- Beyond the barrier of its batch: released when the barrier rises.
-    IF NEW.Rank > (
-        SELECT i.RankBarrier FROM OutboundListImport AS i WHERE i.OutboundListImportId = NEW.OutboundListImportId)
-    THEN
-        NEW.DueTime := NULL;
+    IF NEW.Rank IS NOT NULL THEN
+        PERFORM 1
+        FROM OutboundListImport AS i
+        WHERE i.OutboundListImportId = NEW.OutboundListImportId AND NEW.Rank > i.RankBarrier;
+        IF FOUND THEN
+            NEW.DueTime := NULL;
+        END IF;
     END IF;
     NEW.Due := CASE WHEN NEW.DueTime <= now_is AND coalesce(now_is < NEW.DueUntil, TRUE) THEN 1 ELSE 0 END;
 
     phase_now := CASE
-        WHEN (next.opens > now_is AND coalesce(NEW.ScheduleTime, now_is) <= now_is) OR next.opens IS NULL
+        WHEN has_window AND (opens IS NULL OR (opens > now_is AND coalesce(NEW.ScheduleTime, now_is) <= now_is))
             THEN 'EnqueueNoTime'
         WHEN NEW.CallPhase = 'EnqueueNoTime' THEN 'Enqueue'
         ELSE NEW.CallPhase
@@ -77,20 +104,5 @@ CREATE OR REPLACE TRIGGER call_4_queue_new BEFORE INSERT ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION queue_call();
 
 CREATE OR REPLACE TRIGGER call_4_queue_changed BEFORE UPDATE ON OutboundCall
-FOR EACH ROW
-WHEN (
-    (OLD.CallPhase, OLD.CallResult) IS DISTINCT FROM (NEW.CallPhase, NEW.CallResult)
-    OR NEW.Due IS NULL
-    OR (
-        NEW.CallResult = 'Scheduled' AND (
-            (OLD.ScheduleTime, OLD.TimeMode, OLD.TimeFrom, OLD.TimeTo, OLD.TimeZone, OLD.Number, OLD.OutboundListId,
-                OLD.OutboundListImportId, OLD.Rank, OLD.ProjectId, OLD.LanguageId, OLD.Skill, OLD.Proficiency,
-                OLD.Predistributed, OLD.EnqueueingTime)
-            IS DISTINCT FROM
-            (NEW.ScheduleTime, NEW.TimeMode, NEW.TimeFrom, NEW.TimeTo, NEW.TimeZone, NEW.Number, NEW.OutboundListId,
-                NEW.OutboundListImportId, NEW.Rank, NEW.ProjectId, NEW.LanguageId, NEW.Skill, NEW.Proficiency,
-                NEW.Predistributed, NEW.EnqueueingTime)
-        )
-    )
-)
+FOR EACH ROW WHEN (NEW.Step <> OLD.Step OR NEW.Due IS NULL OR NEW.CallResult = 'Scheduled')
 EXECUTE FUNCTION queue_call();

@@ -6,6 +6,11 @@ AS $$
 DECLARE
     seat record;
 BEGIN
+    IF NEW.CallPhase NOT IN ('AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk', 'AgentRing')
+        OR (TG_OP = 'UPDATE' AND OLD.CallResult = 'Active' AND OLD.AgentId IS NOT DISTINCT FROM NEW.AgentId)
+    THEN
+        RETURN NEW;
+    END IF;
     -- Locked, so that whoever looks for a free agent under a lock of its own sees this call.
     SELECT a.WorkplaceId, w.MaxOffering INTO seat
     FROM Agent AS a
@@ -31,19 +36,7 @@ COMMENT ON FUNCTION seat_call() IS
 over. Errors: PD022 agent not logged in. Locks: the agent, after the call.';
 
 CREATE OR REPLACE TRIGGER call_3_seat_first BEFORE INSERT ON OutboundCall
-FOR EACH ROW
-WHEN (
-    NEW.CallResult = 'Active'
-    AND NEW.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentRing')
-)
-EXECUTE FUNCTION seat_call();
+FOR EACH ROW WHEN (NEW.CallResult = 'Active') EXECUTE FUNCTION seat_call();
 
 CREATE OR REPLACE TRIGGER call_3_seat_next BEFORE UPDATE ON OutboundCall
-FOR EACH ROW
-WHEN (
-    NEW.Step <> OLD.Step AND NEW.CallResult = 'Active'
-    AND NEW.CallPhase IN (
-        'AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk', 'AgentRing')
-    AND (OLD.CallResult <> 'Active' OR OLD.AgentId IS DISTINCT FROM NEW.AgentId)
-)
-EXECUTE FUNCTION seat_call();
+FOR EACH ROW WHEN (NEW.Step <> OLD.Step AND NEW.CallResult = 'Active') EXECUTE FUNCTION seat_call();

@@ -427,22 +427,19 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     UNIQUE INDEX oneattemptpernumber ON outboundcall USING btree (number) WHERE callresult = 'Active'::callresult AND callphase <> 'WaitForResult'::callphase AND sharednumber::smallint = 0
     UNIQUE INDEX oneattemptperworkplace ON outboundcall USING btree (workplaceid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase]))
     UNIQUE INDEX onecallperpbxcall ON outboundcall USING btree (pbxcallid) WHERE pbxcallid IS NOT NULL
-    TRIGGER call_1_complete_changed BEFORE UPDATE OF number, outboundlistid, projectid, calltype, timemode, timefrom, timeto, timezone, predistributed, agentid ON outboundcall FOR EACH ROW WHEN (old.number IS DISTINCT FROM new.number OR old.outboundlistid IS DISTINCT FROM new.outboundlistid OR old.projectid IS DISTINCT FROM new.projectid OR old.calltype IS DISTINCT FROM new.calltype OR old.predistributed::smallint IS DISTINCT FROM new.predistributed::smallint OR old.timemode IS DISTINCT FROM new.timemode OR old.timefrom::text IS DISTINCT FROM new.timefrom::text OR old.timeto::text IS DISTINCT FROM new.timeto::text OR old.timezone IS DISTINCT FROM new.timezone OR new.predistributed::smallint = 1 AND new.agentid IS NULL) EXECUTE FUNCTION complete_call()
+    TRIGGER call_1_complete_changed BEFORE UPDATE OF number, outboundlistid, projectid, calltype, timemode, timefrom, timeto, timezone, predistributed, agentid ON outboundcall FOR EACH ROW EXECUTE FUNCTION complete_call()
     TRIGGER call_1_complete_new BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION complete_call()
     TRIGGER call_2_begin BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION begin_call()
-    TRIGGER call_2_move BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (old.callphase IS DISTINCT FROM new.callphase OR old.callresult IS DISTINCT FROM new.callresult OR old.step IS DISTINCT FROM new.step OR old.callresultdetailid IS DISTINCT FROM new.callresultdetailid OR old.agentid IS DISTINCT FROM new.agentid OR old.number IS DISTINCT FROM new.number OR old.createdtime IS DISTINCT FROM new.createdtime) EXECUTE FUNCTION move_call()
+    TRIGGER call_2_move BEFORE UPDATE OF callphase, callresult, step, callresultdetailid, agentid, number, createdtime ON outboundcall FOR EACH ROW EXECUTE FUNCTION move_call()
     TRIGGER call_3_enter_first BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION enter_phase()
     TRIGGER call_3_enter_next BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (new.step <> old.step) EXECUTE FUNCTION enter_phase()
-    TRIGGER call_3_seat_first BEFORE INSERT ON outboundcall FOR EACH ROW WHEN (new.callresult = 'Active'::callresult AND (new.callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentRing'::callphase]))) EXECUTE FUNCTION seat_call()
-    TRIGGER call_3_seat_next BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (new.step <> old.step AND new.callresult = 'Active'::callresult AND (new.callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase])) AND (old.callresult <> 'Active'::callresult OR old.agentid IS DISTINCT FROM new.agentid)) EXECUTE FUNCTION seat_call()
-    TRIGGER call_4_queue_changed BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (old.callphase IS DISTINCT FROM new.callphase OR old.callresult IS DISTINCT FROM new.callresult OR new.due IS NULL OR new.callresult = 'Scheduled'::callresult AND (old.scheduletime IS DISTINCT FROM new.scheduletime OR old.timemode IS DISTINCT FROM new.timemode OR old.timefrom::text IS DISTINCT FROM new.timefrom::text OR old.timeto::text IS DISTINCT FROM new.timeto::text OR old.timezone IS DISTINCT FROM new.timezone OR old.number IS DISTINCT FROM new.number OR old.outboundlistid IS DISTINCT FROM new.outboundlistid OR old.outboundlistimportid IS DISTINCT FROM new.outboundlistimportid OR old.rank IS DISTINCT FROM new.rank OR old.projectid IS DISTINCT FROM new.projectid OR old.languageid IS DISTINCT FROM new.languageid OR old.skill IS DISTINCT FROM new.skill OR old.proficiency IS DISTINCT FROM new.proficiency OR old.predistributed::smallint IS DISTINCT FROM new.predistributed::smallint OR old.enqueueingtime IS DISTINCT FROM new.enqueueingtime)) EXECUTE FUNCTION queue_call()
+    TRIGGER call_3_seat_first BEFORE INSERT ON outboundcall FOR EACH ROW WHEN (new.callresult = 'Active'::callresult) EXECUTE FUNCTION seat_call()
+    TRIGGER call_3_seat_next BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (new.step <> old.step AND new.callresult = 'Active'::callresult) EXECUTE FUNCTION seat_call()
+    TRIGGER call_4_queue_changed BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (new.step <> old.step OR new.due IS NULL OR new.callresult = 'Scheduled'::callresult) EXECUTE FUNCTION queue_call()
     TRIGGER call_4_queue_new BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION queue_call()
     TRIGGER call_stays BEFORE DELETE ON outboundcall FOR EACH ROW WHEN (old.callresult = 'Active'::callresult) EXECUTE FUNCTION refuse_removal()
-    TRIGGER calls_1_created AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION record_creations()
-    TRIGGER calls_1_moved AFTER UPDATE ON outboundcall REFERENCING OLD TABLE AS oldcall NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION record_moves()
-    TRIGGER calls_2_agents AFTER UPDATE ON outboundcall REFERENCING OLD TABLE AS oldcall NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION follow_agents()
-    TRIGGER calls_3_dialled_at_once AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION command_pbx()
-    TRIGGER calls_3_pbx AFTER UPDATE ON outboundcall REFERENCING OLD TABLE AS oldcall NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION command_pbx()
+    TRIGGER calls_1_created AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION follow_new_calls()
+    TRIGGER calls_1_followed AFTER UPDATE ON outboundcall REFERENCING OLD TABLE AS oldcall NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION follow_calls()
 
 TABLE outboundlist
     outboundlistid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -819,6 +816,15 @@ VIEW skillcondition
     proficiency integer
     proficiencyasked integer
 
+VIEW skilledagent
+    callgroupid bigint
+    agentid uuid
+    knowledge integer
+    proficiency integer
+
+VIEW unansweredresult
+    outboundcallid bigint
+
 FUNCTION accept_offer(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
@@ -873,9 +879,6 @@ FUNCTION close_unanswered_results()
 FUNCTION close_windows()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
-FUNCTION command_pbx()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
-
 FUNCTION complete_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
@@ -900,7 +903,7 @@ FUNCTION describe_window(time_mode timemode, time_from text, time_to text, time_
 FUNCTION dial_call(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
-FUNCTION distribute()
+FUNCTION distribute(call_ids bigint[], agent_ids uuid[])
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, lock_timeout=1s
 
 FUNCTION dry_run_list(outbound_list_id uuid)
@@ -942,16 +945,19 @@ FUNCTION find_status(status text)
 FUNCTION finish_import(outbound_list_import_id bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
 
-FUNCTION first_calls(group_ids bigint[], sizes integer[], more integer)
+FUNCTION first_calls(group_ids bigint[], "limit" integer)
     RETURNS TABLE(outboundcallid bigint, number text, allowsharednumber flag, preferredagentid uuid, missedby uuid[], priority integer, waitssince timestamp with time zone, place bigint) PLPGSQL STABLE SET search_path=its own, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off
 
 FUNCTION first_own_calls(agents uuid[], "limit" integer)
-    RETURNS TABLE(outboundcallid bigint, number text, allowsharednumber flag, preferredagentid uuid, missedby uuid[], priority integer, waitssince timestamp with time zone, place bigint, owner bigint) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off
+    RETURNS TABLE(outboundcallid bigint, number text, allowsharednumber flag, preferredagentid uuid, missedby uuid[], priority integer, waitssince timestamp with time zone, owner bigint) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off
 
 FUNCTION fold_heading(heading text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
-FUNCTION follow_agents()
+FUNCTION follow_calls()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION follow_new_calls()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION guard_agent()
@@ -1038,6 +1044,9 @@ FUNCTION open_windows()
 FUNCTION parse_number(number text, country text, OUT e164 text, OUT problem text)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
+FUNCTION partition_is_missing(months_ahead integer)
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own
+
 FUNCTION pause_call(call_id bigint)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
@@ -1060,12 +1069,6 @@ FUNCTION reconcile_pbx(runner_name text, live_ids text[])
     RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION record_agent_moves()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
-
-FUNCTION record_creations()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
-
-FUNCTION record_moves()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION refresh_calendar()

@@ -1,0 +1,34 @@
+-- After the statement that brings new calls in: the first line of their history, and what is to be dialled at once.
+CREATE OR REPLACE FUNCTION follow_new_calls() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    who text := actor();
+BEGIN
+    INSERT INTO CallEvent
+    (OutboundCallId, Step, EventTime, EventType, ToPhase, ToResult, AgentId, Actor)
+    SELECT n.OutboundCallId, n.Step, n.CreatedTime,
+        coalesce(
+            (SELECT t.EventType FROM PhaseTransition AS t
+                WHERE t.FromPhase IS NULL AND t.FromResult IS NULL AND t.ToPhase = n.CallPhase AND t.ToResult = n.CallResult),
+            'created'),
+        n.CallPhase, n.CallResult, n.AgentId, who
+    FROM NewCall AS n;
+
+    INSERT INTO PbxCommand (PbxCallId, OutboundCallId, Command, CreatedTime)
+    SELECT n.PbxCallId, n.OutboundCallId, 'originate', n.DialTime
+    FROM NewCall AS n
+    WHERE n.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial') AND n.CallResult = 'Active'
+        AND NOT EXISTS (SELECT FROM PbxCommand AS c WHERE c.PbxCallId = n.PbxCallId)
+    ORDER BY n.OutboundCallId;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION follow_new_calls() IS
+'Trigger on OutboundCall: writes the first CallEvent of new calls (PHASE-5), and an originate for those that are dialled
+at once (DIAL-2).';
+
+CREATE OR REPLACE TRIGGER calls_1_created AFTER INSERT ON OutboundCall
+REFERENCING NEW TABLE AS NewCall
+FOR EACH STATEMENT EXECUTE FUNCTION follow_new_calls();
