@@ -14,7 +14,7 @@ BEGIN
             FROM (VALUES
                 ('agent', '(log_in|log_off|set_agent_status)'),
                 ('agent', '(accept_offer|reject_offer|dial_call|hang_up|set_call_result|reschedule_call)'),
-                ('pbx', '(take_pbx_commands|report_pbx_event|reconcile_pbx)'),
+                ('pbx', '(take_pbx_commands|report_pbx_events?|reconcile_pbx)'),
                 ('cycle', '(expire_calls|close_unanswered_results|end_pauses|open_windows|close_windows|retry_calls)'),
                 ('cycle', '(distribute)'),
                 ('import', '(import_batch|undo_import)')
