@@ -825,6 +825,9 @@ FUNCTION accept_offer(call_id bigint, agent_id uuid)
 FUNCTION actor()
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
+FUNCTION apply_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
+    RETURNS TABLE(place bigint, outbound_call_id bigint, answer text) PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION beat(runner_name text)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
@@ -1077,6 +1080,9 @@ FUNCTION refresh_calls()
 FUNCTION refuse_change(call_id bigint, call_phase callphase, column_name text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
+FUNCTION refuse_event(event text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_move(call_id bigint, from_phase callphase, from_result callresult, to_phase callphase, to_result callresult)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
@@ -1094,6 +1100,9 @@ FUNCTION release_batch()
 
 FUNCTION report_pbx_event(pbx_call_id text, event text, cause text DEFAULT NULL::text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
     RETURNS text PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION report_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
+    RETURNS TABLE(place bigint, outbound_call_id bigint, answer text, problem text) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION reschedule_call(call_id bigint, agent_id uuid, schedule_time timestamp with time zone, personal boolean DEFAULT false)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
