@@ -411,6 +411,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     CONSTRAINT proficiencyinrange CHECK (proficiency >= 0 AND proficiency <= 100)
     CONSTRAINT projectcallhaslist CHECK (calltype <> 'DialOut'::calltype OR outboundlistid IS NOT NULL AND projectid IS NOT NULL)
     CONSTRAINT skillinrange CHECK (skill >= 0 AND skill <= 100)
+    INDEX attemptsharingnumber ON outboundcall USING btree (number) WHERE callresult = 'Active'::callresult AND callphase <> 'WaitForResult'::callphase AND sharednumber::smallint = 1
     INDEX callbycallkey ON outboundcall USING btree (callkey) WHERE callkey IS NOT NULL
     INDEX callbycontact ON outboundcall USING btree (contactid) WHERE contactid IS NOT NULL
     INDEX callbyimportandrank ON outboundcall USING btree (outboundlistimportid, rank) WHERE outboundlistimportid IS NOT NULL
@@ -425,7 +426,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX callwaitsforresult ON outboundcall USING btree (agentid) WHERE callphase = 'WaitForResult'::callphase
     UNIQUE INDEX oneattemptperagent ON outboundcall USING btree (agentid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase]))
     UNIQUE INDEX oneattemptpernumber ON outboundcall USING btree (number) WHERE callresult = 'Active'::callresult AND callphase <> 'WaitForResult'::callphase AND sharednumber::smallint = 0
-    UNIQUE INDEX oneattemptperworkplace ON outboundcall USING btree (workplaceid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase]))
+    UNIQUE INDEX oneattemptperworkplace ON outboundcall USING btree (workplaceid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase])) AND workplaceid IS NOT NULL
     UNIQUE INDEX onecallperpbxcall ON outboundcall USING btree (pbxcallid) WHERE pbxcallid IS NOT NULL
     TRIGGER call_1_complete_changed BEFORE UPDATE OF number, outboundlistid, projectid, calltype, timemode, timefrom, timeto, timezone, predistributed, agentid ON outboundcall FOR EACH ROW WHEN (old.number IS DISTINCT FROM new.number OR old.outboundlistid IS DISTINCT FROM new.outboundlistid OR old.projectid IS DISTINCT FROM new.projectid OR old.calltype IS DISTINCT FROM new.calltype OR old.predistributed::smallint IS DISTINCT FROM new.predistributed::smallint OR old.timemode IS DISTINCT FROM new.timemode OR old.timefrom::text IS DISTINCT FROM new.timefrom::text OR old.timeto::text IS DISTINCT FROM new.timeto::text OR old.timezone IS DISTINCT FROM new.timezone OR new.predistributed::smallint = 1 AND new.agentid IS NULL) EXECUTE FUNCTION complete_call()
     TRIGGER call_1_complete_new BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION complete_call()
@@ -1060,7 +1061,7 @@ FUNCTION read_window_border(time_mode timemode, border text, border_name text, O
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION reconcile_pbx(runner_name text, live_ids text[])
-    RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own
+    RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off
 
 FUNCTION record_agent_moves()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
