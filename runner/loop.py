@@ -9,11 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from heapq import heappop, heappush
 from itertools import count
-from time import perf_counter
 from typing import Any
 
 import psycopg
@@ -22,6 +20,7 @@ from psycopg.rows import class_row
 
 from .bridges import Bridge, Command, Disconnected, Event, NotSent
 from .errors import UserError
+from .pace import Pace, Timer
 from .session import Again, Session
 from .simulation.virtual import now
 
@@ -33,47 +32,9 @@ CYCLE = """
     FROM run_cycle()
 """
 TAKE = "SELECT * FROM take_pbx_commands(%s, %s)"
-REPORT = """
-    SELECT report_pbx_event(%s, %s, %s, %s),
-        (SELECT k.OutboundCallId FROM PbxCommand AS k
-            WHERE k.PbxCallId = %s AND k.Command = 'originate')
-"""
+REPORT = "SELECT * FROM report_pbx_events(%s::text[], %s::text[], %s::text[], %s::timestamptz[])"
 BEAT = "SELECT beat(%s)"
 RECONCILE = "SELECT * FROM reconcile_pbx(%s, %s)"
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How often the runner does things by itself, in seconds."""
-
-    look: float = 1.0  # for commands, and for the cycle, at the latest
-    cycle: float = 0.1  # between two cycles, at least
-    beat: float = 4.0  # RunnerSilence must be some times as long
-    reconcile: float = 10.0
-    back_off: float = 5.0  # without a database, at most
-    patience: float = 10.0  # for what is still to be reported when it is to stop
-    commands: int = 100  # at a time
-
-
-class _Timer:
-    """Something to be done every so many seconds, by the loop's time; at once to begin with."""
-
-    def __init__(self, every: float) -> None:
-        self._every = every
-        self._next = 0.0
-
-    def left(self) -> float:
-        return self._next - asyncio.get_running_loop().time()
-
-    def is_due(self) -> bool:
-        """Whether it is time; if so, for this time."""
-        if self.left() > 0:
-            return False
-        self._next = asyncio.get_running_loop().time() + self._every
-        return True
-
-    def at_once(self) -> None:
-        self._next = 0.0
 
 
 class Runner:
@@ -98,9 +59,9 @@ class Runner:
         self._awake = asyncio.Event()
         self._stopping = asyncio.Event()
         self._pbx_compared = False
-        self._to_compare = _Timer(self._pace.reconcile)
-        self._to_beat = _Timer(self._pace.beat)
-        self._to_cycle = _Timer(self._pace.cycle)
+        self._to_compare = Timer(self._pace.reconcile)
+        self._to_beat = Timer(self._pace.beat)
+        self._to_cycle = Timer()
 
     def wake(self) -> None:
         """Have the runner look at once."""
@@ -121,8 +82,13 @@ class Runner:
                 if collector.done():
                     collector.result()  # raises what is wrong with the bridge
                 try:
-                    await _sleep(await self._round(), self._awake)
+                    began = _time()
+                    wait = await self._round()
                     back_off = 0.1
+                    # What comes meanwhile is done together: the busier the machine, the more of it.
+                    rest = max(self._pace.rest, _time() - began)
+                    await _sleep(rest, self._stopping)
+                    await _sleep(wait - rest, self._awake)
                 except Again as error:
                     log.warning("no database", error=str(error), events_waiting=len(self._events))
                     self._to_compare.at_once()
@@ -150,20 +116,25 @@ class Runner:
         return wait
 
     async def _cycle(self) -> float:
+        """Run the cycle if it is time to, and return after how many seconds to look again."""
         if not self._to_cycle.is_due():
             return self._to_cycle.left()
-        began = perf_counter()
+        began = _time()
         rows = await self._ask(CYCLE)
-        self.cycle_time = perf_counter() - began
+        took = self.cycle_time = _time() - began
+        self._to_cycle.leave(self._pace.cycles * took)
         if not rows:
             return self._pace.look
         ran, offered, moved, wait = rows[0]
+        if not ran:
+            self._to_cycle.leave(self._pace.give_way)
+            return self._pace.give_way
         if offered or moved:
             log.debug("cycle", offered=offered, moved=moved)
             self._stir()
-        if not ran or wait is None:
+        if wait is None:
             return self._pace.look
-        return min(max(float(wait), self._pace.cycle), self._pace.look)
+        return min(max(float(wait), 10 * took), self._pace.look)
 
     async def _carry_commands(self) -> None:
         while True:
@@ -171,8 +142,8 @@ class Runner:
                 TAKE, self.name, self._pace.commands, as_=class_row(Command)
             )
             # They are taken, for good, before the first is sent: nothing is ever sent twice.
-            for command in commands:
-                await self._send(command)
+            for kind in ("originate", "hangup"):
+                await asyncio.gather(*(self._send(one) for one in commands if one.command == kind))
             if len(commands) < self._pace.commands:
                 return
 
@@ -211,33 +182,38 @@ class Runner:
         self._awake.set()
 
     async def _report(self) -> None:
-        """Report what has happened, the oldest first, each event in a transaction of its own."""
+        """Report what has happened, the oldest first."""
         while self._events:
-            first = heappop(self._events)
-            event = first[2]
+            batch = [heappop(self._events) for _ in self._events[: self._pace.events]]
+            events = [event for _, _, event in batch]
             try:
                 rows = await self._ask(
-                    REPORT, event.pbx_call_id, event.event, event.cause, event.happened_at,
-                    event.pbx_call_id,
-                )  # fmt: skip
+                    REPORT,
+                    [event.pbx_call_id for event in events],
+                    [event.event for event in events],
+                    [event.cause for event in events],
+                    [event.happened_at for event in events],
+                )
             except BaseException:
-                heappush(self._events, first)
+                for one in batch:
+                    heappush(self._events, one)
                 raise
-            for answer, call in rows:
-                log.info(
-                    event.event, call=call, pbx_call=str(event.pbx_call_id), cause=event.cause,
-                    answer=answer,
-                )  # fmt: skip
+            for place, call, answer, problem in rows:
+                event = events[place - 1]
+                said = log.bind(call=call, pbx_call=event.pbx_call_id, cause=event.cause)
+                if problem:
+                    said.error(event.event, answer=answer, error=problem)
+                else:
+                    said.info(event.event, answer=answer)
             self._stir()
 
     async def _report_the_rest(self) -> None:
-        clock = asyncio.get_running_loop().time
-        deadline = clock() + self._pace.patience
+        deadline = _time() + self._pace.patience
         while self._events:
             try:
                 await self._report()
             except Again as error:
-                if clock() > deadline:
+                if _time() > deadline:
                     raise UserError(
                         f"{len(self._events)} events of the PBX could not be reported: {error}"
                     ) from error
@@ -271,7 +247,13 @@ class Runner:
             return []
 
 
+def _time() -> float:
+    return asyncio.get_running_loop().time()
+
+
 async def _sleep(seconds: float, or_until: asyncio.Event) -> None:
+    if seconds <= 0 or or_until.is_set():
+        return
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await or_until.wait()

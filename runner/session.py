@@ -9,9 +9,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.rows import AsyncRowFactory, tuple_row
-
-from .simulation.virtual import virtual
+from psycopg.rows import BaseRowFactory, tuple_row
 
 # A server that vanished without a word is noticed within half a minute.
 _DEFAULTS: dict[str, Any] = {
@@ -39,7 +37,6 @@ class Session:
         self._schema = schema
         self._lock = asyncio.Lock()
         self._conn: psycopg.AsyncConnection[Any] | None = None
-        self._clock = ""
 
     async def row(self, query: str, *values: Any) -> tuple[Any, ...]:
         """Return the only row of a statement."""
@@ -48,18 +45,15 @@ class Session:
         return only
 
     async def rows(
-        self, query: str, *values: Any, as_: AsyncRowFactory[Any] = tuple_row
+        self, query: str, *values: Any, as_: BaseRowFactory[Any] = tuple_row
     ) -> list[Any]:
         """Run a statement in a transaction of its own and return its rows.
 
         Raises Again for whatever time may heal; whether it was done nobody knows then.
         """
-        loop = virtual()
-        async with loop.turn if loop else self._lock:
+        async with self._lock:
             try:
                 conn = await self._connected()
-                if loop:
-                    await self._move_clock(conn, loop.now().isoformat())
                 async with conn.cursor(row_factory=as_) as cursor:
                     await cursor.execute(query.encode(), values or None)
                     return await cursor.fetchall()
@@ -82,27 +76,28 @@ class Session:
 
     async def close(self) -> None:
         """Close the connection; the next statement makes a new one."""
-        conn, self._conn, self._clock = self._conn, None, ""
+        conn, self._conn = self._conn, None
         if conn:
             with suppress(psycopg.Error, OSError):
                 await conn.close()
 
     async def _connected(self) -> psycopg.AsyncConnection[Any]:
         if self._conn is None or self._conn.closed:
-            self._clock = ""
-            given = _DEFAULTS | conninfo_to_dict(self._conninfo)
             self._conn = await psycopg.AsyncConnection.connect(
-                make_conninfo(**given), autocommit=True
+                conninfo_of(self._conninfo), autocommit=True
             )
-            # Not by the option of the connection, which poolers refuse.
-            path = sql.SQL("SET search_path TO {}, public").format(sql.Identifier(self._schema))
-            await self._conn.execute(path)
+            await self._conn.execute(search_path(self._schema))
         return self._conn
 
-    async def _move_clock(self, conn: psycopg.AsyncConnection[Any], moment: str) -> None:
-        if moment != self._clock:
-            await conn.execute("SELECT set_config('dialer.clock', %s, false)", (moment,))
-            self._clock = moment
+
+def conninfo_of(given: str) -> str:
+    """Return a connection string with what a session of ours has besides."""
+    return make_conninfo(**_DEFAULTS | conninfo_to_dict(given))
+
+
+def search_path(schema: str) -> sql.Composed:
+    """Return the statement that has a session find our schema: poolers refuse it as an option."""
+    return sql.SQL("SET search_path TO {}, public").format(sql.Identifier(schema))
 
 
 def means_again(error: psycopg.Error) -> bool:

@@ -11,14 +11,16 @@ from datetime import datetime
 
 from ..bridges import Bridge
 from ..bridges.simulated import Simulated
-from ..loop import Pace, Runner
+from ..loop import Runner
+from ..pace import Pace
 from ..session import Session
 from .customers import Customers
 from .floor import Floor, Seat
+from .session import VirtualSession
 from .virtual import VirtualLoop, now
 
-PACE = Pace(look=5.0, cycle=0.5)  # hints are never lost here, so that looking is seldom needed
-
+# Hints are never lost here, so that looking is seldom needed; and everybody can wait for a second.
+PACE = Pace(look=5.0, rest=1.0)
 
 Question = Callable[[Session], Awaitable[bool]]
 Incident = Callable[[Sequence[asyncio.Task[None]]], Awaitable[None]]
@@ -44,32 +46,30 @@ def play(
     """
 
     async def shift() -> datetime:
-        def connect() -> Session:
-            return Session(conninfo, schema)
+        session = VirtualSession(conninfo, schema)
 
         def hint() -> None:
             for runner in runners:
                 runner.wake()
 
-        floor = Floor(seats, connect, seed, look=10.0, hint=hint)
+        floor = Floor(seats, lambda: session, seed, look=10.0, hint=hint)
         runners = [
-            Runner(connect(), bridge, f"shift-{number}", pace, floor.stir)
+            Runner(session, bridge, f"shift-{number}", pace, floor.stir)
             for number, bridge in enumerate(bridges or [Simulated(Customers(seed))], 1)
         ]
-        asked = connect()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(floor.run())
             at_work = [tasks.create_task(runner.run()) for runner in runners]
             if incident:
                 tasks.create_task(_happen(incident, at_work))
-            while not await until(asked):
+            while not await until(session):
                 await asyncio.sleep(ask_every)
             end = now()
             floor.close()
             for runner in runners:
                 runner.stop()
         await floor.go_home()
-        await asked.close()
+        await session.close()
         return end
 
     with asyncio.Runner(loop_factory=lambda: VirtualLoop(start)) as loop:

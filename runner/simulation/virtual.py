@@ -1,9 +1,8 @@
-"""Time that jumps: an event loop in which nobody waits for anything but the database.
+"""Time that jumps: an event loop in which nobody waits for anything.
 
 Everything that sleeps, times out or is to happen later asks its event loop. On this one, when there
-is nothing left to do at a moment, the clock goes to the next one at once; while a statement is at
-work in the database, it stands still. Sessions (see session.py) tell the database the same time.
-With one statement at a time (`turn`), a seed gives the same day again, to the last row.
+is nothing left to do at a moment, the clock goes to the next one at once. Its sessions (session.py)
+tell the database the same time.
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def __init__(self, start: datetime) -> None:
         self._start = start
         self._elapsed = 0.0
-        self.turn = asyncio.Lock()
         super().__init__(_Selector(self))
 
     def time(self) -> float:
@@ -46,9 +44,6 @@ class _Selector(selectors.DefaultSelector):
         ready = super().select(0)
         if ready:
             return ready
-        # The loop's own socket is always there; any other is a database that has not answered yet.
-        if len(self.get_map()) > 1:
-            return super().select(None)
         self._loop.advance(timeout)
         return []
 

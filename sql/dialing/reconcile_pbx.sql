@@ -14,6 +14,9 @@ CREATE OR REPLACE FUNCTION reconcile_pbx(runner_name text, live_ids text[])
 RETURNS TABLE (pbx_call_id text, action text)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+SET enable_seqscan TO off
+SET enable_hashjoin TO off
+SET enable_mergejoin TO off
 AS $$
 DECLARE
     now_is timestamptz := clock();
@@ -21,15 +24,32 @@ DECLARE
 BEGIN
     PERFORM beat(runner_name);
     RETURN QUERY
-    WITH Mine AS MATERIALIZED (
-        SELECT c.OutboundCallId, k.PbxCallId, k.PbxCommandId, k.PbxCallId = ANY (live_ids) AS IsThere
+    -- Few attempts among many calls: looked up one by one.
+    WITH Attempt AS MATERIALIZED (
+        SELECT c.OutboundCallId
         FROM OutboundCall AS c
+        WHERE c.CallResult = 'Active' AND c.CallPhase <> 'WaitForResult' AND c.SharedNumber = 0
+        UNION ALL
+        SELECT c.OutboundCallId
+        FROM OutboundCall AS c
+        WHERE c.CallResult = 'Active' AND c.CallPhase <> 'WaitForResult' AND c.SharedNumber = 1
+    ),
+    Mine AS MATERIALIZED (
+        SELECT c.OutboundCallId, k.PbxCallId, k.PbxCommandId, k.TakenBy, k.PbxCallId = ANY (live_ids) AS IsThere
+        FROM Attempt AS a
+        INNER JOIN OutboundCall AS c ON c.OutboundCallId = a.OutboundCallId
         INNER JOIN PbxCommand AS k ON k.PbxCallId = c.PbxCallId AND k.Command = 'originate'
         LEFT JOIN Runner AS r ON r.RunnerName = k.TakenBy
-        WHERE c.CallResult = 'Active'
-            AND c.CallPhase IN ('AgentDialing', 'AgentTalk', 'PredictiveDial', 'Answered', 'AgentRing', 'AutoDial', 'IvrScript')
+        WHERE c.CallPhase IN ('AgentDialing', 'AgentTalk', 'PredictiveDial', 'Answered', 'AgentRing', 'AutoDial', 'IvrScript')
             AND k.TakenTime IS NOT NULL
             AND (k.TakenBy = reconcile_pbx.runner_name OR coalesce(r.HeartbeatTime < now_is - silence, TRUE))
+    ),
+    Gone AS MATERIALIZED (
+        SELECT c.OutboundCallId, c.PbxCallId
+        FROM Mine AS m
+        INNER JOIN OutboundCall AS c ON c.OutboundCallId = m.OutboundCallId
+        WHERE NOT m.IsThere AND c.PbxCallId = m.PbxCallId AND c.CallResult = 'Active'
+            AND c.CallPhase IN ('AgentDialing', 'AgentTalk', 'PredictiveDial', 'Answered', 'AgentRing', 'AutoDial', 'IvrScript')
         ORDER BY c.OutboundCallId
         FOR NO KEY UPDATE OF c SKIP LOCKED
     ),
@@ -37,7 +57,8 @@ BEGIN
         UPDATE PbxCommand AS k
         SET TakenBy = reconcile_pbx.runner_name
         FROM Mine AS m
-        WHERE k.PbxCommandId = m.PbxCommandId AND m.IsThere AND k.TakenBy <> reconcile_pbx.runner_name
+        WHERE k.PbxCommandId = m.PbxCommandId AND m.IsThere AND k.TakenBy = m.TakenBy
+            AND k.TakenBy <> reconcile_pbx.runner_name
         RETURNING k.PbxCallId
     ),
     Lost AS (
@@ -48,9 +69,9 @@ BEGIN
             END,
             CallResult = 'Failed',
             Cause = 'unknown'
-        FROM Mine AS m
-        WHERE c.OutboundCallId = m.OutboundCallId AND NOT m.IsThere
-        RETURNING m.PbxCallId
+        FROM Gone AS g
+        WHERE c.OutboundCallId = g.OutboundCallId
+        RETURNING g.PbxCallId
     )
     SELECT a.PbxCallId, 'adopted' FROM Adopted AS a
     UNION ALL
@@ -68,5 +89,5 @@ COMMENT ON FUNCTION reconcile_pbx(text, text[]) IS
 'To be called by a runner when it has (re)connected to its PBX and from time to time: live_ids are the channels there.
 Calls in progress that this runner dialled, or one that is silent for RunnerSilence seconds, and that are not among
 them become Failed with cause unknown, never to be dialled again by themselves (lost); those of a silent runner that
-are there are taken over (adopted); channels whose call is over are to be hung up (hang up). Locks: calls by id,
-skipping those held.';
+are there are taken over (adopted); channels whose call is over are to be hung up (hang up). Locks: the lost calls by
+id, skipping those held.';

@@ -112,6 +112,53 @@ def test_an_event_of_an_attempt_that_was_repeated_is_late(floor: Floor) -> None:
     )
 
 
+REPORT = "SELECT place, outbound_call_id, answer, problem FROM report_pbx_events(%s, %s, %s, %s)"
+
+
+def report(floor: Floor, *said: tuple[int | str, str]) -> list[tuple[Any, ...]]:
+    """Report events at once, each of a call's attempt or of a channel."""
+    ids = [floor.see(of, "PbxCallId") if isinstance(of, int) else of for of, _ in said]
+    events = [event for _, event in said]
+    return sorted(
+        floor.rows(REPORT, ids, events, [None] * len(said), [floor.value("SELECT clock()")] * len(said))
+    )
+
+
+def test_many_events_at_once(floor: Floor) -> None:
+    """DIAL-2: what is reported together takes effect as if it came one by one, each at most once."""
+    one, two, three = dialled(floor), dialled(floor), dialled(floor)
+    floor.set("Project", floor.project_id, ResultWait=None)
+    said = [
+        (one, "ringing"), (two, "busy"), (one, "answered"), ("SIP/101", "answered"),
+        (one, "answered"), (one, "hangup_called"), (three, "ringing"), (two, "answered"),
+    ]  # fmt: skip
+    assert report(floor, *said) == [
+        (1, one, "applied", None), (2, two, "applied", None), (3, one, "applied", None),
+        (4, None, "unknown", None), (5, one, "repeated", None), (6, one, "applied", None),
+        (7, three, "applied", None), (8, two, "late", None),
+    ]  # fmt: skip
+    assert floor.see(one) == ("WaitForResult", "Active")
+    assert floor.see(two) == ("AgentDialing", "Busy")
+    assert floor.see(three, "CallPhase", "RingingTime") == ("AgentDialing", floor.value("SELECT clock()"))
+    assert floor.broken() == []
+
+
+def test_an_event_that_is_refused_keeps_no_other_back(floor: Floor) -> None:
+    """DIAL-2: one that alone would be an error is told apart; the others take effect."""
+    one, two, three = dialled(floor), dialled(floor), dialled(floor)
+    floor.rows("DELETE FROM PhaseTransition WHERE ToResult = 'Busy' RETURNING 1")
+    answers = report(floor, (one, "answered"), (two, "busy"), (three, "exploded"), (three, "no_answer"))
+    assert [(place, answer) for place, _, answer, _ in answers] == [
+        (1, "applied"), (2, "refused"), (3, "refused"), (4, "applied"),
+    ]  # fmt: skip
+    assert "Busy" in answers[1][3]
+    assert "exploded" in answers[2][3]
+    assert floor.see(one) == ("AgentTalk", "Active")
+    assert floor.see(two) == ("AgentDialing", "Active")
+    assert floor.see(three) == ("AgentDialing", "NoAnswer")
+    assert floor.rows("SELECT 1 FROM PbxEvent WHERE Event = 'busy'") == []
+
+
 def test_a_channel_of_nobody_changes_nothing(floor: Floor) -> None:
     """CALL-1: a call dialled on the keypad is outside the system."""
     assert floor.row("SELECT report_pbx_event('SIP/101-0001', 'answered')") == ("unknown",)

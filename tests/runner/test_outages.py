@@ -35,6 +35,13 @@ def unknown_rest(floor: Floor) -> int:
 class Late(Booked):
     """Says everything some time later, so out of order, and some of it twice."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_the_way: set[str] = set()  # ends that are not told yet
+
+    async def live(self) -> Collection[str]:
+        return {*await super().live(), *self.on_the_way}
+
     async def events(self) -> AsyncIterator[Event]:
         arrived: asyncio.Queue[Event | None] = asyncio.Queue()
         loop = asyncio.get_running_loop()
@@ -42,12 +49,16 @@ class Late(Booked):
 
         async def carry() -> None:
             async for event in Simulated.events(self):
+                if event.ends:
+                    self.on_the_way.add(event.pbx_call_id)
                 for _ in range(chance.choice((1, 1, 2))):
                     loop.call_later(chance.uniform(0, 40), arrived.put_nowait, event)
             loop.call_later(41, arrived.put_nowait, None)
 
         carrying = asyncio.create_task(carry())
         while event := await arrived.get():
+            if event.ends:
+                self.on_the_way.discard(event.pbx_call_id)
             yield event
         await carrying
 
