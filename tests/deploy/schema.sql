@@ -238,6 +238,7 @@ TABLE configuration
     defaultvalue text
     description text NOT NULL
     CONSTRAINT configuration_pkey PRIMARY KEY (configurationname)
+    CONSTRAINT retentioniswholenumberorempty CHECK ((configurationname <> ALL (ARRAY['HistoryMonths'::text, 'PbxLogDays'::text, 'RequestDays'::text])) OR COALESCE(configurationvalue, ''::text) ~ '^([1-9][0-9]{0,3})?$'::text)
 
 TABLE contact
     contactid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -527,6 +528,7 @@ TABLE pbxcommand WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0, autovacu
     voidtime timestamp with time zone
     CONSTRAINT pbxcommand_pkey PRIMARY KEY (pbxcommandid)
     CONSTRAINT pbxcommandonce UNIQUE (pbxcallid, command)
+    INDEX pbxcommandbytime ON pbxcommand USING btree (createdtime)
     INDEX pbxcommandwaiting ON pbxcommand USING btree (pbxcommandid) WHERE takentime IS NULL AND voidtime IS NULL
 
 TABLE pbxevent
@@ -597,6 +599,12 @@ TABLE request
     createdtime timestamp with time zone NOT NULL
     CONSTRAINT request_pkey PRIMARY KEY (requestkey)
     INDEX requestbytime ON request USING btree (createdtime)
+
+TABLE retention
+    logname text NOT NULL
+    keptfrom timestamp with time zone
+    purgeduntil timestamp with time zone
+    CONSTRAINT retention_pkey PRIMARY KEY (logname)
 
 TABLE retryrule
     retryruleid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -903,6 +911,12 @@ FUNCTION dial_call(call_id bigint, agent_id uuid)
 FUNCTION distribute()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, lock_timeout=1s
 
+FUNCTION drop_history(before date)
+    RETURNS TABLE(partition text, outcome text) PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION drop_months(until timestamp with time zone, patient boolean)
+    RETURNS TABLE(partition text, outcome text) PLPGSQL VOLATILE SET search_path=its own, lock_timeout=100ms
+
 FUNCTION dry_run_list(outbound_list_id uuid)
     RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
 
@@ -1040,6 +1054,15 @@ FUNCTION parse_number(number text, country text, OUT e164 text, OUT problem text
 
 FUNCTION pause_call(call_id bigint)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION purge()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION purge_attempts(before timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION purge_requests(before timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION put_call(call_id bigint, call_result callresult)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
