@@ -69,3 +69,20 @@ END
 $$;
 COMMENT ON FUNCTION drop_months(timestamptz, boolean) IS
 'Drops the months of CallEvent that end at until or before, as drop_history says. Not patient: does not wait at all.';
+
+CREATE OR REPLACE FUNCTION purge_months(until timestamptz) RETURNS integer
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    outcomes text[] := ARRAY(SELECT d.Outcome FROM drop_months(until, FALSE) AS d);
+BEGIN
+    -- Not again before the next month, unless somebody was in the way.
+    IF NOT coalesce(outcomes[cardinality(outcomes)] LIKE 'in use%', FALSE) THEN
+        UPDATE Retention AS r SET PurgedUntil = until WHERE r.LogName = 'CallEvent';
+    END IF;
+    RETURN (SELECT count(*) FROM unnest(outcomes) AS o (Outcome) WHERE o.Outcome IN ('dropped', 'emptied'));
+END
+$$;
+COMMENT ON FUNCTION purge_months(timestamptz) IS
+'Drops the months of CallEvent that end at until or before, once; without waiting for anybody. Returns how many.';

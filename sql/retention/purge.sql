@@ -19,9 +19,8 @@ BEGIN
     END IF;
     IF history_months IS NOT NULL THEN
         month := (month AT TIME ZONE 'UTC' - history_months * interval '1 month') AT TIME ZONE 'UTC';
-        IF (SELECT coalesce(r.KeptFrom < month, TRUE) FROM Retention AS r WHERE r.LogName = 'CallEvent') THEN
-            purged := purged + (
-                SELECT count(*) FROM drop_months(month, FALSE) AS d WHERE d.Outcome IN ('dropped', 'emptied'));
+        IF (SELECT coalesce(r.PurgedUntil < month, TRUE) FROM Retention AS r WHERE r.LogName = 'CallEvent') THEN
+            purged := purged + purge_months(month);
         END IF;
     END IF;
     RETURN purged;

@@ -4,6 +4,8 @@
 CREATE OR REPLACE FUNCTION purge_attempts(before timestamptz) RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+SET enable_hashjoin TO off
+SET enable_mergejoin TO off
 AS $$
 DECLARE
     bite CONSTANT integer := 500;
