@@ -14,6 +14,8 @@ CREATE OR REPLACE FUNCTION reconcile_pbx(runner_name text, live_ids text[])
 RETURNS TABLE (pbx_call_id text, action text)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+SET enable_hashjoin TO off
+SET enable_mergejoin TO off
 AS $$
 DECLARE
     now_is timestamptz := clock();
@@ -21,9 +23,20 @@ DECLARE
 BEGIN
     PERFORM beat(runner_name);
     RETURN QUERY
-    WITH Mine AS MATERIALIZED (
-        SELECT c.OutboundCallId, k.PbxCallId, k.PbxCommandId, k.PbxCallId = ANY (live_ids) AS IsThere
+    -- Each half by a partial index of its own: the calls in progress are few, the attempts of a month are many.
+    WITH OnPbx AS MATERIALIZED (
+        SELECT c.OutboundCallId
         FROM OutboundCall AS c
+        WHERE c.CallResult = 'Active' AND c.CallPhase IN ('AgentDialing', 'AgentTalk', 'AgentRing')
+        UNION ALL
+        SELECT c.OutboundCallId
+        FROM OutboundCall AS c
+        WHERE c.CallResult = 'Active' AND c.CallPhase IN ('PredictiveDial', 'Answered', 'AutoDial', 'IvrScript')
+    ),
+    Mine AS MATERIALIZED (
+        SELECT c.OutboundCallId, k.PbxCallId, k.PbxCommandId, k.PbxCallId = ANY (live_ids) AS IsThere
+        FROM OnPbx AS p
+        INNER JOIN OutboundCall AS c ON c.OutboundCallId = p.OutboundCallId
         INNER JOIN PbxCommand AS k ON k.PbxCallId = c.PbxCallId AND k.Command = 'originate'
         LEFT JOIN Runner AS r ON r.RunnerName = k.TakenBy
         WHERE c.CallResult = 'Active'
