@@ -2,6 +2,12 @@ CREATE OR REPLACE FUNCTION check_invariants() RETURNS TABLE (Invariant text, Bro
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
+DECLARE
+    -- What is older may have been purged.
+    history_from timestamptz := coalesce(
+        (SELECT r.KeptFrom FROM Retention AS r WHERE r.LogName = 'CallEvent'), '-infinity');
+    attempts_from timestamptz := coalesce(
+        (SELECT max(r.KeptFrom) FROM Retention AS r WHERE r.LogName IN ('CallEvent', 'PbxCommand')), '-infinity');
 BEGIN
     RETURN QUERY
     WITH Attempt AS MATERIALIZED (
@@ -35,17 +41,25 @@ BEGIN
         FROM OutboundCall AS c
         LEFT JOIN CallEvent AS e ON e.OutboundCallId = c.OutboundCallId
         GROUP BY c.OutboundCallId
-        HAVING count(e.Step) <> c.Step OR min(e.Step) <> 1 OR max(e.Step) <> c.Step
+        HAVING CASE
+                WHEN c.CreatedTime >= history_from
+                    THEN count(e.Step) <> c.Step OR min(e.Step) <> 1 OR max(e.Step) <> c.Step
+                WHEN c.ChangedTime >= history_from OR count(e.Step) > 0
+                    THEN count(e.Step) <> c.Step - min(e.Step) + 1 OR max(e.Step) IS DISTINCT FROM c.Step
+                ELSE FALSE
+            END
     ) AS x
     UNION ALL
     SELECT 'history is a path through the phase machine', count(*), min(x.OutboundCallId)
     FROM (
-        SELECT e.OutboundCallId, e.FromPhase, e.FromResult, e.ToPhase, e.ToResult,
-            lag(e.ToPhase) OVER w AS LastPhase, lag(e.ToResult) OVER w AS LastResult
+        SELECT e.OutboundCallId, e.Step, e.FromPhase, e.FromResult, e.ToPhase, e.ToResult,
+            lag(e.Step) OVER w AS LastStep, lag(e.ToPhase) OVER w AS LastPhase, lag(e.ToResult) OVER w AS LastResult
         FROM CallEvent AS e
         WINDOW w AS (PARTITION BY e.OutboundCallId ORDER BY e.Step)
     ) AS x
-    WHERE x.FromPhase IS DISTINCT FROM x.LastPhase OR x.FromResult IS DISTINCT FROM x.LastResult
+    -- Of a call that is older than the history kept, the first step kept has nothing before it.
+    WHERE ((x.FromPhase IS DISTINCT FROM x.LastPhase OR x.FromResult IS DISTINCT FROM x.LastResult)
+            AND (x.LastStep IS NOT NULL OR x.Step = 1 OR history_from = '-infinity'))
         OR NOT EXISTS (
             SELECT FROM PhaseTransition AS t
             WHERE t.FromPhase IS NOT DISTINCT FROM x.FromPhase AND t.FromResult IS NOT DISTINCT FROM x.FromResult
@@ -60,10 +74,22 @@ BEGIN
     FROM (
         SELECT c.OutboundCallId AS Id
         FROM OutboundCall AS c
-        LEFT JOIN PbxCommand AS k ON k.OutboundCallId = c.OutboundCallId AND k.Command = 'originate'
-        WHERE c.Trial > 0 OR k.PbxCommandId IS NOT NULL
-        GROUP BY c.OutboundCallId
-        HAVING count(k.PbxCommandId) <> c.Trial
+        LEFT JOIN (
+            SELECT k.OutboundCallId, count(*) AS Attempts
+            FROM PbxCommand AS k
+            WHERE k.Command = 'originate' AND k.CreatedTime >= attempts_from
+            GROUP BY k.OutboundCallId
+        ) AS d ON d.OutboundCallId = c.OutboundCallId
+        -- Of a call with attempts from before, those that its history has since.
+        LEFT JOIN (
+            SELECT e.OutboundCallId, count(*) AS Attempts
+            FROM CallEvent AS e
+            WHERE e.EventTime >= attempts_from
+                AND e.ToPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial') AND e.ToResult = 'Active'
+            GROUP BY e.OutboundCallId
+        ) AS h ON h.OutboundCallId = c.OutboundCallId
+        WHERE coalesce(d.Attempts, 0)
+            <> CASE WHEN c.CreatedTime >= attempts_from THEN c.Trial ELSE coalesce(h.Attempts, 0) END
     ) AS x
     UNION ALL
     SELECT 'no attempt goes beyond MaxTrials by a rule', count(*), min(c.OutboundCallId)
@@ -87,4 +113,4 @@ END
 $$;
 COMMENT ON FUNCTION check_invariants() IS
 'What must always hold, a row each: how many times it is broken and the lowest id of a call that breaks it. Reads all
-calls and their history. Ended calls whose PbxCommand rows were purged are not to be judged by attempts.';
+calls and their history, as far back as Retention says that it is kept.';

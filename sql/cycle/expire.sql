@@ -9,7 +9,7 @@ DECLARE
     batch integer := configuration('CycleBatch')::integer;
     expired integer;
 BEGIN
-    IF NOT EXISTS (SELECT FROM OutboundCall AS c WHERE c.Deadline <= now_is) THEN
+    IF (SELECT min(c.Deadline) FROM OutboundCall AS c WHERE c.Deadline IS NOT NULL) <= now_is IS NOT TRUE THEN
         RETURN 0;
     END IF;
     WITH Expired AS MATERIALIZED (

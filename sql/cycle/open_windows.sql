@@ -7,11 +7,11 @@ DECLARE
     now_is timestamptz := clock();
     moved integer;
 BEGIN
-    IF NOT EXISTS (
-        SELECT FROM OutboundCall AS c
+    -- The lowest and not any: a prepared plan takes a third of all calls for due, and reads all to find the first one.
+    IF (SELECT min(c.DueTime) FROM OutboundCall AS c
         WHERE c.Due = 0 AND c.CallResult = 'Scheduled' AND c.CallPhase IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed')
-            AND c.DueTime <= now_is
-    ) THEN
+        ) <= now_is IS NOT TRUE
+    THEN
         RETURN 0;
     END IF;
     WITH Come AS MATERIALIZED (
@@ -45,9 +45,7 @@ DECLARE
     now_is timestamptz := clock();
     moved integer;
 BEGIN
-    IF NOT EXISTS (
-        SELECT FROM OutboundCall AS c WHERE c.Due = 1 AND c.DueUntil <= now_is
-    ) THEN
+    IF (SELECT min(c.DueUntil) FROM OutboundCall AS c WHERE c.Due = 1 AND c.DueUntil IS NOT NULL) <= now_is IS NOT TRUE THEN
         RETURN 0;
     END IF;
     WITH Over AS MATERIALIZED (

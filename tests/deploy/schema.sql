@@ -238,6 +238,7 @@ TABLE configuration
     defaultvalue text
     description text NOT NULL
     CONSTRAINT configuration_pkey PRIMARY KEY (configurationname)
+    CONSTRAINT retentioniswholenumberorempty CHECK ((configurationname <> ALL (ARRAY['HistoryMonths'::text, 'PbxLogDays'::text, 'RequestDays'::text])) OR COALESCE(configurationvalue, ''::text) ~ '^([1-9][0-9]{0,3})?$'::text)
 
 TABLE contact
     contactid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -424,6 +425,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX callopens ON outboundcall USING btree (duetime) WHERE due::smallint = 0 AND callresult = 'Scheduled'::callresult AND (callphase = ANY (ARRAY['Enqueue'::callphase, 'EnqueueNoTime'::callphase, 'AgentOfferMissed'::callphase]))
     INDEX callretry ON outboundcall USING btree (retrytime) WHERE retrytime IS NOT NULL
     INDEX callwaitsforresult ON outboundcall USING btree (agentid) WHERE callphase = 'WaitForResult'::callphase
+    INDEX callwithoutagent ON outboundcall USING btree (pbxcallid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['PredictiveDial'::callphase, 'Answered'::callphase, 'AutoDial'::callphase, 'IvrScript'::callphase]))
     UNIQUE INDEX oneattemptperagent ON outboundcall USING btree (agentid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase]))
     UNIQUE INDEX oneattemptpernumber ON outboundcall USING btree (number) WHERE callresult = 'Active'::callresult AND callphase <> 'WaitForResult'::callphase AND sharednumber::smallint = 0
     UNIQUE INDEX oneattemptperworkplace ON outboundcall USING btree (workplaceid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase])) AND workplaceid IS NOT NULL
@@ -525,6 +527,7 @@ TABLE pbxcommand WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0, autovacu
     voidtime timestamp with time zone
     CONSTRAINT pbxcommand_pkey PRIMARY KEY (pbxcommandid)
     CONSTRAINT pbxcommandonce UNIQUE (pbxcallid, command)
+    INDEX pbxcommandbytime ON pbxcommand USING btree (createdtime)
     INDEX pbxcommandwaiting ON pbxcommand USING btree (pbxcommandid) WHERE takentime IS NULL AND voidtime IS NULL
 
 TABLE pbxevent
@@ -595,6 +598,12 @@ TABLE request
     createdtime timestamp with time zone NOT NULL
     CONSTRAINT request_pkey PRIMARY KEY (requestkey)
     INDEX requestbytime ON request USING btree (createdtime)
+
+TABLE retention
+    logname text NOT NULL
+    keptfrom timestamp with time zone
+    purgeduntil timestamp with time zone
+    CONSTRAINT retention_pkey PRIMARY KEY (logname)
 
 TABLE retryrule
     retryruleid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -910,6 +919,12 @@ FUNCTION dial_call(call_id bigint, agent_id uuid)
 FUNCTION distribute(call_ids bigint[], agent_ids uuid[])
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, lock_timeout=1s
 
+FUNCTION drop_history(before date)
+    RETURNS TABLE(partition text, outcome text) PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION drop_months(until timestamp with time zone, patient boolean)
+    RETURNS TABLE(partition text, outcome text) PLPGSQL VOLATILE SET search_path=its own, lock_timeout=100ms
+
 FUNCTION dry_run_list(outbound_list_id uuid)
     RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
 
@@ -1053,6 +1068,18 @@ FUNCTION partition_is_missing(months_ahead integer)
 
 FUNCTION pause_call(call_id bigint)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION purge()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION purge_attempts(before timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off
+
+FUNCTION purge_months(until timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION purge_requests(before timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION put_call(call_id bigint, call_result callresult)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own

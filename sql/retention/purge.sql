@@ -1,0 +1,33 @@
+CREATE OR REPLACE FUNCTION purge() RETURNS integer
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    -- Days and months are whole, so that there is something to do once a day and not in every cycle.
+    today timestamptz := date_trunc('day', clock(), 'UTC');
+    month timestamptz := date_trunc('month', clock(), 'UTC');
+    history_months integer := nullif(configuration('HistoryMonths'), '')::integer;
+    log_days integer := nullif(configuration('PbxLogDays'), '')::integer;
+    request_days integer := nullif(configuration('RequestDays'), '')::integer;
+    purged integer := 0;
+BEGIN
+    IF log_days IS NOT NULL THEN
+        purged := purged + purge_attempts(today - log_days * interval '24 hours');
+    END IF;
+    IF request_days IS NOT NULL THEN
+        purged := purged + purge_requests(today - request_days * interval '24 hours');
+    END IF;
+    IF history_months IS NOT NULL THEN
+        month := (month AT TIME ZONE 'UTC' - history_months * interval '1 month') AT TIME ZONE 'UTC';
+        IF (SELECT coalesce(r.PurgedUntil < month, TRUE) FROM Retention AS r WHERE r.LogName = 'CallEvent') THEN
+            purged := purged + purge_months(month);
+        END IF;
+    END IF;
+    RETURN purged;
+END
+$$;
+COMMENT ON FUNCTION purge() IS
+'Takes away what is older than Configuration lets it be (PbxLogDays, RequestDays, HistoryMonths), a bounded piece at a
+time; the cycle calls it last. Days and months are those of UTC. Returns how many attempts, request keys and months
+have gone; 0 = nothing is to be done, and nothing was written. Locks: what it deletes, skipping what is held; CallEvent
+for a month that is dropped, unless somebody reads it.';

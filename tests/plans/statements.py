@@ -1,0 +1,273 @@
+"""The hot statements: what runs for every call, agent or event, and must not cost by the length of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from tests.floor import Floor
+from tests.plans.filled import ready, some_call
+
+CYCLE = "SELECT * FROM run_cycle()"
+
+
+@dataclass(frozen=True)
+class Hot:
+    """A statement, what makes it have something to do, and the indexes that are there for it."""
+
+    query: str
+    prepare: Callable[[Floor], tuple[Any, ...]]
+    indexes: tuple[str, ...]
+
+
+def nothing(floor: Floor) -> tuple[Any, ...]:
+    return ()
+
+
+def agents(floor: Floor) -> tuple[Any, ...]:
+    ready(floor, 10)
+    return ()
+
+
+def own_calls(floor: Floor) -> tuple[Any, ...]:
+    (agent,) = ready(floor, 1)
+    floor.calls(3, Predistributed=1, AgentId=agent)
+    return ()
+
+
+def offers_over(floor: Floor) -> tuple[Any, ...]:
+    for _ in range(3):
+        floor.offered()
+    floor.pass_time(60)
+    return ()
+
+
+def window_opens(floor: Floor) -> tuple[Any, ...]:
+    floor.calls(3, TimeMode="Daily", TimeFrom="10:01", TimeTo="11:00")
+    floor.pass_time(60)
+    return ()
+
+
+def window_closes(floor: Floor) -> tuple[Any, ...]:
+    floor.calls(3, TimeMode="Daily", TimeFrom="09:00", TimeTo="10:01")
+    floor.pass_time(60)
+    return ()
+
+
+def retries(floor: Floor) -> tuple[Any, ...]:
+    floor.add("RetryRule", OutboundListId=floor.list_id, CallResult="Busy", Delay=600)
+    for _ in range(3):
+        call, agent = offered(floor)
+        floor.do("dial_call", call, agent)
+        floor.pbx(call, "busy")
+    return ()
+
+
+def without_result(floor: Floor) -> tuple[Any, ...]:
+    floor.set("Project", floor.project_id, PostCallPause=0, ResultWait=0)
+    call, agent = talking(floor)
+    floor.do("hang_up", call, agent)
+    floor.do("set_agent_status", agent, "Pause")
+    return ()
+
+
+def offered(floor: Floor) -> tuple[Any, ...]:
+    agent = floor.agent()
+    return floor.offered(agent), agent
+
+
+def dialled(floor: Floor) -> tuple[Any, ...]:
+    call, agent = offered(floor)
+    floor.do("dial_call", call, agent)
+    return call, agent
+
+
+def talking(floor: Floor) -> tuple[Any, ...]:
+    agent = floor.agent()
+    return floor.talking(agent), agent
+
+
+def rung(floor: Floor) -> tuple[Any, ...]:
+    call, _ = dialled(floor)
+    floor.rows("SELECT * FROM take_pbx_commands('one')")
+    return (floor.see(call, "PbxCallId"),)
+
+
+def answered(floor: Floor) -> tuple[Any, ...]:
+    (pbx_call,) = rung(floor)
+    floor.do("report_pbx_event", pbx_call, "answered")
+    return (pbx_call,)
+
+
+def two_to_take(floor: Floor) -> tuple[Any, ...]:
+    dialled(floor)
+    call, agent = dialled(floor)
+    floor.do("hang_up", call, agent)
+    return ()
+
+
+def live(floor: Floor) -> tuple[Any, ...]:
+    return ([*answered(floor), *rung(floor), "none of ours"],)
+
+
+def with_result(floor: Floor) -> tuple[Any, ...]:
+    call, agent = talking(floor)
+    return call, agent, floor.value("SELECT min(CallResultDetailId::text) FROM offered_details(%s)", call)  # fmt: skip
+
+
+def due(floor: Floor) -> tuple[Any, ...]:
+    return (some_call(floor, "Due = 1 AND Predistributed = 0"),)
+
+
+def over(floor: Floor) -> tuple[Any, ...]:
+    return (some_call(floor, "Trial = 1"),)
+
+
+def short_list(floor: Floor) -> tuple[Any, ...]:
+    floor.calls(20)
+    return (floor.list_id,)
+
+
+def batch(floor: Floor) -> tuple[Any, ...]:
+    made = floor.batch(RankBarrier=0)
+    for rank in range(5):
+        floor.call(OutboundListImportId=made, Rank=rank)
+    return (made,)
+
+
+def chunk(floor: Floor) -> tuple[Any, ...]:
+    outbound_list, known = number(floor)
+    made = floor.do("begin_import", outbound_list, "three.csv")
+    for line, value in enumerate([known, "724 888 001", "724 888 002"], start=2):
+        floor.add("ImportRow", OutboundListImportId=made, Line=line, Number=value)
+    return (made,)
+
+
+def contact(floor: Floor) -> tuple[Any, ...]:
+    made = floor.add("Contact", DisplayName="Nobody")
+    floor.add("PhoneNumber", ContactId=made, Number="+420724666666")
+    return (made,)
+
+
+def key(floor: Floor) -> tuple[Any, ...]:
+    return (floor.see(due(floor)[0], "CallKey"),)
+
+
+def number(floor: Floor) -> tuple[Any, ...]:
+    found: tuple[Any, ...] = floor.see(*due(floor), "OutboundListId", "Number")
+    return found
+
+
+def last_event(floor: Floor) -> tuple[Any, ...]:
+    return (floor.value("SELECT max(CallEventId) - 50 FROM CallEvent"),)
+
+
+def at_work(floor: Floor) -> tuple[Any, ...]:
+    return (floor.agent(status="Pause"),)
+
+
+def new(floor: Floor) -> tuple[Any, ...]:
+    return floor.list_id, "724 777 001", uuid4()
+
+
+def old_attempts(floor: Floor) -> tuple[Any, ...]:
+    """Ten attempts are old; two of them are of a call in progress."""
+    floor.set("Configuration", "HistoryMonths", ConfigurationValue="1")
+    live_call, _ = dialled(floor)
+    floor.rows(
+        "INSERT INTO PbxCommand (PbxCallId, OutboundCallId, Command, CreatedTime)"
+        " SELECT 'old ' || n, CASE WHEN n < 3 THEN %s ELSE n END, 'originate', clock() - interval '40 days'"
+        " FROM generate_series(1, 10) AS n RETURNING 1",
+        live_call,
+    )
+    return ()
+
+
+EVENT = "SELECT report_pbx_event(%s, '{}')"
+
+LADDERS = ("callopens", "callcloses", "calldeadline", "callretry", "callwaitsforresult")
+CALL = ("outboundcall_pkey",)
+PBX_CALL = ("onecallperpbxcall", "pbxevent_pkey")
+
+HOT = {
+    "a cycle with nothing to do": Hot(CYCLE, nothing, LADDERS),
+    "a cycle that offers to ten agents": Hot(CYCLE, agents, ("callclaim", "oneattemptpernumber")),
+    "a cycle that offers an agent's own calls": Hot(CYCLE, own_calls, ("callclaimown",)),
+    "a cycle in which offers are over": Hot(CYCLE, offers_over, ("calldeadline",)),
+    "a cycle in which windows open": Hot(CYCLE, window_opens, ("callopens",)),
+    "a cycle in which windows close": Hot(CYCLE, window_closes, ("callcloses",)),
+    "a cycle that repeats attempts": Hot(CYCLE, retries, ("callretry",)),
+    "a cycle that closes results": Hot(CYCLE, without_result, ("callwaitsforresult",)),
+    "accept_offer": Hot("SELECT accept_offer(%s, %s)", offered, CALL),
+    "reject_offer": Hot("SELECT reject_offer(%s, %s)", offered, CALL),
+    "dial_call": Hot("SELECT dial_call(%s, %s)", offered, CALL),
+    "hang_up": Hot("SELECT hang_up(%s, %s)", talking, CALL),
+    "set_call_result": Hot("SELECT set_call_result(%s, %s, %s::uuid)", with_result, CALL),
+    "set_agent_status": Hot("SELECT set_agent_status(%s, 'Ready')", at_work, ()),
+    "take_pbx_commands": Hot(
+        "SELECT * FROM take_pbx_commands('one')",
+        two_to_take,
+        ("pbxcommandwaiting", "pbxcommandonce", "pbxcommand_pkey"),
+    ),
+    "reported ringing": Hot(EVENT.format("ringing"), rung, PBX_CALL),
+    "reported answered": Hot(EVENT.format("answered"), rung, PBX_CALL),
+    "reported busy": Hot(EVENT.format("busy"), rung, PBX_CALL),
+    "reported hang-up": Hot(EVENT.format("hangup_called"), answered, PBX_CALL),
+    "reconcile_pbx": Hot(
+        "SELECT * FROM reconcile_pbx('two', %s)",
+        live,
+        ("callwithoutagent", "onecallperpbxcall", "pbxcommandonce"),
+    ),
+    "why_not": Hot("SELECT * FROM why_not(%s)", due, (*CALL, "oneattemptpernumber")),
+    "why_not_list": Hot("SELECT * FROM why_not_list(%s)", short_list, ("callbylistandnumber",)),
+    "list_progress": Hot("SELECT * FROM list_progress(%s)", short_list, ("callbylistandnumber",)),
+    "the history of a call": Hot(
+        "SELECT * FROM CallEvent WHERE OutboundCallId = %s ORDER BY Step", over, ("callevent_pkey",)
+    ),
+    "what is new in the history": Hot(
+        "SELECT * FROM CallEvent WHERE CallEventId > %s ORDER BY CallEventId LIMIT 100",
+        last_event,
+        ("calleventbyid",),
+    ),
+    "a call by its number": Hot(
+        "SELECT * FROM OutboundCall WHERE OutboundListId = %s AND Number = %s",
+        number,
+        ("callbylistandnumber",),
+    ),
+    "a call by its CallKey": Hot(
+        "SELECT * FROM OutboundCall WHERE CallKey = %s", key, ("callbycallkey",)
+    ),
+    "create_call": Hot("SELECT create_call(%s, %s, request_key => %s)", new, ()),
+    "a call is put off": Hot(
+        "UPDATE OutboundCall SET ScheduleTime = clock() + interval '1 day'"
+        " WHERE OutboundCallId = %s RETURNING 1",
+        due,
+        CALL,
+    ),
+    "a chunk of an import": Hot(
+        "SELECT import_batch(%s)", chunk, ("callbylistandnumber", "callbyimportandrank")
+    ),
+    "a batch is released": Hot(
+        "UPDATE OutboundListImport SET RankBarrier = 2 WHERE OutboundListImportId = %s RETURNING 1",
+        batch,
+        ("callbyimportandrank",),
+    ),
+    "a contact is deleted": Hot(
+        "DELETE FROM Contact WHERE ContactId = %s RETURNING 1",
+        contact,
+        ("callbycontact", "callbyphonenumber"),
+    ),
+    "purge": Hot(
+        "SELECT purge()",
+        old_attempts,
+        ("pbxcommandbytime", "pbxcommandonce", "pbxevent_pkey", *CALL),
+    ),
+}
+
+# Indexes that no statement needs to read.
+GUARDS = {
+    "oneattemptperagent": "refuses an agent's second offer or call (DIST-9)",
+    "oneattemptperworkplace": "refuses a workplace's second offer or call (DIST-9)",
+}
