@@ -6,19 +6,20 @@ is killed at any moment goes on, with the same command, behind the last chunk th
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from psycopg import errors, sql
+from psycopg import errors
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from ..database import Connection
+from .ahead import ahead
 from .reading import Record, Source
+from .staging import Column, Staging
 
 CHUNK_ROWS = 10_000
 CHUNK_CHARACTERS = 8_000_000
@@ -33,15 +34,6 @@ _STATE = """
 _RESUMED = _STATE + "FROM OutboundListImport WHERE OutboundListImportId = %s"
 _TAKE = _STATE + "FROM import_batch(%s)"
 _FINISH = _STATE + "FROM finish_import(%s)"
-
-
-@dataclass(frozen=True)
-class Column:
-    """What a column of the file becomes; no field: it is left out."""
-
-    place: int
-    heading: str
-    field: str | None
 
 
 @dataclass(frozen=True)
@@ -82,18 +74,7 @@ class Import:
         self.columns = [
             Column(*row) for row in conn.execute(_MAP, [source.headings, Jsonb(wish.mapped)])
         ]
-        fields: dict[str, list[int]] = {}
-        for column in self.columns:
-            if column.field:
-                fields.setdefault(column.field, []).append(column.place - 1)
-        self.others = [
-            (self.columns[place].heading, place) for place in fields.pop("ExtendedFields", [])
-        ]
-        self.single = fields
-        names = ["OutboundListImportId", "Line", "Problem", *fields, "ExtendedFields"]
-        self.staging = sql.SQL("COPY ImportRow ({}) FROM STDIN").format(
-            sql.SQL(", ").join(sql.Identifier(name.lower()) for name in names)
-        )
+        self.staging = Staging(self.columns)
         options = {
             "delimiter": source.delimiter,
             "encoding": source.survey.encoding,
@@ -112,19 +93,19 @@ class Import:
         """Whether a part of the file was imported before."""
         return self.state.line > 0
 
-    def run(self, watch: Callable[[State], None]) -> None:
-        """Bring in all rows that are not in yet."""
-        for chunk in self._chunks():
+    def run(self, watch: Callable[[State, int], None]) -> None:
+        """Bring in all rows that are not in yet, telling how far it is in rows and in bytes."""
+        for text, position in ahead(self._chunks()):
             for attempt in range(1, ATTEMPTS + 1):
                 try:
                     with self._transaction():
-                        self._stage(chunk)
+                        self._stage(text)
                         self.state = self._ask(_TAKE, self.state.id)
                     break
                 except (errors.DeadlockDetected, errors.LockNotAvailable):
                     if attempt == ATTEMPTS or self.wish.at_once:
                         raise
-            watch(self.state)
+            watch(self.state, position)
 
     def finish(self) -> None:
         """Say that the file is complete; refused if all or nothing was wanted and rows are bad."""
@@ -139,7 +120,12 @@ class Import:
         assert found  # noqa: S101  (each of the queries gives one row or an error)
         return found
 
-    def _chunks(self) -> Iterator[list[Record]]:
+    def _stage(self, text: str) -> None:
+        with self.conn.cursor() as cursor, cursor.copy(self.staging.statement) as copy:
+            copy.write(text)
+
+    def _chunks(self) -> Iterator[tuple[str, int]]:
+        """Return the text of each chunk with how many bytes of the file were read for it."""
         chunk: list[Record] = []
         characters = 0
         done = self.state.line
@@ -149,26 +135,7 @@ class Import:
             chunk.append(record)
             characters += sum(map(len, record.cells))
             if len(chunk) == CHUNK_ROWS or characters > CHUNK_CHARACTERS:
-                yield chunk
+                yield self.staging.text(self.state.id, chunk), self.source.position
                 chunk, characters = [], 0
         if chunk:
-            yield chunk
-
-    def _stage(self, chunk: list[Record]) -> None:
-        places, others, width = list(self.single.values()), self.others, len(self.columns)
-        nothing = [None] * (len(places) + 1)
-        with self.conn.cursor() as cursor, cursor.copy(self.staging) as copy:
-            for line, cells, problem in chunk:
-                if problem:
-                    copy.write_row([self.state.id, line, problem, *nothing])
-                    continue
-                values = [cell.strip() for cell in cells]
-                values += [""] * (width - len(values))
-                packed = {heading: values[place] for heading, place in others if values[place]}
-                copy.write_row(
-                    [
-                        *(self.state.id, line, None),
-                        *(" ".join(filter(None, [values[p] for p in ps])) or None for ps in places),
-                        json.dumps(packed, ensure_ascii=False) if packed else None,
-                    ]
-                )
+            yield self.staging.text(self.state.id, chunk), self.source.survey.size

@@ -59,18 +59,25 @@ SET search_path FROM CURRENT
 SET enable_nestloop TO off
 AS $$
 DECLARE
-    country text := coalesce(
+    country_code text := upper(coalesce(
         (SELECT l.Country FROM OutboundList AS l WHERE l.OutboundListId = batch.OutboundListId),
-        configuration('DefaultCountry'));
+        configuration('DefaultCountry')));
     zone text := coalesce(
         (SELECT l.TimeZone FROM OutboundList AS l WHERE l.OutboundListId = batch.OutboundListId),
         configuration('DefaultTimeZone'));
+    home CallingCountry;
     last_rank integer := coalesce(
         (SELECT max(c.Rank) FROM OutboundCall AS c WHERE c.OutboundListImportId = batch.OutboundListImportId), 0);
     checked ImportCall[];
 BEGIN
-    WITH Staged AS MATERIALIZED (
-        SELECT r.*, parse_number(r.Number, country) AS Parsed,
+    SELECT * INTO home FROM CallingCountry AS c WHERE c.Country = country_code;
+    WITH Plain AS MATERIALIZED (
+        SELECT r.*, plain_number(r.Number, home) AS PlainNumber
+        FROM ImportRow AS r
+        WHERE r.OutboundListImportId = batch.OutboundListImportId AND r.Line BETWEEN first_line AND last_line
+    ),
+    Staged AS MATERIALIZED (
+        SELECT r.*, coalesce(r.PlainNumber, p.E164) AS E164, p.Problem AS NumberProblem,
             CASE WHEN coalesce(r.TimeMode, r.TimeFrom, r.TimeTo, r.TimeZone) IS NOT NULL
                 THEN concat_ws(E'\t', coalesce(r.TimeMode, ''), coalesce(r.TimeFrom, ''), coalesce(r.TimeTo, ''), r.TimeZone)
             END AS WindowKey,
@@ -78,8 +85,13 @@ BEGIN
                 WHEN lower(r.Predistributed) IN ('1', 'true', 't', 'yes', 'y', 'ano', 'ja', 'x') THEN 1
                 WHEN lower(r.Predistributed) IN ('0', 'false', 'f', 'no', 'n', 'ne', 'nein') THEN 0
             END AS IsOwn
-        FROM ImportRow AS r
-        WHERE r.OutboundListImportId = batch.OutboundListImportId AND r.Line BETWEEN first_line AND last_line
+        FROM Plain AS r
+        LEFT JOIN (
+            SELECT o.Line, a.e164 AS E164, a.problem AS Problem
+            FROM Plain AS o
+            CROSS JOIN LATERAL parse_number(o.Number, country_code) AS a
+            WHERE o.PlainNumber IS NULL
+        ) AS p ON p.Line = r.Line
     ),
     -- Names and windows come again and again: each is looked up once.
     Person AS MATERIALIZED (
@@ -113,12 +125,12 @@ BEGIN
         ) AS k
     ),
     Judged AS MATERIALIZED (
-        SELECT s.*, (s.Parsed).e164 AS E164, read_moment(s.ScheduleTime, zone) AS Moment,
+        SELECT s.*, CASE WHEN s.ScheduleTime IS NOT NULL THEN read_moment(s.ScheduleTime, zone) END AS Moment,
             p.AgentId, q.AgentId AS PreferredAgentId, l.LanguageId,
             coalesce(
                 s.Problem,
-                CASE WHEN (s.Parsed).problem IS NOT NULL THEN format('The number "%s" can''t be dialled: %s.',
-                    left(s.Number, 100), (SELECT e.reason FROM explain_number_problem((s.Parsed).problem) AS e)) END,
+                CASE WHEN s.NumberProblem IS NOT NULL THEN format('The number "%s" can''t be dialled: %s.',
+                    left(s.Number, 100), (SELECT e.reason FROM explain_number_problem(s.NumberProblem) AS e)) END,
                 CASE WHEN s.Priority !~ '^[-+]?\d{1,9}$'
                     THEN format('Priority "%s" is not a whole number.', left(s.Priority, 100)) END,
                 CASE WHEN s.ScheduleTime IS NOT NULL AND read_moment(s.ScheduleTime, zone) IS NULL

@@ -1041,6 +1041,9 @@ FUNCTION parse_number(number text, country text, OUT e164 text, OUT problem text
 FUNCTION pause_call(call_id bigint)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION plain_number(number text, home callingcountry)
+    RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
+
 FUNCTION put_call(call_id bigint, call_result callresult)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
