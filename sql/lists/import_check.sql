@@ -65,9 +65,14 @@ DECLARE
     zone text := coalesce(
         (SELECT l.TimeZone FROM OutboundList AS l WHERE l.OutboundListId = batch.OutboundListId),
         configuration('DefaultTimeZone'));
+    now_is timestamptz := clock();
     home CallingCountry;
-    last_rank integer := coalesce(
-        (SELECT max(c.Rank) FROM OutboundCall AS c WHERE c.OutboundListImportId = batch.OutboundListImportId), 0);
+    last_rank integer := greatest(0,
+        (SELECT max(c.Rank) FROM OutboundCall AS c WHERE c.OutboundListImportId = batch.OutboundListImportId),
+        (SELECT (p.Call).Rank FROM ImportPending AS p
+        WHERE p.OutboundListImportId = batch.OutboundListImportId
+        ORDER BY p.Line DESC
+        LIMIT 1));
     checked ImportCall[];
 BEGIN
     SELECT * INTO home FROM CallingCountry AS c WHERE c.Country = country_code;
@@ -159,9 +164,20 @@ BEGIN
         LEFT JOIN Spoken AS l ON l.Name = s.Language
         LEFT JOIN Windowed AS w ON w.WindowKey = s.WindowKey
     ),
+    -- Decided on, but not yet written: by this import or another one that is not finished.
+    Pending AS MATERIALIZED (
+        SELECT o.Number, bool_or(o.OutboundListImportId = batch.OutboundListImportId) AS IsOurs
+        FROM ImportPending AS o
+        WHERE o.OutboundListImportId IN (
+            SELECT i.OutboundListImportId
+            FROM OutboundListImport AS i
+            WHERE i.OutboundListId = batch.OutboundListId AND i.FinishedTime IS NULL AND i.UndoneTime IS NULL)
+        GROUP BY o.Number
+    ),
     -- The list's own call with the number, one that waits before all others; and how often the file has had it.
     Compared AS MATERIALIZED (
         SELECT j.*, c.OutboundCallId, c.CallResult, c.OutboundListImportId AS FromImport, c.Waits,
+            w.IsOurs,
             row_number() OVER (PARTITION BY j.Reason IS NULL, j.E164 ORDER BY j.Line) AS Turn,
             batch.DryRun = 1 AND EXISTS (
                 SELECT FROM ImportNumber AS n
@@ -176,12 +192,15 @@ BEGIN
             ORDER BY Waits DESC, o.OutboundCallId
             LIMIT 1
         ) AS c ON j.Reason IS NULL AND batch.Duplicates <> 'Keep'
+        LEFT JOIN Pending AS w ON w.Number = j.E164
     ),
     Decided AS MATERIALIZED (
         SELECT m.*,
             CASE
                 WHEN m.Reason IS NOT NULL THEN 'Rejected'
-                WHEN batch.Duplicates = 'Keep' OR (m.OutboundCallId IS NULL AND m.Turn = 1 AND NOT m.WasThere) THEN 'Imported'
+                WHEN batch.Duplicates = 'Keep' THEN 'Imported'
+                WHEN m.IsOurs IS NOT NULL THEN 'Duplicate'
+                WHEN m.OutboundCallId IS NULL AND m.Turn = 1 AND NOT m.WasThere THEN 'Imported'
                 WHEN batch.Duplicates = 'Update' AND m.Waits IS NOT FALSE THEN 'Updated'
                 ELSE 'Duplicate'
             END::ImportOutcome AS Outcome
@@ -197,6 +216,7 @@ BEGIN
         d.Line, d.Outcome,
         CASE
             WHEN d.Outcome <> 'Duplicate' THEN d.Reason
+            WHEN NOT d.IsOurs THEN format('Another import that is not finished has %s.', d.E164)
             WHEN d.OutboundCallId IS NULL OR d.FromImport = batch.OutboundListImportId AND batch.Duplicates = 'Skip'
                 THEN format('The file has %s in an earlier line.', d.E164)
             WHEN batch.Duplicates = 'Skip' THEN format('The list has %s already: call %s.', d.E164, d.OutboundCallId)
@@ -214,7 +234,9 @@ BEGIN
         CASE WHEN d.IsOwn = 1 THEN d.PreferredAgentId ELSE coalesce(d.PreferredAgentId, d.AgentId) END,
         CASE WHEN d.Reason IS NULL THEN d.Skill::integer END,
         CASE WHEN d.Reason IS NULL THEN d.Proficiency::integer END,
-        d.CallKey, d.CallerId, d.ExtendedFields
+        d.CallKey, d.CallerId, d.ExtendedFields,
+        -- In the order of the file, whoever writes them and when.
+        greatest(now_is - (last_line - d.Line) * interval '1 microsecond', d.Moment)
     )::ImportCall ORDER BY d.Line) INTO checked
     FROM Ranked AS d;
     RETURN checked;
