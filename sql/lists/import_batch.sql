@@ -15,7 +15,7 @@ BEGIN
     FROM ImportRow AS r
     WHERE r.OutboundListImportId = batch.OutboundListImportId AND r.Line > batch.LastLine;
     IF first_line IS NULL THEN
-        RETURN '{}';
+        RETURN '{}'::ImportCall[];
     END IF;
 
     calls := check_import(batch, first_line, last_line);

@@ -55,8 +55,10 @@ CREATE OR REPLACE FUNCTION check_import(batch OutboundListImport, first_line big
 RETURNS ImportCall[]
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
--- Nothing is known of rows just staged, and a plan that takes them for few would join them row by row.
+-- Nothing is known of rows just staged, and a plan that takes them for few would join them row by row; nor of the
+-- many that were staged and are gone, past which a scan of the whole table would have to go.
 SET enable_nestloop TO off
+SET enable_seqscan TO off
 AS $$
 DECLARE
     country_code text := upper(coalesce(

@@ -858,7 +858,7 @@ FUNCTION check_batch(outbound_list_import_id bigint)
     RETURNS TABLE(firstline bigint, lastline bigint) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION check_import(batch outboundlistimport, first_line bigint, last_line bigint)
-    RETURNS importcall[] PLPGSQL STABLE SET search_path=its own, enable_nestloop=off
+    RETURNS importcall[] PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_seqscan=off
 
 FUNCTION check_invariants()
     RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SET search_path=its own
