@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from ..cli import database_option, schema_option
 from ..database import Connection, connect, locate
 from ..errors import UserError
 from ..lists import rejects
+from ..lists.crew import Crew
 from ..lists.importing import Import, Wish
 from ..lists.options import find_list, read_delimiter
 from ..lists.reading import Source
@@ -71,9 +73,11 @@ def command(database: str | None, schema: str, undo: int | None, **asked: Any) -
             delimiter=read_delimiter(asked["delimiter"]),
             header=not asked["no_header"],
         )
-    with connect(locate(database), schema) as conn:
+    url = locate(database)
+    with connect(url, schema) as conn:
         if source:
-            _import(conn, source, asked)
+            with Crew(partial(connect, url, schema)) as crew:
+                _import(conn, crew, source, asked)
         elif undo is not None:
             _undo(conn, undo)
 
@@ -104,7 +108,7 @@ def _mapping(given: tuple[str, ...]) -> dict[str, str]:
     return mapped
 
 
-def _import(conn: Connection, source: Source, asked: dict[str, Any]) -> None:
+def _import(conn: Connection, crew: Crew, source: Source, asked: dict[str, Any]) -> None:
     policy = asked["duplicates"]
     wish = Wish(
         mapped=_mapping(asked["mapped"]),
@@ -118,7 +122,7 @@ def _import(conn: Connection, source: Source, asked: dict[str, Any]) -> None:
         with conn.transaction():
             work = Import(conn, source, _list(conn, asked), wish)
         show_reading(log, work)
-        _run(log, work)
+        _run(log, work, crew)
         _write_rejects(log, conn, work, asked["rejects_file"])
         try:
             work.finish()
@@ -137,10 +141,10 @@ def _list(conn: Connection, asked: dict[str, Any]) -> UUID:
     return find_list(conn, name)
 
 
-def _run(log: Console, work: Import) -> None:
+def _run(log: Console, work: Import, crew: Crew) -> None:
     try:
         with Watch(log, work.source, work.state) as watch:
-            work.run(watch)
+            work.run(watch, crew)
     except (KeyboardInterrupt, psycopg.OperationalError) as error:
         said = str(error).strip().partition("\n")[0] or "interrupted"
         kept = (

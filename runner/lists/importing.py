@@ -1,24 +1,30 @@
 """Carry the rows of a file into the database, chunk by chunk; the database decides about them.
 
-A chunk is staged and taken in one transaction, which also notes the line it ended on. So whoever
-is killed at any moment goes on, with the same command, behind the last chunk that was committed.
+A chunk is staged and checked in one transaction, which also notes the line it ended on, and taken
+in another by one of the crew while the next one is checked; or all in one, where rows depend on
+those before them. So whoever is killed at any moment goes on, with the same command, behind the
+last chunk that was checked; finish_import takes what was not taken yet.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
-from psycopg import errors, sql
+from psycopg import errors
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from ..database import Connection
+from .ahead import ahead
+from .crew import Crew
 from .reading import Record, Source
+from .staging import Column, Staging
+
+T = TypeVar("T")
 
 CHUNK_ROWS = 10_000
 CHUNK_CHARACTERS = 8_000_000
@@ -28,20 +34,14 @@ _MAP = "SELECT Place, Heading, Field::text FROM map_columns(%s, %s)"
 _BEGIN = "SELECT begin_import(%s, %s, %s, %s, %s, %s, %s, %s)"
 _STATE = """
     SELECT OutboundListImportId AS Id, LastLine AS Line, RowsRead AS Read, RowsImported AS Imported,
-        RowsUpdated AS Updated, RowsDuplicate AS Duplicates, RowsRejected AS Rejected
+        RowsUpdated AS Updated, RowsDuplicate AS Duplicates, RowsRejected AS Rejected,
+        Duplicates <> 'Update' AND AllOrNothing = 0 AND DryRun = 0 AS Apart
 """
-_RESUMED = _STATE + "FROM OutboundListImport WHERE OutboundListImportId = %s"
-_TAKE = _STATE + "FROM import_batch(%s)"
+_STORED = _STATE + "FROM OutboundListImport WHERE OutboundListImportId = %s"
+_IMPORT = _STATE + "FROM import_batch(%s)"
+_CHECK = "SELECT FirstLine, LastLine FROM check_batch(%s)"
+_TAKE = "SELECT take_batch(%s, %s, %s)"
 _FINISH = _STATE + "FROM finish_import(%s)"
-
-
-@dataclass(frozen=True)
-class Column:
-    """What a column of the file becomes; no field: it is left out."""
-
-    place: int
-    heading: str
-    field: str | None
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class State:
     updated: int
     duplicates: int
     rejected: int
+    apart: bool  # rows may be taken in any order once they are checked
 
 
 @dataclass(frozen=True)
@@ -82,18 +83,7 @@ class Import:
         self.columns = [
             Column(*row) for row in conn.execute(_MAP, [source.headings, Jsonb(wish.mapped)])
         ]
-        fields: dict[str, list[int]] = {}
-        for column in self.columns:
-            if column.field:
-                fields.setdefault(column.field, []).append(column.place - 1)
-        self.others = [
-            (self.columns[place].heading, place) for place in fields.pop("ExtendedFields", [])
-        ]
-        self.single = fields
-        names = ["OutboundListImportId", "Line", "Problem", *fields, "ExtendedFields"]
-        self.staging = sql.SQL("COPY ImportRow ({}) FROM STDIN").format(
-            sql.SQL(", ").join(sql.Identifier(name.lower()) for name in names)
-        )
+        self.staging = Staging(self.columns)
         options = {
             "delimiter": source.delimiter,
             "encoding": source.survey.encoding,
@@ -105,33 +95,33 @@ class Import:
             *(wish.duplicates, wish.all_or_nothing, wish.dry_run, wish.again),
         ]
         row = conn.execute(_BEGIN, given).fetchone()
-        self.state = self._ask(_RESUMED, row[0] if row else None)
+        self.state = self._ask(_STORED, row[0] if row else None)
 
     @property
     def resumed(self) -> bool:
         """Whether a part of the file was imported before."""
         return self.state.line > 0
 
-    def run(self, watch: Callable[[State], None]) -> None:
-        """Bring in all rows that are not in yet."""
-        for chunk in self._chunks():
-            for attempt in range(1, ATTEMPTS + 1):
-                try:
-                    with self._transaction():
-                        self._stage(chunk)
-                        self.state = self._ask(_TAKE, self.state.id)
-                    break
-                except (errors.DeadlockDetected, errors.LockNotAvailable):
-                    if attempt == ATTEMPTS or self.wish.at_once:
-                        raise
-            watch(self.state)
+    def run(self, watch: Callable[[State, int], None], crew: Crew | None = None) -> None:
+        """Bring in all rows that are not in yet, telling how far it is in rows and in bytes."""
+        for text, position in ahead(self._chunks()):
+            if crew and self.state.apart:
+                first, last = _patiently(self.conn, partial(self._check, text))
+                if first is not None:
+                    crew.give(partial(_patiently, work=partial(self._take, first, last)))
+                self.state = self._ask(_STORED, self.state.id)
+            elif self.wish.at_once:
+                self.state = self._import(text, self.conn)
+            else:
+                self.state = _patiently(self.conn, partial(self._import, text))
+            watch(self.state, position)
+        if crew:
+            crew.wait()
+            self.state = self._ask(_STORED, self.state.id)
 
     def finish(self) -> None:
         """Say that the file is complete; refused if all or nothing was wanted and rows are bad."""
         self.state = self._ask(_FINISH, self.state.id)
-
-    def _transaction(self) -> AbstractContextManager[Any]:
-        return nullcontext() if self.wish.at_once else self.conn.transaction()
 
     def _ask(self, query: str, import_id: int | None) -> State:
         with self.conn.cursor(row_factory=class_row(State)) as cursor:
@@ -139,7 +129,24 @@ class Import:
         assert found  # noqa: S101  (each of the queries gives one row or an error)
         return found
 
-    def _chunks(self) -> Iterator[list[Record]]:
+    def _stage(self, conn: Connection, text: str) -> None:
+        with conn.cursor() as cursor, cursor.copy(self.staging.statement) as copy:
+            copy.write(text)
+
+    def _import(self, text: str, conn: Connection) -> State:
+        self._stage(conn, text)
+        return self._ask(_IMPORT, self.state.id)
+
+    def _check(self, text: str, conn: Connection) -> tuple[int | None, int | None]:
+        self._stage(conn, text)
+        first, last = conn.execute(_CHECK, [self.state.id]).fetchone() or (None, None)
+        return first, last
+
+    def _take(self, first: int | None, last: int | None, conn: Connection) -> None:
+        conn.execute(_TAKE, [self.state.id, first, last])
+
+    def _chunks(self) -> Iterator[tuple[str, int]]:
+        """Return the text of each chunk with how many bytes of the file were read for it."""
         chunk: list[Record] = []
         characters = 0
         done = self.state.line
@@ -149,26 +156,19 @@ class Import:
             chunk.append(record)
             characters += sum(map(len, record.cells))
             if len(chunk) == CHUNK_ROWS or characters > CHUNK_CHARACTERS:
-                yield chunk
+                yield self.staging.text(self.state.id, chunk), self.source.position
                 chunk, characters = [], 0
         if chunk:
-            yield chunk
+            yield self.staging.text(self.state.id, chunk), self.source.survey.size
 
-    def _stage(self, chunk: list[Record]) -> None:
-        places, others, width = list(self.single.values()), self.others, len(self.columns)
-        nothing = [None] * (len(places) + 1)
-        with self.conn.cursor() as cursor, cursor.copy(self.staging) as copy:
-            for line, cells, problem in chunk:
-                if problem:
-                    copy.write_row([self.state.id, line, problem, *nothing])
-                    continue
-                values = [cell.strip() for cell in cells]
-                values += [""] * (width - len(values))
-                packed = {heading: values[place] for heading, place in others if values[place]}
-                copy.write_row(
-                    [
-                        *(self.state.id, line, None),
-                        *(" ".join(filter(None, [values[p] for p in ps])) or None for ps in places),
-                        json.dumps(packed, ensure_ascii=False) if packed else None,
-                    ]
-                )
+
+def _patiently(conn: Connection, work: Callable[[Connection], T]) -> T:
+    """Do something in one transaction, again if others locked the same in another order."""
+    for _ in range(1, ATTEMPTS):
+        try:
+            with conn.transaction():
+                return work(conn)
+        except (errors.DeadlockDetected, errors.LockNotAvailable):
+            continue
+    with conn.transaction():
+        return work(conn)

@@ -30,12 +30,10 @@ class Watch:
         )
         self.task = self.bar.add_task("", total=source.survey.size, rows=before.read, rate=0.0)
 
-    def __call__(self, state: State) -> None:
+    def __call__(self, state: State, position: int) -> None:
         """Show how far it is."""
         rate = (state.read - self.before.read) / max(time.monotonic() - self.since, 0.001)
-        self.bar.update(
-            self.task, completed=self.source.position, rows=state.read, rate=rate, refresh=True
-        )
+        self.bar.update(self.task, completed=position, rows=state.read, rate=rate, refresh=True)
 
     def __enter__(self) -> Watch:
         self.bar.start()

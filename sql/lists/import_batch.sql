@@ -1,15 +1,12 @@
-CREATE OR REPLACE FUNCTION import_batch(outbound_list_import_id bigint) RETURNS OutboundListImport
+CREATE OR REPLACE FUNCTION check_staged(batch OutboundListImport) RETURNS ImportCall[]
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     duplicates_kept CONSTANT integer := 10000;
-    batch OutboundListImport := open_import(outbound_list_import_id);
     first_line bigint;
     last_line bigint;
     calls ImportCall[];
-    counted record;
-    taken record;
 BEGIN
     -- Lines dealt with before a crash may come again.
     DELETE FROM ImportRow AS r
@@ -18,32 +15,10 @@ BEGIN
     FROM ImportRow AS r
     WHERE r.OutboundListImportId = batch.OutboundListImportId AND r.Line > batch.LastLine;
     IF first_line IS NULL THEN
-        RETURN batch;
+        RETURN '{}'::ImportCall[];
     END IF;
 
     calls := check_import(batch, first_line, last_line);
-    SELECT count(*) AS Read,
-        count(*) FILTER (WHERE c.Outcome = 'Imported') AS Imported,
-        count(*) FILTER (WHERE c.Outcome = 'Updated') AS Updated,
-        count(*) FILTER (WHERE c.Outcome = 'Duplicate') AS Duplicate,
-        count(*) FILTER (WHERE c.Outcome = 'Rejected') AS Rejected
-    INTO counted
-    FROM unnest(calls) AS c;
-    IF batch.DryRun = 1 THEN
-        INSERT INTO ImportNumber (OutboundListImportId, Number)
-        SELECT batch.OutboundListImportId, c.Number
-        FROM unnest(calls) AS c
-        WHERE c.Outcome = 'Imported'
-        ON CONFLICT DO NOTHING;
-        taken := counted;
-        taken.Duplicate := 0;
-        taken.Rejected := 0;
-    ELSE
-        SELECT * INTO taken
-        FROM take_import(batch, ARRAY(
-            SELECT c FROM unnest(calls) AS c WHERE c.Outcome IN ('Imported', 'Updated') ORDER BY c.Line));
-    END IF;
-
     INSERT INTO ImportReject (OutboundListImportId, Line, Outcome, Reason, Given)
     SELECT batch.OutboundListImportId, c.Line, c.Outcome, c.Reason,
         CASE WHEN c.Outcome = 'Rejected' THEN jsonb_strip_nulls(to_jsonb(r) - '{outboundlistimportid,line}'::text[]) END
@@ -55,14 +30,75 @@ BEGIN
 
     UPDATE OutboundListImport AS i
     SET LastLine = last_line,
-        RowsRead = i.RowsRead + counted.Read,
-        RowsImported = i.RowsImported + taken.Imported,
+        RowsRead = i.RowsRead + n.Read,
+        RowsDuplicate = i.RowsDuplicate + n.Duplicate,
+        RowsRejected = i.RowsRejected + n.Rejected
+    FROM (
+        SELECT count(*) AS Read,
+            count(*) FILTER (WHERE c.Outcome = 'Duplicate') AS Duplicate,
+            count(*) FILTER (WHERE c.Outcome = 'Rejected') AS Rejected
+        FROM unnest(calls) AS c
+    ) AS n
+    WHERE i.OutboundListImportId = batch.OutboundListImportId;
+    RETURN ARRAY(SELECT c FROM unnest(calls) AS c WHERE c.Outcome IN ('Imported', 'Updated') ORDER BY c.Line);
+END
+$$;
+COMMENT ON FUNCTION check_staged(OutboundListImport) IS
+'Internal part of import_batch and check_batch: decides about the rows that wait in ImportRow, writes down those that
+are not taken, and moves LastLine behind them. Returns the calls to be made or updated, by line. Raises nothing.
+Locks: the batch.';
+
+CREATE OR REPLACE FUNCTION take_counted(batch OutboundListImport, calls ImportCall[]) RETURNS OutboundListImport
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    taken record;
+    counted OutboundListImport;
+BEGIN
+    SELECT * INTO taken FROM take_import(batch, calls);
+    UPDATE OutboundListImport AS i
+    SET RowsImported = i.RowsImported + taken.Imported,
         RowsUpdated = i.RowsUpdated + taken.Updated,
-        RowsDuplicate = i.RowsDuplicate + counted.Duplicate + taken.Duplicate,
-        RowsRejected = i.RowsRejected + counted.Rejected + taken.Rejected
+        RowsDuplicate = i.RowsDuplicate + taken.Duplicate,
+        RowsRejected = i.RowsRejected + taken.Rejected
     WHERE i.OutboundListImportId = batch.OutboundListImportId
-    RETURNING i.* INTO batch;
-    RETURN batch;
+    RETURNING i.* INTO counted;
+    RETURN counted;
+END
+$$;
+COMMENT ON FUNCTION take_counted(OutboundListImport, ImportCall[]) IS
+'Internal part of import_batch and take_batch: makes and updates calls, and adds them to the batch''s counts, last of
+all so that others wait for the batch as short as can be. Returns the batch. Locks: the calls updated, the batch.';
+
+CREATE OR REPLACE FUNCTION import_batch(outbound_list_import_id bigint) RETURNS OutboundListImport
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    batch OutboundListImport := open_import(outbound_list_import_id);
+    calls ImportCall[] := check_staged(batch);
+    counted OutboundListImport;
+BEGIN
+    IF batch.DryRun = 0 THEN
+        RETURN take_counted(batch, calls);
+    END IF;
+    INSERT INTO ImportNumber (OutboundListImportId, Number)
+    SELECT batch.OutboundListImportId, c.Number
+    FROM unnest(calls) AS c
+    WHERE c.Outcome = 'Imported'
+    ON CONFLICT DO NOTHING;
+    UPDATE OutboundListImport AS i
+    SET RowsImported = i.RowsImported + n.Imported,
+        RowsUpdated = i.RowsUpdated + n.Updated
+    FROM (
+        SELECT count(*) FILTER (WHERE c.Outcome = 'Imported') AS Imported,
+            count(*) FILTER (WHERE c.Outcome = 'Updated') AS Updated
+        FROM unnest(calls) AS c
+    ) AS n
+    WHERE i.OutboundListImportId = batch.OutboundListImportId
+    RETURNING i.* INTO counted;
+    RETURN counted;
 END
 $$;
 COMMENT ON FUNCTION import_batch(bigint) IS

@@ -117,6 +117,7 @@ AS $$
 DECLARE
     batch OutboundListImport := open_import(outbound_list_import_id);
 BEGIN
+    batch := take_batch(batch.OutboundListImportId);
     IF EXISTS (
         SELECT FROM ImportRow AS r
         WHERE r.OutboundListImportId = batch.OutboundListImportId AND r.Line > batch.LastLine)

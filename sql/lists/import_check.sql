@@ -55,22 +55,36 @@ CREATE OR REPLACE FUNCTION check_import(batch OutboundListImport, first_line big
 RETURNS ImportCall[]
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
--- Nothing is known of rows just staged, and a plan that takes them for few would join them row by row.
+-- Nothing is known of rows just staged, and a plan that takes them for few would join them row by row; nor of the
+-- many that were staged and are gone, past which a scan of the whole table would have to go.
 SET enable_nestloop TO off
+SET enable_seqscan TO off
 AS $$
 DECLARE
-    country text := coalesce(
+    country_code text := upper(coalesce(
         (SELECT l.Country FROM OutboundList AS l WHERE l.OutboundListId = batch.OutboundListId),
-        configuration('DefaultCountry'));
+        configuration('DefaultCountry')));
     zone text := coalesce(
         (SELECT l.TimeZone FROM OutboundList AS l WHERE l.OutboundListId = batch.OutboundListId),
         configuration('DefaultTimeZone'));
-    last_rank integer := coalesce(
-        (SELECT max(c.Rank) FROM OutboundCall AS c WHERE c.OutboundListImportId = batch.OutboundListImportId), 0);
+    now_is timestamptz := clock();
+    home CallingCountry;
+    last_rank integer := greatest(0,
+        (SELECT max(c.Rank) FROM OutboundCall AS c WHERE c.OutboundListImportId = batch.OutboundListImportId),
+        (SELECT (p.Call).Rank FROM ImportPending AS p
+        WHERE p.OutboundListImportId = batch.OutboundListImportId
+        ORDER BY p.Line DESC
+        LIMIT 1));
     checked ImportCall[];
 BEGIN
-    WITH Staged AS MATERIALIZED (
-        SELECT r.*, parse_number(r.Number, country) AS Parsed,
+    SELECT * INTO home FROM CallingCountry AS c WHERE c.Country = country_code;
+    WITH Plain AS MATERIALIZED (
+        SELECT r.*, plain_number(r.Number, home) AS PlainNumber
+        FROM ImportRow AS r
+        WHERE r.OutboundListImportId = batch.OutboundListImportId AND r.Line BETWEEN first_line AND last_line
+    ),
+    Staged AS MATERIALIZED (
+        SELECT r.*, coalesce(r.PlainNumber, p.E164) AS E164, p.Problem AS NumberProblem,
             CASE WHEN coalesce(r.TimeMode, r.TimeFrom, r.TimeTo, r.TimeZone) IS NOT NULL
                 THEN concat_ws(E'\t', coalesce(r.TimeMode, ''), coalesce(r.TimeFrom, ''), coalesce(r.TimeTo, ''), r.TimeZone)
             END AS WindowKey,
@@ -78,8 +92,13 @@ BEGIN
                 WHEN lower(r.Predistributed) IN ('1', 'true', 't', 'yes', 'y', 'ano', 'ja', 'x') THEN 1
                 WHEN lower(r.Predistributed) IN ('0', 'false', 'f', 'no', 'n', 'ne', 'nein') THEN 0
             END AS IsOwn
-        FROM ImportRow AS r
-        WHERE r.OutboundListImportId = batch.OutboundListImportId AND r.Line BETWEEN first_line AND last_line
+        FROM Plain AS r
+        LEFT JOIN (
+            SELECT o.Line, a.e164 AS E164, a.problem AS Problem
+            FROM Plain AS o
+            CROSS JOIN LATERAL parse_number(o.Number, country_code) AS a
+            WHERE o.PlainNumber IS NULL
+        ) AS p ON p.Line = r.Line
     ),
     -- Names and windows come again and again: each is looked up once.
     Person AS MATERIALIZED (
@@ -113,12 +132,12 @@ BEGIN
         ) AS k
     ),
     Judged AS MATERIALIZED (
-        SELECT s.*, (s.Parsed).e164 AS E164, read_moment(s.ScheduleTime, zone) AS Moment,
+        SELECT s.*, CASE WHEN s.ScheduleTime IS NOT NULL THEN read_moment(s.ScheduleTime, zone) END AS Moment,
             p.AgentId, q.AgentId AS PreferredAgentId, l.LanguageId,
             coalesce(
                 s.Problem,
-                CASE WHEN (s.Parsed).problem IS NOT NULL THEN format('The number "%s" can''t be dialled: %s.',
-                    left(s.Number, 100), (SELECT e.reason FROM explain_number_problem((s.Parsed).problem) AS e)) END,
+                CASE WHEN s.NumberProblem IS NOT NULL THEN format('The number "%s" can''t be dialled: %s.',
+                    left(s.Number, 100), (SELECT e.reason FROM explain_number_problem(s.NumberProblem) AS e)) END,
                 CASE WHEN s.Priority !~ '^[-+]?\d{1,9}$'
                     THEN format('Priority "%s" is not a whole number.', left(s.Priority, 100)) END,
                 CASE WHEN s.ScheduleTime IS NOT NULL AND read_moment(s.ScheduleTime, zone) IS NULL
@@ -147,9 +166,20 @@ BEGIN
         LEFT JOIN Spoken AS l ON l.Name = s.Language
         LEFT JOIN Windowed AS w ON w.WindowKey = s.WindowKey
     ),
+    -- Decided on, but not yet written: by this import or another one that is not finished.
+    Pending AS MATERIALIZED (
+        SELECT o.Number, bool_or(o.OutboundListImportId = batch.OutboundListImportId) AS IsOurs
+        FROM ImportPending AS o
+        WHERE o.OutboundListImportId IN (
+            SELECT i.OutboundListImportId
+            FROM OutboundListImport AS i
+            WHERE i.OutboundListId = batch.OutboundListId AND i.FinishedTime IS NULL AND i.UndoneTime IS NULL)
+        GROUP BY o.Number
+    ),
     -- The list's own call with the number, one that waits before all others; and how often the file has had it.
     Compared AS MATERIALIZED (
         SELECT j.*, c.OutboundCallId, c.CallResult, c.OutboundListImportId AS FromImport, c.Waits,
+            w.IsOurs,
             row_number() OVER (PARTITION BY j.Reason IS NULL, j.E164 ORDER BY j.Line) AS Turn,
             batch.DryRun = 1 AND EXISTS (
                 SELECT FROM ImportNumber AS n
@@ -164,12 +194,15 @@ BEGIN
             ORDER BY Waits DESC, o.OutboundCallId
             LIMIT 1
         ) AS c ON j.Reason IS NULL AND batch.Duplicates <> 'Keep'
+        LEFT JOIN Pending AS w ON w.Number = j.E164
     ),
     Decided AS MATERIALIZED (
         SELECT m.*,
             CASE
                 WHEN m.Reason IS NOT NULL THEN 'Rejected'
-                WHEN batch.Duplicates = 'Keep' OR (m.OutboundCallId IS NULL AND m.Turn = 1 AND NOT m.WasThere) THEN 'Imported'
+                WHEN batch.Duplicates = 'Keep' THEN 'Imported'
+                WHEN m.IsOurs IS NOT NULL THEN 'Duplicate'
+                WHEN m.OutboundCallId IS NULL AND m.Turn = 1 AND NOT m.WasThere THEN 'Imported'
                 WHEN batch.Duplicates = 'Update' AND m.Waits IS NOT FALSE THEN 'Updated'
                 ELSE 'Duplicate'
             END::ImportOutcome AS Outcome
@@ -185,6 +218,7 @@ BEGIN
         d.Line, d.Outcome,
         CASE
             WHEN d.Outcome <> 'Duplicate' THEN d.Reason
+            WHEN NOT d.IsOurs THEN format('Another import that is not finished has %s.', d.E164)
             WHEN d.OutboundCallId IS NULL OR d.FromImport = batch.OutboundListImportId AND batch.Duplicates = 'Skip'
                 THEN format('The file has %s in an earlier line.', d.E164)
             WHEN batch.Duplicates = 'Skip' THEN format('The list has %s already: call %s.', d.E164, d.OutboundCallId)
@@ -202,7 +236,9 @@ BEGIN
         CASE WHEN d.IsOwn = 1 THEN d.PreferredAgentId ELSE coalesce(d.PreferredAgentId, d.AgentId) END,
         CASE WHEN d.Reason IS NULL THEN d.Skill::integer END,
         CASE WHEN d.Reason IS NULL THEN d.Proficiency::integer END,
-        d.CallKey, d.CallerId, d.ExtendedFields
+        d.CallKey, d.CallerId, d.ExtendedFields,
+        -- In the order of the file, whoever writes them and when.
+        greatest(now_is - (last_line - d.Line) * interval '1 microsecond', d.Moment)
     )::ImportCall ORDER BY d.Line) INTO checked
     FROM Ranked AS d;
     RETURN checked;

@@ -88,11 +88,11 @@ BEGIN
     INSERT INTO OutboundCall
     (OutboundListId, OutboundListImportId, Rank, Number, NumberGiven, DisplayName, Priority, ScheduleTime, TimeMode,
         TimeFrom, TimeTo, TimeZone, LanguageId, AgentId, Predistributed, PreferredAgentId, Skill, Proficiency, CallKey,
-        CallerId, ExtendedFields)
+        CallerId, ExtendedFields, EnqueueingTime)
     SELECT batch.OutboundListId, batch.OutboundListImportId, u.Rank, u.Number, u.NumberGiven, u.DisplayName,
         coalesce(u.Priority, 0), u.ScheduleTime, coalesce(u.TimeMode, 'None'), u.TimeFrom, u.TimeTo, u.TimeZone,
         u.LanguageId, u.AgentId, coalesce(u.Predistributed, 0), u.PreferredAgentId, coalesce(u.Skill, 0),
-        coalesce(u.Proficiency, 0), u.CallKey, u.CallerId, u.ExtendedFields
+        coalesce(u.Proficiency, 0), u.CallKey, u.CallerId, u.ExtendedFields, u.EnqueueingTime
     FROM unnest(calls) AS u
     WHERE u.Outcome = 'Imported'
     ORDER BY u.Line;

@@ -6,7 +6,7 @@ AS $$
 BEGIN
     PERFORM FROM OutboundListImport AS i
     WHERE i.OutboundListImportId = undo_import.outbound_list_import_id
-    FOR NO KEY UPDATE;
+    FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD017',
@@ -17,6 +17,7 @@ BEGIN
     SET UndoneTime = coalesce(i.UndoneTime, clock())
     WHERE i.OutboundListImportId = undo_import.outbound_list_import_id;
     DELETE FROM ImportRow AS r WHERE r.OutboundListImportId = undo_import.outbound_list_import_id;
+    DELETE FROM ImportPending AS p WHERE p.OutboundListImportId = undo_import.outbound_list_import_id;
 
     WITH Untouched AS MATERIALIZED (
         SELECT c.OutboundCallId

@@ -12,7 +12,14 @@ DECLARE
     national text;
     stripped text;
 BEGIN
-    -- Most numbers need no more cleaning than that; clean_number also knows short, spelt, foreign and hopeless ones.
+    SELECT * INTO home FROM CallingCountry AS c
+    WHERE c.Country = upper(parse_number.country) AND c.InternationalPrefix IS NOT NULL;
+    e164 := plain_number(parse_number.number, home);
+    IF e164 IS NOT NULL THEN
+        RETURN;
+    END IF;
+
+    -- Many numbers need no more cleaning than that; clean_number also knows short, spelt, foreign and hopeless ones.
     IF digits IS NULL OR length(digits) NOT BETWEEN 4 AND 20
         OR strpos('+0123456789', left(digits, 1)) = 0 OR ltrim(substr(digits, 2), '0123456789') <> ''
     THEN
@@ -38,8 +45,6 @@ BEGIN
 
     -- No calling code starts with 0: "+00 420" has one prefix too many, and only the country tells which.
     IF NOT international OR starts_with(digits, '0') THEN
-        SELECT * INTO home FROM CallingCountry AS c
-        WHERE c.Country = upper(parse_number.country) AND c.InternationalPrefix IS NOT NULL;
         IF home.Country IS NULL THEN
             problem := CASE WHEN international THEN 'unknown_calling_code' ELSE 'unknown_country' END;
             RETURN;

@@ -279,6 +279,13 @@ TABLE importnumber
     CONSTRAINT importnumber_outboundlistimportid_fkey FOREIGN KEY (outboundlistimportid) REFERENCES outboundlistimport(outboundlistimportid) ON DELETE CASCADE
     CONSTRAINT importnumber_pkey PRIMARY KEY (outboundlistimportid, number)
 
+TABLE importpending WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=20000)
+    outboundlistimportid bigint NOT NULL
+    line bigint NOT NULL
+    number text NOT NULL
+    call importcall NOT NULL
+    CONSTRAINT importpending_pkey PRIMARY KEY (outboundlistimportid, line)
+
 TABLE importreject
     outboundlistimportid bigint NOT NULL
     line bigint NOT NULL
@@ -692,6 +699,7 @@ TYPE importcall
     callkey text
     callerid text
     extendedfields jsonb
+    enqueueingtime timestamp with time zone
 
 VIEW agentcondition
     agentid uuid
@@ -865,11 +873,17 @@ FUNCTION call_time_zone(time_zone text, number text, list_time_zone text)
 FUNCTION cancel_call(call_id bigint)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION check_batch(outbound_list_import_id bigint)
+    RETURNS TABLE(firstline bigint, lastline bigint) PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION check_import(batch outboundlistimport, first_line bigint, last_line bigint)
-    RETURNS importcall[] PLPGSQL STABLE SET search_path=its own, enable_nestloop=off
+    RETURNS importcall[] PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_seqscan=off
 
 FUNCTION check_invariants()
     RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION check_staged(batch outboundlistimport)
+    RETURNS importcall[] PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION check_time_zone(time_zone text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
@@ -1069,6 +1083,9 @@ FUNCTION partition_is_missing(months_ahead integer)
 FUNCTION pause_call(call_id bigint)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION plain_number(number text, home callingcountry)
+    RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
+
 FUNCTION purge()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
@@ -1182,6 +1199,12 @@ FUNCTION still_possible(call_ids bigint[], agent_ids uuid[])
 
 FUNCTION strip_national_prefix(digits text, plan callingcountry)
     RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
+
+FUNCTION take_batch(outbound_list_import_id bigint, first_line bigint DEFAULT NULL::bigint, last_line bigint DEFAULT NULL::bigint)
+    RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION take_counted(batch outboundlistimport, calls importcall[])
+    RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION take_import(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own
