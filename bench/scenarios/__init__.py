@@ -1,0 +1,40 @@
+"""The scenarios: each is a module with a docstring, IN_STATES and measure()."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ...runner.errors import UserError
+from ..measure import Measured
+from ..stage import Stage
+
+# In this order: the first six are measured in every state of the database.
+NAMES = ("cycle", "assign", "ready", "phase_change", "bulk", "idle")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One thing that is measured; in_states: again when the database has aged."""
+
+    name: str
+    title: str
+    in_states: bool
+    measure: Callable[[Stage], Iterator[Measured]]
+
+
+def find(names: tuple[str, ...] = ()) -> list[Scenario]:
+    """Return the scenarios of these names, or all of them."""
+    unknown = set(names) - set(NAMES)
+    if unknown:
+        raise UserError(
+            f"There is no scenario {', '.join(sorted(unknown))}; there are: {', '.join(NAMES)}."
+        )
+    return [_read(name) for name in NAMES if not names or name in names]
+
+
+def _read(name: str) -> Scenario:
+    module = importlib.import_module(f"{__name__}.{name}")
+    title = (module.__doc__ or "").partition("\n")[0].rstrip(".")
+    return Scenario(name, title, module.IN_STATES, module.measure)
