@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Literal
 
+COUNTS = ("bytes", "broken", "MB")  # units of what is no time and no rate
 Figure = Literal["median", "p95", "p99", "most", "ratio"]
 
 
@@ -79,7 +80,7 @@ class Measured:
 
 def slower(now: Measured, fresh: Measured) -> float | None:
     """How many times as long it takes as it did at first; None where that says nothing."""
-    if now.unit == "bytes":
+    if now.unit in COUNTS:
         return None
     before, after = fresh.figure("median"), now.figure("median")
     if not before or not after:
@@ -87,10 +88,10 @@ def slower(now: Measured, fresh: Measured) -> float | None:
     return before / after if now.is_rate else after / before
 
 
-def timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[..., object], *values: object) -> float:
     """Return how many milliseconds it takes."""
     began = perf_counter()
-    work()
+    work(*values)
     return (perf_counter() - began) * 1000
 
 

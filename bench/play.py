@@ -47,7 +47,12 @@ def play(wish: Wish, log: Console) -> tuple[dict[str, Any], list[Judged]]:
         try:
             for row in _measured(stage, wish, log):
                 rows.append(_judge(stage, row, rows))
-                log.print("  ".join(filter(None, rows[-1].cells())), markup=False, highlight=False)
+                log.print(
+                    "  ".join(filter(None, rows[-1].cells())),
+                    markup=False,
+                    highlight=False,
+                    soft_wrap=True,
+                )
         finally:
             stage.close()
             if wish.keep:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..runner.errors import UserError
-from .measure import Measured, Target, slower
+from .measure import COUNTS, Measured, Target, slower
 
 # "All of the above", when the database has aged: how many times as long as fresh.
 SLOWER = {"held": 1.5, "aged": 1.2}
@@ -137,5 +137,5 @@ def _words(target: Target, unit: str) -> str:
 
 def _number(value: float, unit: str) -> str:
     """Write three digits that count."""
-    digits = 0 if value >= 100 or unit == "bytes" else 1 if value >= 10 else 2
+    digits = 0 if value >= 100 or unit in COUNTS else 1 if value >= 10 else 2
     return f"{value:,.{digits}f} {unit}"

@@ -23,6 +23,14 @@ class Size:
     rounds: int = 7  # in which ways are measured in turn
     seconds: float = 4.0  # of pgbench in one round
     runner_latencies: int = 100
+    day: int = 300  # seconds of whole lives, with runners and agents
+    day_calls: int = 400_000
+    imported: int = 1_000_000  # rows of a file
+    imports: int = 1
+    shift_agents: int = 100
+    shift_hours: int = 8
+    history: int = 10_000_000  # rows of CallEvent, over six months
+    many: int = 5_000_000
 
     @property
     def reserved(self) -> int:
@@ -39,4 +47,10 @@ QUICK = Size(
     rounds=3,
     seconds=1.0,
     runner_latencies=15,
+    day=15,
+    day_calls=40_000,
+    imported=50_000,
+    shift_hours=1,
+    history=300_000,
+    many=200_000,
 )

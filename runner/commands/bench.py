@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ from rich.console import Console
 
 from ...bench import play, report, scenarios
 from ...bench.size import FULL, QUICK
+from .. import logs
 
 
 @click.command()
@@ -48,6 +50,7 @@ def command(
         for one in chosen:
             click.echo(f"{one.name:<14} {one.title}")
         return
+    logs.write_logs("text", logging.ERROR)
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=250)
