@@ -9,6 +9,11 @@ from psycopg import sql
 
 from ..runner.database import Connection
 
+# How long a call waits says nothing about where its row lies.
+_WAITS_SINCE = """
+    CASE WHEN i < %(reserved)s THEN timestamptz '2026-01-07 08:00+01'
+        ELSE timestamptz '2026-01-05 08:00+01' + (i * 7919 %% 86400) * interval '1 second' END
+"""
 # What tells one call from another of its kind, by its number i; the rest is its kind's.
 OWN = {
     "outboundcallid": "i + %(ids)s",
@@ -16,11 +21,8 @@ OWN = {
     "numbergiven": "'+420' || 720000000 + i",
     "displayname": "'Customer ' || i",
     "priority": "CASE WHEN i %% 7 = 0 AND i >= %(reserved)s THEN 1 + i %% 3 ELSE 0 END",
-    # How long a call waits says nothing about where its row lies.
-    "enqueueingtime": (
-        "CASE WHEN i < %(reserved)s THEN timestamptz '2026-01-07 08:00+01'"
-        " ELSE timestamptz '2026-01-05 08:00+01' + (i * 7919 %% 86400) * interval '1 second' END"
-    ),
+    "enqueueingtime": _WAITS_SINCE,
+    "duetime": _WAITS_SINCE,
 }
 
 _COLUMNS = """

@@ -84,9 +84,10 @@ def _import(base: Base, file: Path, turn: int, memory: list[float]) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
-    said = process.stderr.read() if process.stderr else b""
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    with process:
+        said = process.stderr.read() if process.stderr else b""
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise UserError(f"pgdialer import failed: {said.decode(errors='replace').strip()}")
     # Linux counts in KiB, macOS in bytes.
