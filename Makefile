@@ -1,5 +1,6 @@
 # Everything here makes its own virtual environment in .venv first; nothing is installed elsewhere.
 #   make demo    run pgdialer with sample data on an embedded PostgreSQL
+#   make bench   measure the engine                (ARGS="--quick")
 #   make test    run the tests                       (ARGS="-k deploy" for some of them)
 #   make lint    check style and types
 #   make check   both
@@ -10,10 +11,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: demo test lint check schema docs clean
+.PHONY: demo bench test lint check schema docs clean
 
 demo: .venv/installed
 	$(BIN)/pgdialer demo $(ARGS)
+
+bench: .venv/installed
+	$(BIN)/pgdialer bench $(ARGS)
 
 test: .venv/installed-test
 	$(BIN)/pytest -q -n 2 $(ARGS)
@@ -22,7 +26,7 @@ lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	mkdir -p .mypy_tree/pgdialer
-	ln -sfn ../../pgdialer/__init__.py ../../runner .mypy_tree/pgdialer
+	ln -sfn ../../pgdialer/__init__.py ../../runner ../../bench .mypy_tree/pgdialer
 	$(BIN)/mypy --strict
 	$(BIN)/sqlfluff lint --disable-progress-bar migrations sql
 

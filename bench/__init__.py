@@ -1,0 +1,1 @@
+"""What the engine costs, measured beside what PostgreSQL itself costs: pgdialer bench."""

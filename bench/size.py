@@ -1,0 +1,56 @@
+"""How large the measured call centre is, and how often each thing is measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Size:
+    """Numbers of rows and of repeats; the targets hold for those of FULL."""
+
+    waiting: int = 1_000_000
+    few: int = 10_000  # the same centre with few calls, for comparison
+    lives: int = 500_000  # calls that go from the queue to their result between two states
+    agents: int = 2_000  # logged in
+    ready: int = 200
+    assigned: int = 1_000  # agents who get a call in one cycle, calls that a DBA changes at once
+    projects: int = 50
+    languages: int = 5
+    lists: int = 20
+    cycles: int = 100
+    latencies: int = 200
+    rounds: int = 7  # in which ways are measured in turn
+    seconds: float = 4.0  # of pgbench in one round
+    runner_latencies: int = 100
+    day: int = 300  # seconds of whole lives, with runners and agents
+    day_calls: int = 400_000
+    imported: int = 1_000_000  # rows of a file
+    imports: int = 1
+    shift_agents: int = 100
+    shift_hours: int = 8
+    history: int = 10_000_000  # rows of CallEvent, over six months
+    many: int = 5_000_000
+
+    @property
+    def reserved(self) -> int:
+        """Calls, the first in the table, that wait behind all others and are never offered."""
+        return max(self.waiting // 50, 2 * self.assigned)
+
+
+FULL = Size()
+QUICK = Size(
+    waiting=50_000,
+    lives=20_000,
+    cycles=20,
+    latencies=50,
+    rounds=3,
+    seconds=1.0,
+    runner_latencies=15,
+    day=15,
+    day_calls=40_000,
+    imported=50_000,
+    shift_hours=1,
+    history=300_000,
+    many=200_000,
+)
