@@ -44,6 +44,7 @@ BEGIN
         FROM match_calls() AS m;
     END IF;
     offered := distribute(call_ids, agent_ids);
+    PERFORM purge();
     next_run := CASE
         WHEN greatest(expired, retried, closed, opened) >= batch THEN clock()
         ELSE next_moment()
@@ -52,7 +53,7 @@ END
 $$;
 COMMENT ON FUNCTION run_cycle() IS
 'The cycle: ends what ends by time, brings back what is to be repeated, opens and closes windows, makes partitions,
-and offers calls to agents. One row: whether it ran (ran is false when another session runs it), how many of each, and
+offers calls to agents, and purges old logs. One row: whether it ran (ran is false when another session runs it), how many of each, and
 next_run, when it wants to run again at the latest (NULL: not before something changes). Any number of sessions may
 call it at any time. With nothing to do it writes nothing. Locks: CycleLock, then as its parts say.';
 

@@ -28,6 +28,6 @@ END
 $$;
 COMMENT ON FUNCTION purge() IS
 'Takes away what is older than Configuration lets it be (PbxLogDays, RequestDays, HistoryMonths), a bounded piece at a
-time; the cycle calls it last. Days and months are those of UTC. Returns how many attempts, request keys and months
+time; a cycle that does something calls it last. Days and months are those of UTC. Returns how many attempts, request keys and months
 have gone; 0 = nothing is to be done, and nothing was written. Locks: what it deletes, skipping what is held; CallEvent
 for a month that is dropped, unless somebody reads it.';
