@@ -25,7 +25,3 @@ COMMENT ON COLUMN Retention.PurgedUntil IS
 
 CREATE INDEX PbxCommandByTime ON PbxCommand (CreatedTime);
 CREATE INDEX CallEventEarlierByTime ON CallEventEarlier (EventTime);
-
--- Calls on the PBX that have no agent; those that have one are found by OneAttemptPerAgent.
-CREATE INDEX CallWithoutAgent ON OutboundCall (PbxCallId)
-WHERE CallResult = 'Active' AND CallPhase IN ('PredictiveDial', 'Answered', 'AutoDial', 'IvrScript');
