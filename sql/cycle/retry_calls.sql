@@ -5,7 +5,7 @@ AS $$
 DECLARE
     retried integer;
 BEGIN
-    IF NOT EXISTS (SELECT FROM OutboundCall AS c WHERE c.RetryTime IS NOT NULL) THEN
+    IF (SELECT min(c.RetryTime) FROM OutboundCall AS c WHERE c.RetryTime IS NOT NULL) IS NULL THEN
         RETURN 0;
     END IF;
     WITH Ended AS MATERIALIZED (

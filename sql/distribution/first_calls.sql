@@ -43,7 +43,9 @@ SET enable_mergejoin TO off
 AS $$
 BEGIN
     -- Mostly there are none.
-    IF NOT EXISTS (SELECT FROM OutboundCall AS c WHERE c.Due = 1 AND c.Predistributed = 1) THEN
+    IF (SELECT c.OutboundCallId FROM OutboundCall AS c WHERE c.Due = 1 AND c.Predistributed = 1
+            ORDER BY c.AgentId LIMIT 1) IS NULL
+    THEN
         RETURN;
     END IF;
     RETURN QUERY

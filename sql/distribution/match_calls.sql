@@ -31,8 +31,11 @@ DECLARE
     runs_out boolean;
     i integer;
 BEGIN
-    IF NOT EXISTS (SELECT FROM OutboundCall AS c WHERE c.Due = 1 AND c.Predistributed = 0)
-        AND NOT EXISTS (SELECT FROM OutboundCall AS c WHERE c.Due = 1 AND c.Predistributed = 1)
+    -- The first of an order and not any: any is looked for through all calls, and those that are over come first.
+    IF (SELECT c.OutboundCallId FROM OutboundCall AS c WHERE c.Due = 1 AND c.Predistributed = 0
+            ORDER BY c.CallGroupId LIMIT 1) IS NULL
+        AND (SELECT c.OutboundCallId FROM OutboundCall AS c WHERE c.Due = 1 AND c.Predistributed = 1
+            ORDER BY c.AgentId LIMIT 1) IS NULL
     THEN
         RETURN;
     END IF;

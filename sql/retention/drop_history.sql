@@ -24,28 +24,41 @@ AS $$
 DECLARE
     -- The current month's events are those of calls in progress.
     limit_is timestamptz := least(until, date_trunc('month', clock(), 'UTC'));
-    earlier_until timestamptz := (SELECT max(e.EventTime) FROM CallEventEarlier AS e);
+    nowait text := CASE WHEN patient THEN '' ELSE ' NOWAIT' END;
+    in_use CONSTANT text := 'in use: somebody reads or writes the history, try again';
+    earlier_until timestamptz;
     old record;
 BEGIN
+    BEGIN
+        EXECUTE 'LOCK TABLE ONLY CallEventEarlier IN ACCESS SHARE MODE' || nowait;
+        earlier_until := (SELECT max(e.EventTime) FROM CallEventEarlier AS e);
+    EXCEPTION WHEN lock_not_available THEN
+        Partition := 'calleventearlier';
+        Outcome := in_use;
+        RETURN NEXT;
+        RETURN;
+    END;
     FOR old IN
-        SELECT m.Home, m.Name, m.MonthEnd
+        SELECT m.Home, m.Name, m.Bound = 'DEFAULT' AS IsEarlier,
+            substring(m.Bound FROM 'TO \(''(.+)''\)')::timestamptz AS MonthEnd
         FROM (
-            SELECT n.nspname AS Home, c.relname::text AS Name,
-                substring(pg_get_expr(c.relpartbound, c.oid) FROM 'TO \(''(.+)''\)')::timestamptz AS MonthEnd
+            SELECT n.nspname AS Home, c.relname::text AS Name, pg_get_expr(c.relpartbound, c.oid) AS Bound
             FROM pg_inherits AS i
             INNER JOIN pg_class AS c ON c.oid = i.inhrelid
             INNER JOIN pg_namespace AS n ON n.oid = c.relnamespace
             WHERE i.inhparent = 'CallEvent'::regclass
         ) AS m
-        WHERE m.MonthEnd <= limit_is
-            OR (m.MonthEnd IS NULL AND earlier_until < limit_is)
-        ORDER BY m.MonthEnd
+        WHERE CASE
+            WHEN m.Bound = 'DEFAULT' THEN earlier_until < limit_is
+            ELSE substring(m.Bound FROM 'TO \(''(.+)''\)')::timestamptz <= limit_is
+        END
+        ORDER BY MonthEnd
     LOOP
         Partition := old.Name;
         BEGIN
             EXECUTE format('LOCK TABLE ONLY CallEvent, ONLY %I.%I, ONLY CallEventEarlier IN ACCESS EXCLUSIVE MODE',
-                old.Home, old.Name) || CASE WHEN patient THEN '' ELSE ' NOWAIT' END;
-            IF old.MonthEnd IS NULL THEN
+                old.Home, old.Name) || nowait;
+            IF old.IsEarlier THEN
                 TRUNCATE CallEventEarlier;
                 Outcome := 'emptied';
             ELSE
@@ -54,9 +67,12 @@ BEGIN
             END IF;
         EXCEPTION
         WHEN lock_not_available THEN
-            Outcome := 'in use: somebody reads or writes the history, try again';
+            Outcome := in_use;
             RETURN NEXT;
             RETURN;
+        WHEN undefined_table THEN
+            -- Another session was quicker.
+            CONTINUE;
         WHEN dependent_objects_still_exist THEN
             Outcome := SQLERRM;
         END;

@@ -203,7 +203,7 @@ HOT = {
     "accept_offer": Hot("SELECT accept_offer(%s, %s)", offered, CALL),
     "reject_offer": Hot("SELECT reject_offer(%s, %s)", offered, CALL),
     "dial_call": Hot("SELECT dial_call(%s, %s)", offered, CALL),
-    "hang_up": Hot("SELECT hang_up(%s, %s)", talking, CALL),
+    "hang_up": Hot("SELECT hang_up(%s, %s)", talking, ("oneattemptperagent",)),
     "set_call_result": Hot("SELECT set_call_result(%s, %s, %s::uuid)", with_result, CALL),
     "set_agent_status": Hot("SELECT set_agent_status(%s, 'Ready')", at_work, ()),
     "take_pbx_commands": Hot(
@@ -218,7 +218,7 @@ HOT = {
     "reconcile_pbx": Hot(
         "SELECT * FROM reconcile_pbx('two', %s)",
         live,
-        ("callwithoutagent", "onecallperpbxcall", "pbxcommandonce"),
+        ("oneattemptpernumber", "attemptsharingnumber", "onecallperpbxcall", "pbxcommandonce"),
     ),
     "why_not": Hot("SELECT * FROM why_not(%s)", due, (*CALL, "oneattemptpernumber")),
     "why_not_list": Hot("SELECT * FROM why_not_list(%s)", short_list, ("callbylistandnumber",)),
@@ -268,6 +268,5 @@ HOT = {
 
 # Indexes that no statement needs to read.
 GUARDS = {
-    "oneattemptperagent": "refuses an agent's second offer or call (DIST-9)",
     "oneattemptperworkplace": "refuses a workplace's second offer or call (DIST-9)",
 }

@@ -163,3 +163,15 @@ def test_a_session_that_dies_has_dropped_nothing(database: Database, shared: Flo
     shared.do("pg_terminate_backend", dying.info.backend_pid, 5000)
     assert months(shared) == ["callevent_2035_01", "callevent_2035_02", "callevent_2035_03"]
     assert shared.broken() == []
+
+
+def test_a_month_that_another_session_is_dropping(database: Database, shared: Floor) -> None:
+    """PHASE-5: who comes second says that it is in use, then that there is nothing left; no error."""
+    dropping = settle(database.connect(autocommit=False))
+    dropping.execute("SET dialer.clock = '2035-03-20 12:00+00'")
+    dropping.execute("SELECT * FROM drop_history('2035-02-01')")
+    assert drop(shared, "2035-02-01")[0][1].startswith("in use")
+    with meanwhile(beside(database, shared), lambda other: drop(other, "2035-02-01")) as second:
+        dropping.commit()
+    assert [o for _, o in second.result() if o == "dropped"] == []
+    assert drop(shared, "2035-02-01") == []
