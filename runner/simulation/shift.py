@@ -20,7 +20,7 @@ from .session import VirtualSession
 from .virtual import VirtualLoop, now
 
 # Hints are never lost here, so that looking is seldom needed; and everybody can wait for a second.
-PACE = Pace(look=5.0, rest=1.0)
+PACE = Pace(look=5.0, rest=2.0)
 
 Question = Callable[[Session], Awaitable[bool]]
 Incident = Callable[[Sequence[asyncio.Task[None]]], Awaitable[None]]
