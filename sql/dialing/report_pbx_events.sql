@@ -38,7 +38,9 @@ BEGIN
         FROM unnest(pbx_call_ids, kinds, causes, apply_pbx_events.happened_at)
             WITH ORDINALITY AS e (PbxCallId, Kind, Cause, HappenedAt, Place)
         LEFT JOIN Called AS c ON c.PbxCallId = e.PbxCallId
-        LEFT JOIN PbxCommand AS k ON k.PbxCallId = e.PbxCallId AND k.Command = 'originate'
+        LEFT JOIN LATERAL (
+            SELECT o.* FROM PbxCommand AS o WHERE o.PbxCallId = e.PbxCallId AND o.Command = 'originate' OFFSET 0
+        ) AS k ON TRUE
     ),
     Written AS (
         INSERT INTO PbxEvent AS p (PbxCallId, Event, Cause, HappenedAt, ReportedTime)
