@@ -19,8 +19,8 @@ from .floor import Floor, Seat
 from .session import VirtualSession
 from .virtual import VirtualLoop, now
 
-# Hints are never lost here, so that looking is seldom needed; and everybody can wait for a second.
-PACE = Pace(look=5.0, rest=1.0)
+# Hints are never lost here, so that looking is seldom needed; everybody can wait for two seconds.
+PACE = Pace(look=5.0, rest=2.0)
 
 Question = Callable[[Session], Awaitable[bool]]
 Incident = Callable[[Sequence[asyncio.Task[None]]], Awaitable[None]]

@@ -26,19 +26,20 @@ BEGIN
     RETURN QUERY
     -- Few attempts among many calls: looked up one by one.
     WITH Attempt AS MATERIALIZED (
-        SELECT c.OutboundCallId
+        SELECT c.OutboundCallId, c.PbxCallId, c.CallPhase
         FROM OutboundCall AS c
         WHERE c.CallResult = 'Active' AND c.CallPhase <> 'WaitForResult' AND c.SharedNumber = 0
         UNION ALL
-        SELECT c.OutboundCallId
+        SELECT c.OutboundCallId, c.PbxCallId, c.CallPhase
         FROM OutboundCall AS c
         WHERE c.CallResult = 'Active' AND c.CallPhase <> 'WaitForResult' AND c.SharedNumber = 1
     ),
     Mine AS MATERIALIZED (
         SELECT c.OutboundCallId, k.PbxCallId, k.PbxCommandId, k.TakenBy, k.PbxCallId = ANY (live_ids) AS IsThere
-        FROM Attempt AS a
-        INNER JOIN OutboundCall AS c ON c.OutboundCallId = a.OutboundCallId
-        INNER JOIN PbxCommand AS k ON k.PbxCallId = c.PbxCallId AND k.Command = 'originate'
+        FROM Attempt AS c
+        CROSS JOIN LATERAL (
+            SELECT o.* FROM PbxCommand AS o WHERE o.PbxCallId = c.PbxCallId AND o.Command = 'originate' OFFSET 0
+        ) AS k
         LEFT JOIN Runner AS r ON r.RunnerName = k.TakenBy
         WHERE c.CallPhase IN ('AgentDialing', 'AgentTalk', 'PredictiveDial', 'Answered', 'AgentRing', 'AutoDial', 'IvrScript')
             AND k.TakenTime IS NOT NULL

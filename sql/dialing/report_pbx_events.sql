@@ -4,6 +4,9 @@ CREATE OR REPLACE FUNCTION apply_pbx_events(
 ) RETURNS TABLE (place bigint, outbound_call_id bigint, answer text)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+SET enable_seqscan TO off
+SET enable_hashjoin TO off
+SET enable_mergejoin TO off
 AS $$
 DECLARE
     now_is timestamptz := clock();
@@ -15,6 +18,7 @@ DECLARE
     are_over boolean[];
     are_unreached boolean[];
 BEGIN
+    -- Few attempts among many: looked up one by one, here and in the triggers.
     PERFORM refuse_event(e.Event) FROM unnest(events) AS e (Event)
     WHERE e.Event IS NULL OR NOT e.Event = ANY (enum_range(NULL::PbxEventKind)::text[]);
     kinds := events::PbxEventKind[];
@@ -34,7 +38,9 @@ BEGIN
         FROM unnest(pbx_call_ids, kinds, causes, apply_pbx_events.happened_at)
             WITH ORDINALITY AS e (PbxCallId, Kind, Cause, HappenedAt, Place)
         LEFT JOIN Called AS c ON c.PbxCallId = e.PbxCallId
-        LEFT JOIN PbxCommand AS k ON k.PbxCallId = e.PbxCallId AND k.Command = 'originate'
+        LEFT JOIN LATERAL (
+            SELECT o.* FROM PbxCommand AS o WHERE o.PbxCallId = e.PbxCallId AND o.Command = 'originate' OFFSET 0
+        ) AS k ON TRUE
     ),
     Written AS (
         INSERT INTO PbxEvent AS p (PbxCallId, Event, Cause, HappenedAt, ReportedTime)

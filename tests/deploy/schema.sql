@@ -849,7 +849,7 @@ FUNCTION actor()
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION apply_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
-    RETURNS TABLE(place bigint, outbound_call_id bigint, answer text) PLPGSQL VOLATILE SET search_path=its own
+    RETURNS TABLE(place bigint, outbound_call_id bigint, answer text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off
 
 FUNCTION beat(runner_name text)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own

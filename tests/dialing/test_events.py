@@ -120,7 +120,9 @@ def report(floor: Floor, *said: tuple[int | str, str]) -> list[tuple[Any, ...]]:
     ids = [floor.see(of, "PbxCallId") if isinstance(of, int) else of for of, _ in said]
     events = [event for _, event in said]
     return sorted(
-        floor.rows(REPORT, ids, events, [None] * len(said), [floor.value("SELECT clock()")] * len(said))
+        floor.rows(
+            REPORT, ids, events, [None] * len(said), [floor.value("SELECT clock()")] * len(said)
+        )
     )
 
 
@@ -139,7 +141,10 @@ def test_many_events_at_once(floor: Floor) -> None:
     ]  # fmt: skip
     assert floor.see(one) == ("WaitForResult", "Active")
     assert floor.see(two) == ("AgentDialing", "Busy")
-    assert floor.see(three, "CallPhase", "RingingTime") == ("AgentDialing", floor.value("SELECT clock()"))
+    assert floor.see(three, "CallPhase", "RingingTime") == (
+        "AgentDialing",
+        floor.value("SELECT clock()"),
+    )
     assert floor.broken() == []
 
 
@@ -147,7 +152,9 @@ def test_an_event_that_is_refused_keeps_no_other_back(floor: Floor) -> None:
     """DIAL-2: one that alone would be an error is told apart; the others take effect."""
     one, two, three = dialled(floor), dialled(floor), dialled(floor)
     floor.rows("DELETE FROM PhaseTransition WHERE ToResult = 'Busy' RETURNING 1")
-    answers = report(floor, (one, "answered"), (two, "busy"), (three, "exploded"), (three, "no_answer"))
+    answers = report(
+        floor, (one, "answered"), (two, "busy"), (three, "exploded"), (three, "no_answer")
+    )
     assert [(place, answer) for place, _, answer, _ in answers] == [
         (1, "applied"), (2, "refused"), (3, "refused"), (4, "applied"),
     ]  # fmt: skip

@@ -71,7 +71,9 @@ def test_events_out_of_order_do_no_harm(database: Database) -> None:
     judge(floor)
     pbx.book.judge(floor)
     unknown_rest(floor)
-    assert floor.value("SELECT count(*) FROM PbxEvent WHERE ReportedTime > HappenedAt + interval '9 s'")
+    assert floor.value(
+        "SELECT count(*) FROM PbxEvent WHERE ReportedTime > HappenedAt + interval '9 s'"
+    )
 
 
 class Shaky(Booked):

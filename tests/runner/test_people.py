@@ -37,7 +37,9 @@ def test_dead_numbers_stay_dead() -> None:
 def test_what_customers_do() -> None:
     """DIAL-3: every outcome occurs about as often as it should, and a few conversations do not end."""
     attempts = [Customers(5).attempt(number, 1) for number in NUMBERS]
-    share = {what: many / len(attempts) for what, many in Counter(a.outcome for a in attempts).items()}
+    share = {
+        what: many / len(attempts) for what, many in Counter(a.outcome for a in attempts).items()
+    }
     assert 0.35 < share["answered"] < 0.55
     assert 0.35 < share["no_answer"] < 0.55
     assert 0.04 < share["busy"] < 0.10
@@ -55,9 +57,15 @@ def test_an_agent_decides_by_what_is_on_the_screen() -> None:
     acts = Counter(plan.act if plan else None for plan in plans)
     assert set(acts) == {"accept", "reject", None}
     assert acts["accept"] > 900
-    after = {"AgentPreCall": {"dial"}, "AgentTalk": {"hang up", None}, "AgentDialing": {"hang up", None}}
+    after = {
+        "AgentPreCall": {"dial"},
+        "AgentTalk": {"hang up", None},
+        "AgentDialing": {"hang up", None},
+    }
     for phase, expected in after.items():
-        seen = [Person(1, "jana").plan(Sight("Ready", "Ready", c, phase, 3), 0.0) for c in range(200)]
+        seen = [
+            Person(1, "jana").plan(Sight("Ready", "Ready", c, phase, 3), 0.0) for c in range(200)
+        ]
         assert {plan.act if plan else None for plan in seen} == expected
 
 
