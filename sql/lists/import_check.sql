@@ -131,7 +131,7 @@ BEGIN
             ORDER BY s.WindowKey
         ) AS k
     ),
-    Judged AS MATERIALIZED (
+    Judged AS (
         SELECT s.*, CASE WHEN s.ScheduleTime IS NOT NULL THEN read_moment(s.ScheduleTime, zone) END AS Moment,
             p.AgentId, q.AgentId AS PreferredAgentId, l.LanguageId,
             coalesce(
@@ -165,6 +165,8 @@ BEGIN
         LEFT JOIN Person AS q ON q.Name = s.PreferredAgent
         LEFT JOIN Spoken AS l ON l.Name = s.Language
         LEFT JOIN Windowed AS w ON w.WindowKey = s.WindowKey
+        -- So that each reason is found once, and yet not kept.
+        OFFSET 0
     ),
     -- Decided on, but not yet written: by this import or another one that is not finished.
     Pending AS MATERIALIZED (
@@ -177,7 +179,7 @@ BEGIN
         GROUP BY o.Number
     ),
     -- The list's own call with the number, one that waits before all others; and how often the file has had it.
-    Compared AS MATERIALIZED (
+    Compared AS (
         SELECT j.*, c.OutboundCallId, c.CallResult, c.OutboundListImportId AS FromImport, c.Waits,
             w.IsOurs,
             row_number() OVER (PARTITION BY j.Reason IS NULL, j.E164 ORDER BY j.Line) AS Turn,
@@ -196,16 +198,16 @@ BEGIN
         ) AS c ON j.Reason IS NULL AND batch.Duplicates <> 'Keep'
         LEFT JOIN Pending AS w ON w.Number = j.E164
     ),
-    Decided AS MATERIALIZED (
+    Decided AS (
         SELECT m.*,
             CASE
-                WHEN m.Reason IS NOT NULL THEN 'Rejected'
+                WHEN m.Reason IS NOT NULL THEN 'Rejected'::ImportOutcome
                 WHEN batch.Duplicates = 'Keep' THEN 'Imported'
                 WHEN m.IsOurs IS NOT NULL THEN 'Duplicate'
                 WHEN m.OutboundCallId IS NULL AND m.Turn = 1 AND NOT m.WasThere THEN 'Imported'
                 WHEN batch.Duplicates = 'Update' AND m.Waits IS NOT FALSE THEN 'Updated'
                 ELSE 'Duplicate'
-            END::ImportOutcome AS Outcome
+            END AS Outcome
         FROM Compared AS m
     ),
     Ranked AS (
