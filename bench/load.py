@@ -11,8 +11,8 @@ from ..runner.database import Connection
 
 # How long a call waits says nothing about where its row lies.
 _WAITS_SINCE = """
-    CASE WHEN i < %(reserved)s THEN timestamptz '2026-01-07 08:00+01'
-        ELSE timestamptz '2026-01-05 08:00+01' + (i * 7919 %% 86400) * interval '1 second' END
+    CASE WHEN i < %(reserved)s THEN timestamptz '2025-01-08 08:00+01'
+        ELSE timestamptz '2025-01-06 08:00+01' + (i * 7919 %% 86400) * interval '1 second' END
 """
 # What tells one call from another of its kind, by its number i; the rest is its kind's.
 OWN = {

@@ -102,6 +102,28 @@ def markdown(rows: Iterable[Judged]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def write_markdown(path: Path, about: dict[str, Any], rows: Iterable[Judged]) -> None:
+    """Write the table to a file, or into its place on a page that has one for this version."""
+    major = str(about["postgres"]).partition(".")[0]
+    begin, end = f"<!-- bench {major} -->", f"<!-- /bench {major} -->"
+    text = f"{_where(about)}\n\n{markdown(rows)}"
+    page = path.read_text("utf-8") if path.exists() else ""
+    before, found, rest = page.partition(begin)
+    _, closed, after = rest.partition(end)
+    if found and closed:
+        text = f"{before}{begin}\n\n{text}\n{end}{after}"
+    path.write_text(text, "utf-8")
+
+
+def _where(about: dict[str, Any]) -> str:
+    settings = ", ".join(f"`{name} = {value}`" for name, value in about["settings"].items())
+    return (
+        f"PostgreSQL {about['postgres']}, {about['cpus']} processors, {settings};"
+        f" {about['waiting']:,} calls wait, {about['lives']:,} live between the first state and the"
+        " next."
+    )
+
+
 def write_json(path: Path, about: dict[str, Any], rows: Sequence[Judged]) -> None:
     """Write everything to a file."""
     data = {**about, "rows": [row.as_data() for row in rows]}

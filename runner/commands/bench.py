@@ -21,7 +21,11 @@ from .. import logs
 @click.option(
     "--json", "json_file", type=click.Path(path_type=Path), help="Write the figures there."
 )
-@click.option("--markdown", type=click.Path(path_type=Path), help="Write the table there.")
+@click.option(
+    "--markdown",
+    type=click.Path(path_type=Path),
+    help="Write the table there; in a page that has a place for it, into that place.",
+)
 @click.option(
     "--compare",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -65,6 +69,6 @@ def command(
     if json_file:
         report.write_json(json_file, about, rows)
     if markdown:
-        markdown.write_text(report.markdown(rows), "utf-8")
+        report.write_markdown(markdown, about, rows)
     if strict and not all(row.met() for row in rows):
         raise click.exceptions.Exit(1)

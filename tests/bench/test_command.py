@@ -24,15 +24,17 @@ MISSED = Measured(
     "slow", [9.0], scenario="cycle", state="fresh", targets=(Target("median", 1),), plan="Seq Scan"
 )
 
+ABOUT = {"postgres": "18.6", "cpus": 2, "settings": {"a": "1GB"}, "waiting": 1_000, "lives": 10}
+
 
 @pytest.fixture
 def wishes(monkeypatch: pytest.MonkeyPatch) -> list[play.Wish]:
     """What would have been measured."""
     asked: list[play.Wish] = []
 
-    def pretend(wish: play.Wish, _log: object) -> tuple[dict[str, str], list[Judged]]:
+    def pretend(wish: play.Wish, _log: object) -> tuple[dict[str, object], list[Judged]]:
         asked.append(wish)
-        return {"postgres": "18"}, [Judged(MISSED)]
+        return ABOUT, [Judged(MISSED)]
 
     monkeypatch.setattr(play, "play", pretend)
     return asked

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from pgdialer.bench.measure import Baseline, Measured, Target
-from pgdialer.bench.report import Judged, markdown, read_json, table, write_json
+from pgdialer.bench.report import Judged, markdown, read_json, table, write_json, write_markdown
 from pgdialer.runner.errors import UserError
 from rich.console import Console
 
@@ -16,6 +16,7 @@ FRESH = Measured(
     "cycle", [10.0, 12.0, 14.0], baseline=Baseline("few", [6.0]), scenario="cycle", state="fresh",
     targets=(Target("p95", 50), Target("ratio", 1.5)), plan="Seq Scan",
 )  # fmt: skip
+ABOUT = {"postgres": "18.6", "cpus": 2, "settings": {"a": "1GB"}, "waiting": 1_000, "lives": 10}
 HELD = Measured(
     "cycle", [17.0], baseline=Baseline("few", [6.0]), scenario="cycle", state="held",
     targets=(Target("p95", 5),),
@@ -64,6 +65,26 @@ def test_markdown() -> None:
     assert len(lines) == 4
     assert len({line.count("|") for line in lines}) == 1
     assert lines[2].endswith("| **no** |") and lines[3].endswith("| yes |")
+
+
+def test_a_page_with_a_place_for_it(tmp_path: Path) -> None:
+    """Only the place for the version that was measured changes; another run replaces the table."""
+    page = tmp_path / "page.md"
+    page.write_text(
+        "Above\n<!-- bench 15 -->old<!-- /bench 15 -->\n<!-- bench 18 -->old<!-- /bench 18 -->\nBelow\n"
+    )
+    for one in (HELD, FRESH):
+        write_markdown(page, ABOUT, [Judged(one)])
+    text = page.read_text("utf-8")
+    assert text.startswith(
+        "Above\n<!-- bench 15 -->old<!-- /bench 15 -->\n<!-- bench 18 -->\n\nPostgreSQL 18.6, 2 "
+    )
+    assert text.endswith("| **no** |\n\n<!-- /bench 18 -->\nBelow\n")
+    assert text.count("| cycle |") == 1
+
+    other = tmp_path / "table.md"
+    write_markdown(other, ABOUT, [Judged(FRESH)])
+    assert other.read_text("utf-8").count("| cycle |") == 1
 
 
 def test_json_and_comparison(tmp_path: Path) -> None:
