@@ -14,7 +14,6 @@ COMMENT ON FUNCTION partition_is_missing(integer) IS
 CREATE OR REPLACE FUNCTION make_partitions() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET lock_timeout TO '100ms'
 AS $$
 DECLARE
     month timestamp;
@@ -32,6 +31,8 @@ BEGIN
             WHERE e.EventTime >= month AT TIME ZONE 'UTC' AND e.EventTime < (month + interval '1 month') AT TIME ZONE 'UTC'
         );
         BEGIN
+            -- Without waiting: whoever waits for this lock keeps everybody else waiting behind it.
+            LOCK TABLE CallEvent IN ACCESS EXCLUSIVE MODE NOWAIT;
             EXECUTE format(
                 'CREATE TABLE %I PARTITION OF CallEvent FOR VALUES FROM (%L) TO (%L)',
                 name, month AT TIME ZONE 'UTC', (month + interval '1 month') AT TIME ZONE 'UTC');

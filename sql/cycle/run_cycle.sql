@@ -63,10 +63,15 @@ SET search_path FROM CURRENT
 AS $$
 BEGIN
     -- What waits for no moment is due now.
-    IF EXISTS (SELECT FROM OutboundCall AS c WHERE c.RetryTime IS NOT NULL)
-        OR EXISTS (SELECT FROM UnansweredResult)
-    THEN
+    -- (The first in the order of an index: a plan for any one of them may read all calls to find it.)
+    IF (SELECT min(c.RetryTime) FROM OutboundCall AS c WHERE c.RetryTime IS NOT NULL) IS NOT NULL THEN
         RETURN clock();
+    ELSIF (SELECT c.OutboundCallId FROM OutboundCall AS c WHERE c.CallPhase = 'WaitForResult' ORDER BY c.AgentId LIMIT 1)
+        IS NOT NULL
+    THEN
+        IF EXISTS (SELECT FROM UnansweredResult) THEN
+            RETURN clock();
+        END IF;
     END IF;
     RETURN least(
         (SELECT min(c.Deadline) FROM OutboundCall AS c WHERE c.Deadline IS NOT NULL),

@@ -26,8 +26,8 @@ DECLARE
     numbers text[];        -- of the calls matched so far, where two attempts to one number are not allowed
     chosen integer;
     demand integer;
-    "limit" integer;
-    own_limit integer := 1;
+    depth integer;         -- calls read of each group, and of each agent's own
+    own_depth integer := 1;
     runs_out boolean;
     i integer;
 BEGIN
@@ -79,7 +79,7 @@ BEGIN
     CROSS JOIN LATERAL unnest(d.Groups) AS u (Id);
 
     -- Enough for most rounds when all groups give alike.
-    "limit" := least(free, 3 + 3 * free / greatest(cardinality(group_ids), 1));
+    depth := least(free, 3 + 3 * free / greatest(cardinality(group_ids), 1));
     LOOP
         pointers := starts;
         is_taken := array_fill(FALSE, ARRAY[free]);
@@ -93,12 +93,12 @@ BEGIN
             FROM (
                 SELECT f.OutboundCallId, f.Number, f.AllowSharedNumber, f.PreferredAgentId, f.MissedBy, f.Place,
                     NULL::bigint AS Owner, f.Priority, f.WaitsSince,
-                    row_number() OVER (PARTITION BY f.Place) = "limit" AS IsLast
-                FROM first_calls(group_ids, "limit") AS f
+                    row_number() OVER (PARTITION BY f.Place) = depth AS IsLast
+                FROM first_calls(group_ids, depth) AS f
                 UNION ALL
                 SELECT f.OutboundCallId, f.Number, f.AllowSharedNumber, f.PreferredAgentId, f.MissedBy, NULL::bigint,
-                    f.Owner, f.Priority, f.WaitsSince, row_number() OVER (PARTITION BY f.Owner) = own_limit
-                FROM first_own_calls(agents, own_limit) AS f
+                    f.Owner, f.Priority, f.WaitsSince, row_number() OVER (PARTITION BY f.Owner) = own_depth
+                FROM first_own_calls(agents, own_depth) AS f
             ) AS c
             ORDER BY c.Owner IS NULL, c.Priority DESC, c.WaitsSince, c.OutboundCallId
         LOOP
@@ -142,8 +142,8 @@ BEGIN
             END IF;
         END LOOP;
         EXIT WHEN NOT runs_out;
-        "limit" := 4 * "limit";
-        own_limit := 4 * own_limit;
+        depth := 4 * depth;
+        own_depth := 4 * own_depth;
     END LOOP;
 
     FOR i IN 1..matched LOOP

@@ -1017,7 +1017,7 @@ FUNCTION log_off(agent_id uuid)
     RETURNS text PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION make_partitions()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, lock_timeout=100ms
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION map_columns(headings text[], given jsonb DEFAULT '{}'::jsonb)
     RETURNS TABLE(place integer, heading text, field importfield) PLPGSQL STABLE SET search_path=its own
