@@ -61,16 +61,18 @@ CREATE OR REPLACE FUNCTION next_moment() RETURNS timestamptz
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
+DECLARE
+    now_is timestamptz := clock();
 BEGIN
     -- What waits for no moment is due now.
     -- (The first in the order of an index: a plan for any one of them may read all calls to find it.)
     IF (SELECT min(c.RetryTime) FROM OutboundCall AS c WHERE c.RetryTime IS NOT NULL) IS NOT NULL THEN
-        RETURN clock();
+        RETURN now_is;
     ELSIF (SELECT c.OutboundCallId FROM OutboundCall AS c WHERE c.CallPhase = 'WaitForResult' ORDER BY c.AgentId LIMIT 1)
         IS NOT NULL
     THEN
         IF EXISTS (SELECT FROM UnansweredResult) THEN
-            RETURN clock();
+            RETURN now_is;
         END IF;
     END IF;
     RETURN least(
@@ -80,7 +82,7 @@ BEGIN
                 AND c.CallPhase IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed')),
         (SELECT min(c.DueUntil) FROM OutboundCall AS c WHERE c.Due = 1 AND c.DueUntil IS NOT NULL),
         (SELECT min(a.StatusUntil) FROM Agent AS a WHERE a.StatusUntil IS NOT NULL),
-        (SELECT min(w.BlockedUntil) FROM Workplace AS w WHERE w.BlockedUntil > clock())
+        (SELECT min(w.BlockedUntil) FROM Workplace AS w WHERE w.BlockedUntil > now_is)
     );
 END
 $$;

@@ -1,12 +1,13 @@
 -- The first calls of each group, read off the claim index in its order. The planner, which cannot know that nearly
 -- every due call is distributable, would fetch whole groups and sort them: hence the settings.
-CREATE OR REPLACE FUNCTION first_calls(group_ids bigint[], "limit" integer)
+CREATE OR REPLACE FUNCTION first_calls(group_ids bigint[], depths integer[])
 RETURNS TABLE (
-    OutboundCallId bigint, Number text, AllowSharedNumber Flag, PreferredAgentId uuid, MissedBy uuid[],
-    Priority integer, WaitsSince timestamptz, Place bigint
+    OutboundCallId bigint, Number text, IsShared boolean, IsChoosy boolean, Priority integer, WaitsSince timestamptz,
+    Place integer
 )
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
+SET enable_seqscan TO off
 SET enable_sort TO off
 SET enable_incremental_sort TO off
 SET enable_hashjoin TO off
@@ -15,26 +16,26 @@ SET enable_bitmapscan TO off
 AS $$
 BEGIN
     RETURN QUERY
-    SELECT t.OutboundCallId, t.Number, t.AllowSharedNumber, t.PreferredAgentId, t.MissedBy, t.Priority, t.WaitsSince,
-        g.Place
-    FROM unnest(group_ids) WITH ORDINALITY AS g (CallGroupId, Place)
+    SELECT t.OutboundCallId, t.Number, t.AllowSharedNumber = 1, t.PreferredAgentId IS NOT NULL OR t.MissedBy IS NOT NULL,
+        t.Priority, t.WaitsSince, g.Place::integer
+    FROM unnest(group_ids, depths) WITH ORDINALITY AS g (CallGroupId, Depth, Place)
     CROSS JOIN LATERAL (
         SELECT d.*
         FROM DistributableCall AS d
         WHERE d.CallGroupId = g.CallGroupId AND d.Due = 1 AND d.Predistributed = 0
         ORDER BY d.Priority DESC, d.EnqueueingTime, d.OutboundCallId
-        LIMIT first_calls."limit"
+        LIMIT g.Depth
     ) AS t;
 END
 $$;
-COMMENT ON FUNCTION first_calls(bigint[], integer) IS
-'Of each group of calls the first distributable ones in the order of DIST-4, up to limit; Place is the group''s place
-in group_ids.';
+COMMENT ON FUNCTION first_calls(bigint[], integer[]) IS
+'Of each group of calls the first distributable ones in the order of DIST-4, up to the depth in the same place.
+IsChoosy: it matters to the call which agent gets it (PreferredAgentId, MissedBy). Place is the group''s place in
+group_ids.';
 
-CREATE OR REPLACE FUNCTION first_own_calls(agents uuid[], "limit" integer)
+CREATE OR REPLACE FUNCTION first_own_calls(agents uuid[], depth integer)
 RETURNS TABLE (
-    OutboundCallId bigint, Number text, AllowSharedNumber Flag, PreferredAgentId uuid, MissedBy uuid[],
-    Priority integer, WaitsSince timestamptz, Owner bigint
+    OutboundCallId bigint, Number text, IsShared boolean, Priority integer, WaitsSince timestamptz, Owner integer
 )
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
@@ -49,8 +50,7 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT t.OutboundCallId, t.Number, t.AllowSharedNumber, t.PreferredAgentId, t.MissedBy, t.Priority, t.WaitsSince,
-        a.Place
+    SELECT t.OutboundCallId, t.Number, t.AllowSharedNumber = 1, t.Priority, t.WaitsSince, a.Place::integer
     FROM unnest(agents) WITH ORDINALITY AS a (AgentId, Place)
     CROSS JOIN LATERAL (
         SELECT d.*
@@ -58,10 +58,10 @@ BEGIN
         WHERE d.AgentId = a.AgentId AND d.Due = 1 AND d.Predistributed = 1
             AND EXISTS (SELECT FROM EligibleAgent AS e WHERE e.AgentId = a.AgentId AND e.CallGroupId = d.CallGroupId)
         ORDER BY d.Priority DESC, d.WaitsSince, d.OutboundCallId
-        LIMIT first_own_calls."limit"
+        LIMIT first_own_calls.depth
     ) AS t;
 END
 $$;
 COMMENT ON FUNCTION first_own_calls(uuid[], integer) IS
-'Of the calls pre-distributed to each agent the first ones, up to limit, that the agent can get now; Owner is the
+'Of the calls pre-distributed to each agent the first ones, up to depth, that the agent can get now; Owner is the
 agent''s place in agents.';

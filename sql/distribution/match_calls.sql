@@ -1,7 +1,8 @@
 -- The plain loop of DIST-7, over few calls: the calls in order, each taking its best agent who is still free. What
 -- makes it quick is what it does not look at. Groups that differ only in list or batch ask the same of an agent, which
 -- is called a demand here: the agents of a demand are put in order once, and a pointer moves on through them and never
--- back. Of each group a few calls are read; where a group with agents left runs out of them, more are.
+-- back. Of each group a few calls are read. A group that runs out of them while it still has agents is noted, and the
+-- loop is gone through again with more calls of such groups, until there are none.
 CREATE OR REPLACE FUNCTION match_calls(OUT call_id bigint, OUT agent_id uuid) RETURNS SETOF record
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
@@ -19,16 +20,27 @@ DECLARE
     starts integer[];      -- of each demand: its first in takers
     ends integer[];        -- of each demand: its last in takers
     pointers integer[];    -- of each demand: the first in takers who may still be free
-    candidate record;
+    depths integer[];      -- of each group: how many of its calls are read
+    to_read integer[];     -- of each group: the same where it is to be read now, else 0
+    own_depth integer := 1;
+    ids bigint[];          -- the calls read, in order, and what the loop wants to know of them
+    their_numbers text[];
+    are_shared boolean[];
+    are_choosy boolean[];
+    priorities integer[];
+    waits timestamptz[];
+    places integer[];      -- their group, 0 for an agent's own
+    owners integer[];
+    unseen integer[];      -- of each group: how many of its calls are still to come
     matched integer;
     call_ids bigint[];
     call_agents integer[];
     numbers text[];        -- of the calls matched so far, where two attempts to one number are not allowed
-    chosen integer;
-    demand integer;
-    depth integer;         -- calls read of each group, and of each agent's own
-    own_depth integer := 1;
     runs_out boolean;
+    chosen integer;
+    place integer;
+    demand integer;
+    n integer;
     i integer;
 BEGIN
     -- The first of an order and not any: any is looked for through all calls, and those that are over come first.
@@ -78,9 +90,43 @@ BEGIN
     INNER JOIN Demand AS d ON d.Sample = k.Sample
     CROSS JOIN LATERAL unnest(d.Groups) AS u (Id);
 
-    -- Enough for most rounds when all groups give alike.
-    depth := least(free, 3 + 3 * free / greatest(cardinality(group_ids), 1));
+    group_ids := coalesce(group_ids, ARRAY[]::bigint[]);
+    depths := array_fill(2 + 2 * free / greatest(cardinality(group_ids), 1), ARRAY[cardinality(group_ids)]);
+    to_read := depths;
     LOOP
+        SELECT array_agg(c.Id ORDER BY c.Serial), array_agg(c.Number ORDER BY c.Serial),
+            array_agg(c.IsShared ORDER BY c.Serial), array_agg(c.IsChoosy ORDER BY c.Serial),
+            array_agg(c.Priority ORDER BY c.Serial), array_agg(c.WaitsSince ORDER BY c.Serial),
+            array_agg(c.Place ORDER BY c.Serial), array_agg(c.Owner ORDER BY c.Serial)
+        INTO ids, their_numbers, are_shared, are_choosy, priorities, waits, places, owners
+        FROM (
+            SELECT u.*, row_number() OVER (ORDER BY u.Owner IS NULL, u.Priority DESC, u.WaitsSince, u.Id) AS Serial
+            FROM (
+                SELECT k.*, NULL::integer AS Owner
+                FROM unnest(ids, their_numbers, are_shared, are_choosy, priorities, waits, places)
+                    AS k (Id, Number, IsShared, IsChoosy, Priority, WaitsSince, Place)
+                WHERE k.Place > 0 AND to_read[k.Place] = 0
+                UNION ALL
+                SELECT f.*, NULL
+                FROM first_calls(group_ids, to_read) AS f
+                UNION ALL
+                SELECT f.OutboundCallId, f.Number, f.IsShared, FALSE, f.Priority, f.WaitsSince, 0, f.Owner
+                FROM first_own_calls(agents, own_depth) AS f
+            ) AS u
+        ) AS c;
+        unseen := array_fill(0, ARRAY[cardinality(group_ids)]);
+        FOR n IN 1..coalesce(cardinality(ids), 0) LOOP
+            IF places[n] > 0 THEN
+                unseen[places[n]] := unseen[places[n]] + 1;
+            END IF;
+        END LOOP;
+        -- Whoever gave fewer than were asked for has no more.
+        to_read := ARRAY(
+            SELECT CASE WHEN u.Read < u.Depth THEN -1 ELSE 0 END
+            FROM unnest(unseen, depths) WITH ORDINALITY AS u (Read, Depth, Ordinal)
+            ORDER BY u.Ordinal
+        );
+
         pointers := starts;
         is_taken := array_fill(FALSE, ARRAY[free]);
         call_ids := ARRAY[]::bigint[];
@@ -88,26 +134,14 @@ BEGIN
         numbers := ARRAY[]::text[];
         matched := 0;
         runs_out := FALSE;
-        FOR candidate IN
-            SELECT c.*
-            FROM (
-                SELECT f.OutboundCallId, f.Number, f.AllowSharedNumber, f.PreferredAgentId, f.MissedBy, f.Place,
-                    NULL::bigint AS Owner, f.Priority, f.WaitsSince,
-                    row_number() OVER (PARTITION BY f.Place) = depth AS IsLast
-                FROM first_calls(group_ids, depth) AS f
-                UNION ALL
-                SELECT f.OutboundCallId, f.Number, f.AllowSharedNumber, f.PreferredAgentId, f.MissedBy, NULL::bigint,
-                    f.Owner, f.Priority, f.WaitsSince, row_number() OVER (PARTITION BY f.Owner) = own_depth
-                FROM first_own_calls(agents, own_depth) AS f
-            ) AS c
-            ORDER BY c.Owner IS NULL, c.Priority DESC, c.WaitsSince, c.OutboundCallId
-        LOOP
-            chosen := NULL;
-            IF candidate.Owner IS NOT NULL THEN
-                CONTINUE WHEN is_taken[candidate.Owner];
-                chosen := candidate.Owner;
+        FOR n IN 1..coalesce(cardinality(ids), 0) LOOP
+            place := places[n];
+            IF place = 0 THEN
+                chosen := owners[n];
+                CONTINUE WHEN is_taken[chosen];
             ELSE
-                demand := demands[candidate.Place];
+                unseen[place] := unseen[place] - 1;
+                demand := demands[place];
                 i := pointers[demand];
                 WHILE i <= ends[demand] AND is_taken[takers[i]] LOOP
                     i := i + 1;
@@ -115,35 +149,43 @@ BEGIN
                 pointers[demand] := i;
                 CONTINUE WHEN i > ends[demand];
                 chosen := takers[i];
-                IF candidate.PreferredAgentId IS NOT NULL OR candidate.MissedBy IS NOT NULL THEN
+                IF are_choosy[n] THEN
                     -- The preferred agent first, those who missed the call last.
                     SELECT t.Number INTO chosen
-                    FROM unnest(takers[i:ends[demand]]) WITH ORDINALITY AS t (Number, Place)
-                    WHERE NOT is_taken[t.Number]
-                    ORDER BY coalesce(agents[t.Number] = ANY (candidate.MissedBy), FALSE),
-                        agents[t.Number] IS NOT DISTINCT FROM candidate.PreferredAgentId DESC, t.Place
+                    FROM OutboundCall AS c
+                    CROSS JOIN unnest(takers[i:ends[demand]]) WITH ORDINALITY AS t (Number, Place)
+                    WHERE c.OutboundCallId = ids[n] AND NOT is_taken[t.Number]
+                    ORDER BY coalesce(agents[t.Number] = ANY (c.MissedBy), FALSE),
+                        agents[t.Number] IS NOT DISTINCT FROM c.PreferredAgentId DESC, t.Place
                     LIMIT 1;
                 END IF;
             END IF;
-            IF candidate.AllowSharedNumber = 1 OR NOT candidate.Number = ANY (numbers) THEN
+            IF are_shared[n] OR NOT their_numbers[n] = ANY (numbers) THEN
                 is_taken[chosen] := TRUE;
-                call_ids := call_ids || candidate.OutboundCallId;
+                call_ids := call_ids || ids[n];
                 call_agents := call_agents || chosen;
                 matched := matched + 1;
                 EXIT WHEN matched = free;
-                IF candidate.AllowSharedNumber = 0 THEN
-                    numbers := numbers || candidate.Number;
+                IF NOT are_shared[n] THEN
+                    numbers := numbers || their_numbers[n];
                 END IF;
-            END IF;
-            -- The next one of this group was not read, and may come before the next one that was.
-            IF candidate.IsLast AND (candidate.Owner IS NULL OR NOT is_taken[candidate.Owner]) THEN
+            ELSIF place = 0 THEN
+                -- The agent's next own call goes first.
+                own_depth := 4 * own_depth;
                 runs_out := TRUE;
                 EXIT;
             END IF;
+            IF place > 0 AND unseen[place] = 0 AND to_read[place] = 0 THEN
+                -- Its next call was not read, and may come before the next one that was.
+                depths[place] := 8 * depths[place];
+                to_read[place] := depths[place];
+                runs_out := TRUE;
+            END IF;
         END LOOP;
         EXIT WHEN NOT runs_out;
-        depth := 4 * depth;
-        own_depth := 4 * own_depth;
+        to_read := ARRAY(
+            SELECT greatest(u.Depth, 0) FROM unnest(to_read) WITH ORDINALITY AS u (Depth, Ordinal) ORDER BY u.Ordinal
+        );
     END LOOP;
 
     FOR i IN 1..matched LOOP

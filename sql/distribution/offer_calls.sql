@@ -11,6 +11,7 @@ BEGIN
                 WHEN c.CallPhase = 'Enqueue' AND c.Offers = 0 THEN 'AgentOfferFirst'::CallPhase
                 ELSE 'AgentOfferNext'
             END,
+            CallResult = 'Active',
             AgentId = m.AgentId
         FROM unnest(offer_calls.call_ids, offer_calls.agent_ids) AS m (OutboundCallId, AgentId)
         WHERE c.OutboundCallId = m.OutboundCallId AND c.Due = 1;

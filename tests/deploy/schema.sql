@@ -977,11 +977,11 @@ FUNCTION find_status(status text)
 FUNCTION finish_import(outbound_list_import_id bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
 
-FUNCTION first_calls(group_ids bigint[], "limit" integer)
-    RETURNS TABLE(outboundcallid bigint, number text, allowsharednumber flag, preferredagentid uuid, missedby uuid[], priority integer, waitssince timestamp with time zone, place bigint) PLPGSQL STABLE SET search_path=its own, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off
+FUNCTION first_calls(group_ids bigint[], depths integer[])
+    RETURNS TABLE(outboundcallid bigint, number text, isshared boolean, ischoosy boolean, priority integer, waitssince timestamp with time zone, place integer) PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off
 
-FUNCTION first_own_calls(agents uuid[], "limit" integer)
-    RETURNS TABLE(outboundcallid bigint, number text, allowsharednumber flag, preferredagentid uuid, missedby uuid[], priority integer, waitssince timestamp with time zone, owner bigint) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off
+FUNCTION first_own_calls(agents uuid[], depth integer)
+    RETURNS TABLE(outboundcallid bigint, number text, isshared boolean, priority integer, waitssince timestamp with time zone, owner integer) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off
 
 FUNCTION fold_heading(heading text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
