@@ -32,6 +32,8 @@ DECLARE
     places integer[];      -- their group, 0 for an agent's own
     owners integer[];
     unseen integer[];      -- of each group: how many of its calls are still to come
+    own_unseen integer[];  -- of each agent's own calls likewise, and how many were read
+    own_read integer[];
     matched integer;
     call_ids bigint[];
     call_agents integer[];
@@ -115,9 +117,12 @@ BEGIN
             ) AS u
         ) AS c;
         unseen := array_fill(0, ARRAY[cardinality(group_ids)]);
+        own_unseen := array_fill(0, ARRAY[free]);
         FOR n IN 1..coalesce(cardinality(ids), 0) LOOP
             IF places[n] > 0 THEN
                 unseen[places[n]] := unseen[places[n]] + 1;
+            ELSE
+                own_unseen[owners[n]] := own_unseen[owners[n]] + 1;
             END IF;
         END LOOP;
         -- Whoever gave fewer than were asked for has no more.
@@ -126,6 +131,8 @@ BEGIN
             FROM unnest(unseen, depths) WITH ORDINALITY AS u (Read, Depth, Ordinal)
             ORDER BY u.Ordinal
         );
+
+        own_read := own_unseen;
 
         pointers := starts;
         is_taken := array_fill(FALSE, ARRAY[free]);
@@ -138,6 +145,7 @@ BEGIN
             place := places[n];
             IF place = 0 THEN
                 chosen := owners[n];
+                own_unseen[chosen] := own_unseen[chosen] - 1;
                 CONTINUE WHEN is_taken[chosen];
             ELSE
                 unseen[place] := unseen[place] - 1;
@@ -169,8 +177,8 @@ BEGIN
                 IF NOT are_shared[n] THEN
                     numbers := numbers || their_numbers[n];
                 END IF;
-            ELSIF place = 0 THEN
-                -- The agent's next own call goes first.
+            ELSIF place = 0 AND own_unseen[chosen] = 0 AND own_read[chosen] = own_depth THEN
+                -- The agent's next own call was not read, and goes before all that are nobody's.
                 own_depth := 4 * own_depth;
                 runs_out := TRUE;
                 EXIT;
