@@ -4,6 +4,9 @@ CREATE OR REPLACE FUNCTION run_cycle(
 ) RETURNS record
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+-- Plans are made once. For arrays of few elements the planner would rather make each anew, which takes longer than to
+-- run it.
+SET plan_cache_mode TO force_generic_plan
 AS $$
 DECLARE
     batch integer := configuration('CycleBatch')::integer;

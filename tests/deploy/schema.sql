@@ -1167,7 +1167,7 @@ FUNCTION retry_rule(outbound_list_id uuid, call_result callresult, trial integer
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
 FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT next_run timestamp with time zone)
-    RETURNS record PLPGSQL VOLATILE SET search_path=its own
+    RETURNS record PLPGSQL VOLATILE SET search_path=its own, plan_cache_mode=force_generic_plan
 
 FUNCTION safe_cell(value text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
