@@ -7,6 +7,7 @@ SET search_path FROM CURRENT
 -- Plans are made once. For arrays of few elements the planner would rather make each anew, which takes longer than to
 -- run it.
 SET plan_cache_mode TO force_generic_plan
+SET jit TO off
 AS $$
 DECLARE
     batch integer := configuration('CycleBatch')::integer;

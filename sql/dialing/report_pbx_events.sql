@@ -7,6 +7,7 @@ SET search_path FROM CURRENT
 SET enable_seqscan TO off
 SET enable_hashjoin TO off
 SET enable_mergejoin TO off
+SET jit TO off
 AS $$
 DECLARE
     now_is timestamptz := clock();

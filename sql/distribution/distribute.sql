@@ -52,6 +52,7 @@ SET search_path FROM CURRENT
 SET enable_hashjoin TO off
 SET enable_mergejoin TO off
 SET enable_bitmapscan TO off
+SET jit TO off
 AS $$
 BEGIN
     -- Few pairs among many calls: looked up one by one.

@@ -1,5 +1,7 @@
 -- The first calls of each group, read off the claim index in its order. The planner, which cannot know that nearly
--- every due call is distributable, would fetch whole groups and sort them: hence the settings.
+-- every due call is distributable, would fetch whole groups and sort them: hence the settings. Up to PostgreSQL 17 what
+-- is turned off counts as so dear that the plan would be compiled each time, for a second: hence no jit, here and
+-- wherever else there are such settings.
 CREATE OR REPLACE FUNCTION first_calls(group_ids bigint[], depths integer[])
 RETURNS TABLE (
     OutboundCallId bigint, Number text, IsShared boolean, IsChoosy boolean, Priority integer, WaitsSince timestamptz,
@@ -13,6 +15,7 @@ SET enable_incremental_sort TO off
 SET enable_hashjoin TO off
 SET enable_mergejoin TO off
 SET enable_bitmapscan TO off
+SET jit TO off
 AS $$
 BEGIN
     RETURN QUERY
@@ -41,6 +44,7 @@ LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 SET enable_hashjoin TO off
 SET enable_mergejoin TO off
+SET jit TO off
 AS $$
 BEGIN
     -- Mostly there are none.

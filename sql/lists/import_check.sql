@@ -59,6 +59,7 @@ SET search_path FROM CURRENT
 -- many that were staged and are gone, past which a scan of the whole table would have to go.
 SET enable_nestloop TO off
 SET enable_seqscan TO off
+SET jit TO off
 AS $$
 DECLARE
     country_code text := upper(coalesce(

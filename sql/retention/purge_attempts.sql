@@ -6,6 +6,7 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 SET enable_hashjoin TO off
 SET enable_mergejoin TO off
+SET jit TO off
 AS $$
 DECLARE
     bite CONSTANT integer := 500;

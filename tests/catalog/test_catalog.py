@@ -40,6 +40,10 @@ RULES = {
         SELECT oid::regprocedure::text FROM Routine
         WHERE NOT coalesce('search_path=' || current_schema() || ', pg_temp' = ANY (proconfig), false)
     """,
+    "every function that turns a plan off has none compiled for its price": """
+        SELECT oid::regprocedure::text FROM Routine
+        WHERE array_to_string(proconfig, ' ') LIKE '%enable@_%' ESCAPE '@' AND NOT 'jit=off' = ANY (proconfig)
+    """,
     "every table has a primary key": """
         SELECT oid::regclass::text FROM Stored AS s
         WHERE NOT EXISTS (SELECT 1 FROM pg_index WHERE indrelid = s.oid AND indisprimary)

@@ -15,6 +15,10 @@ BREAKS = {
     "every function has a comment": ("{function}", "bad()"),
     "every enum and domain has a comment": ("CREATE TYPE Bad AS ENUM ('a')", "bad"),
     "every function pins its search_path to its own schema": ("{function}", "bad()"),
+    "every function that turns a plan off has none compiled for its price": (
+        "{function} SET enable_sort TO off",
+        "bad()",
+    ),
     "every table has a primary key": ("CREATE TABLE Bad (Id int)", "bad"),
     "every identity is a bigint, and none is a serial": ("CREATE TABLE Bad (Id serial)", "bad.id"),
     "every foreign key has an index that begins with its columns": (

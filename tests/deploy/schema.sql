@@ -849,7 +849,7 @@ FUNCTION actor()
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION apply_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
-    RETURNS TABLE(place bigint, outbound_call_id bigint, answer text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off
+    RETURNS TABLE(place bigint, outbound_call_id bigint, answer text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION beat(runner_name text)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
@@ -876,7 +876,7 @@ FUNCTION check_batch(outbound_list_import_id bigint)
     RETURNS TABLE(firstline bigint, lastline bigint) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION check_import(batch outboundlistimport, first_line bigint, last_line bigint)
-    RETURNS importcall[] PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_seqscan=off
+    RETURNS importcall[] PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_seqscan=off, jit=off
 
 FUNCTION check_invariants()
     RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SET search_path=its own
@@ -978,10 +978,10 @@ FUNCTION finish_import(outbound_list_import_id bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION first_calls(group_ids bigint[], depths integer[])
-    RETURNS TABLE(outboundcallid bigint, number text, isshared boolean, ischoosy boolean, priority integer, waitssince timestamp with time zone, place integer) PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off
+    RETURNS TABLE(outboundcallid bigint, number text, isshared boolean, ischoosy boolean, priority integer, waitssince timestamp with time zone, place integer) PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
 
 FUNCTION first_own_calls(agents uuid[], depth integer)
-    RETURNS TABLE(outboundcallid bigint, number text, isshared boolean, priority integer, waitssince timestamp with time zone, owner integer) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off
+    RETURNS TABLE(outboundcallid bigint, number text, isshared boolean, priority integer, waitssince timestamp with time zone, owner integer) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION fold_heading(heading text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
@@ -1089,7 +1089,7 @@ FUNCTION purge()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION purge_attempts(before timestamp with time zone)
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION purge_months(until timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
@@ -1113,7 +1113,7 @@ FUNCTION read_window_border(time_mode timemode, border text, border_name text, O
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION reconcile_pbx(runner_name text, live_ids text[])
-    RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off
+    RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION record_agent_moves()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
@@ -1167,7 +1167,7 @@ FUNCTION retry_rule(outbound_list_id uuid, call_result callresult, trial integer
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
 FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT next_run timestamp with time zone)
-    RETURNS record PLPGSQL VOLATILE SET search_path=its own, plan_cache_mode=force_generic_plan
+    RETURNS record PLPGSQL VOLATILE SET search_path=its own, plan_cache_mode=force_generic_plan, jit=off
 
 FUNCTION safe_cell(value text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
@@ -1194,7 +1194,7 @@ FUNCTION set_list_activity(outbound_list_id uuid, activity listactivity)
     RETURNS listactivity PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION still_possible(call_ids bigint[], agent_ids uuid[])
-    RETURNS TABLE(call_id bigint, agent_id uuid) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off
+    RETURNS TABLE(call_id bigint, agent_id uuid) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
 
 FUNCTION strip_national_prefix(digits text, plan callingcountry)
     RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
