@@ -121,10 +121,18 @@ class Import:
 
     def finish(self) -> None:
         """Say that the file is complete; refused if all or nothing was wanted and rows are bad."""
-        self.state = self._ask(_FINISH, self.state.id)
+        if self.wish.at_once:
+            self.state = self._finish(self.conn)
+            return
+        # What a session of a killed import still takes is waited for here, with nothing in hand.
+        _patiently(self.conn, partial(self._take, None, None))
+        self.state = _patiently(self.conn, self._finish)
 
-    def _ask(self, query: str, import_id: int | None) -> State:
-        with self.conn.cursor(row_factory=class_row(State)) as cursor:
+    def _finish(self, conn: Connection) -> State:
+        return self._ask(_FINISH, self.state.id, conn)
+
+    def _ask(self, query: str, import_id: int | None, conn: Connection | None = None) -> State:
+        with (conn or self.conn).cursor(row_factory=class_row(State)) as cursor:
             found = cursor.execute(query, [import_id]).fetchone()
         assert found  # noqa: S101  (each of the queries gives one row or an error)
         return found

@@ -47,7 +47,6 @@ DECLARE
     chosen integer;
     place integer;
     demand integer;
-    n integer;
     i integer;
 BEGIN
     -- The first of an order and not any: any is looked for through all calls, and those that are over come first.

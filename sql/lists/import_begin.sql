@@ -115,9 +115,11 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    batch OutboundListImport := open_import(outbound_list_import_id);
+    batch OutboundListImport;
 BEGIN
-    batch := take_batch(batch.OutboundListImportId);
+    -- Before the batch is locked: a session that still takes some of it (its client may be dead) wants the batch last.
+    PERFORM take_batch(outbound_list_import_id);
+    batch := open_import(outbound_list_import_id);
     IF EXISTS (
         SELECT FROM ImportRow AS r
         WHERE r.OutboundListImportId = batch.OutboundListImportId AND r.Line > batch.LastLine)
