@@ -2,7 +2,7 @@
 
     python -m pgdialer.bench.hands URL PART OF
 
-One connection for a part of the agents; each act is one procedure in one transaction.
+One connection for a part of the agents who are ready; each act is one procedure in one transaction.
 """
 
 from __future__ import annotations
@@ -34,9 +34,13 @@ ACTS = {
     "WaitForResult": f"SELECT set_call_result(%s, %s, '{DONE}')",
 }
 MINE = """
-    SELECT array_agg(AgentId)
-    FROM (SELECT AgentId, row_number() OVER (ORDER BY AgentId) AS n FROM Agent) AS a
-    WHERE n %% %s = %s
+    SELECT array_agg(a.AgentId)
+    FROM (
+        SELECT AgentId, row_number() OVER (ORDER BY AgentId) AS n
+        FROM Agent
+        WHERE AgentStatusId = default_status('Ready')
+    ) AS a
+    WHERE a.n %% %s = %s
 """
 
 

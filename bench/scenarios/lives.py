@@ -23,7 +23,7 @@ IN_STATES = False
 RUNNERS = 4
 HANDS = 4  # connections of agents
 SPEED = 200  # seconds of the customers' in one
-SETTLES = 3  # seconds, until all are at it
+SETTLES = 5  # seconds, until all are at it
 SLICES = 15
 DONE = "SELECT count(*) FROM OutboundCall WHERE CallResult = 'Completed'"
 WAITS = "SELECT count(*) FROM OutboundCall WHERE CallResult = 'Scheduled'"
