@@ -17,9 +17,10 @@ BEGIN
         FROM OutboundCall AS c
         LEFT JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
         LEFT JOIN PbxCommand AS k ON k.PbxCallId = c.PbxCallId AND k.Command = 'originate'
-        WHERE c.Deadline <= now_is
+        -- Chosen by the ladder, then locked by id: a prepared plan for both at once would go through all calls by id.
+        WHERE c.Deadline <= now_is AND c.OutboundCallId = ANY (ARRAY(
+            SELECT d.OutboundCallId FROM OutboundCall AS d WHERE d.Deadline <= now_is ORDER BY d.Deadline LIMIT batch))
         ORDER BY c.OutboundCallId
-        LIMIT batch
         FOR NO KEY UPDATE OF c SKIP LOCKED
     )
     UPDATE OutboundCall AS c

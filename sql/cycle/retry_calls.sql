@@ -13,9 +13,10 @@ BEGIN
             retry_number(c.OutboundListId, c.CallResult, c.Trial, c.ContactId, c.Number) AS NextNumber
         FROM OutboundCall AS c
         INNER JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
-        WHERE c.RetryTime IS NOT NULL
+        WHERE c.RetryTime IS NOT NULL AND c.OutboundCallId = ANY (ARRAY(
+            SELECT d.OutboundCallId FROM OutboundCall AS d WHERE d.RetryTime IS NOT NULL ORDER BY d.RetryTime
+            LIMIT configuration('CycleBatch')::integer))
         ORDER BY c.OutboundCallId
-        LIMIT configuration('CycleBatch')::integer
         FOR NO KEY UPDATE OF c SKIP LOCKED
     )
     UPDATE OutboundCall AS c

@@ -5,6 +5,7 @@ RETURNS TABLE (
 )
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+SET jit TO off
 AS $$
 DECLARE
     now_is timestamptz := clock();

@@ -7,6 +7,7 @@
 CREATE OR REPLACE FUNCTION follow_calls() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+SET jit TO off
 AS $$
 DECLARE
     who text := actor();

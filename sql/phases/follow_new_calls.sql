@@ -2,6 +2,7 @@
 CREATE OR REPLACE FUNCTION follow_new_calls() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+SET jit TO off
 AS $$
 DECLARE
     who text := actor();
