@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -33,8 +33,15 @@ class Wish:
     keep: bool = False
 
 
-def play(wish: Wish, log: Console) -> tuple[dict[str, Any], list[Judged]]:
-    """Run the scenarios on a server made for them; return where it ran, and what came out."""
+def play(
+    wish: Wish,
+    log: Console,
+    keep: Callable[[dict[str, Any], list[Judged]], None] = lambda about, rows: None,
+) -> tuple[dict[str, Any], list[Judged]]:
+    """Run the scenarios on a server made for them; return where it ran, and what came out.
+
+    keep is told the same after each measurement, so that a run that is cut short leaves something.
+    """
     rows: list[Judged] = []
     with private(keep=wish.keep) as cluster:
         about = _about(cluster.url(), wish.size)
@@ -47,6 +54,7 @@ def play(wish: Wish, log: Console) -> tuple[dict[str, Any], list[Judged]]:
         try:
             for row in _measured(stage, wish, log):
                 rows.append(_judge(stage, row, rows))
+                keep(about, rows)
                 log.print(
                     "  ".join(filter(None, rows[-1].cells())),
                     markup=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -60,14 +61,17 @@ def command(
         console = Console(highlight=False, width=250)
     earlier = report.read_json(compare) if compare else None
     wish = play.Wish(chosen, QUICK if quick else FULL, fresh_only=fresh, keep=keep)
-    about, rows = play.play(wish, Console(stderr=True))
+
+    def write(about: dict[str, Any], rows: list[report.Judged]) -> None:
+        if json_file:
+            report.write_json(json_file, about, rows)
+
+    about, rows = play.play(wish, Console(stderr=True), write)
     for row in rows:
         if row.measured.plan:
             console.rule(f"{row.measured.what} ({row.measured.state})")
             console.print(row.measured.plan, markup=False, soft_wrap=True)
     console.print(report.table(rows, earlier))
-    if json_file:
-        report.write_json(json_file, about, rows)
     if markdown:
         report.write_markdown(markdown, about, rows)
     if strict and not all(row.met() for row in rows):
