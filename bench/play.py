@@ -36,7 +36,7 @@ class Wish:
 def play(
     wish: Wish,
     log: Console,
-    keep: Callable[[dict[str, Any], list[Judged]], None] = lambda about, rows: None,
+    keep: Callable[[dict[str, Any], list[Judged]], None] | None = None,
 ) -> tuple[dict[str, Any], list[Judged]]:
     """Run the scenarios on a server made for them; return where it ran, and what came out.
 
@@ -54,7 +54,8 @@ def play(
         try:
             for row in _measured(stage, wish, log):
                 rows.append(_judge(stage, row, rows))
-                keep(about, rows)
+                if keep:
+                    keep(about, rows)
                 log.print(
                     "  ".join(filter(None, rows[-1].cells())),
                     markup=False,

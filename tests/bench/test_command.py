@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,11 @@ def wishes(monkeypatch: pytest.MonkeyPatch) -> list[play.Wish]:
     """What would have been measured."""
     asked: list[play.Wish] = []
 
-    def pretend(wish: play.Wish, _log: object) -> tuple[dict[str, object], list[Judged]]:
+    def pretend(
+        wish: play.Wish, _log: object, keep: Callable[..., None]
+    ) -> tuple[dict[str, object], list[Judged]]:
         asked.append(wish)
+        keep(ABOUT, [Judged(MISSED)])
         return ABOUT, [Judged(MISSED)]
 
     monkeypatch.setattr(play, "play", pretend)
