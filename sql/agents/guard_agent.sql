@@ -13,25 +13,20 @@ END
 $$;
 COMMENT ON FUNCTION guard_agent() IS 'Trigger on Agent: dates a change of status.';
 
-CREATE OR REPLACE TRIGGER agent_1_guard BEFORE UPDATE ON Agent
+CREATE OR REPLACE TRIGGER agent_1_guard BEFORE UPDATE OF AgentStatusId ON Agent
 FOR EACH ROW WHEN (OLD.AgentStatusId IS DISTINCT FROM NEW.AgentStatusId) EXECUTE FUNCTION guard_agent();
 
-CREATE OR REPLACE FUNCTION record_agent_moves() RETURNS trigger
+CREATE OR REPLACE FUNCTION record_agent_move() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
     INSERT INTO AgentEvent (AgentId, EventTime, FromStatusId, ToStatusId, WorkplaceId, Actor)
-    SELECT n.AgentId, n.StatusSince, o.AgentStatusId, n.AgentStatusId, n.WorkplaceId, (SELECT actor())
-    FROM OldAgent AS o
-    FULL JOIN NewAgent AS n ON n.AgentId = o.AgentId
-    -- Not an inner join: see follow_calls.
-    WHERE coalesce(n.AgentStatusId <> o.AgentStatusId, FALSE);
+    SELECT NEW.AgentId, NEW.StatusSince, OLD.AgentStatusId, NEW.AgentStatusId, NEW.WorkplaceId, actor();
     RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION record_agent_moves() IS 'Trigger on Agent: writes AgentEvent.';
+COMMENT ON FUNCTION record_agent_move() IS 'Trigger on Agent: writes AgentEvent.';
 
-CREATE OR REPLACE TRIGGER agents_1_moved AFTER UPDATE ON Agent
-REFERENCING OLD TABLE AS OldAgent NEW TABLE AS NewAgent
-FOR EACH STATEMENT EXECUTE FUNCTION record_agent_moves();
+CREATE OR REPLACE TRIGGER agent_9_moved AFTER UPDATE OF AgentStatusId ON Agent
+FOR EACH ROW WHEN (OLD.AgentStatusId <> NEW.AgentStatusId) EXECUTE FUNCTION record_agent_move();

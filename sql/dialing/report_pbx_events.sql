@@ -8,6 +8,7 @@ SET enable_seqscan TO off
 SET enable_hashjoin TO off
 SET enable_mergejoin TO off
 SET jit TO off
+SET plan_cache_mode TO force_generic_plan
 AS $$
 DECLARE
     now_is timestamptz := clock();

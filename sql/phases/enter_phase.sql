@@ -10,6 +10,9 @@ DECLARE
     retry record;
 BEGIN
     IF TG_OP = 'UPDATE' THEN
+        IF NEW.Step = OLD.Step THEN
+            RETURN NEW;
+        END IF;
         from_phase := OLD.CallPhase;
     ELSE
         NEW.CreatedTime := now_is;
@@ -101,4 +104,4 @@ CREATE OR REPLACE TRIGGER call_3_enter_first BEFORE INSERT ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION enter_phase();
 
 CREATE OR REPLACE TRIGGER call_3_enter_next BEFORE UPDATE ON OutboundCall
-FOR EACH ROW WHEN (NEW.Step <> OLD.Step) EXECUTE FUNCTION enter_phase();
+FOR EACH ROW EXECUTE FUNCTION enter_phase();

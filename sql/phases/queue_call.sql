@@ -104,5 +104,4 @@ CREATE OR REPLACE TRIGGER call_4_queue_new BEFORE INSERT ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION queue_call();
 
 CREATE OR REPLACE TRIGGER call_4_queue_changed BEFORE UPDATE ON OutboundCall
-FOR EACH ROW WHEN (NEW.Step <> OLD.Step OR NEW.Due IS NULL OR NEW.CallResult = 'Scheduled')
-EXECUTE FUNCTION queue_call();
+FOR EACH ROW EXECUTE FUNCTION queue_call();

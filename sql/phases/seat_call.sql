@@ -6,7 +6,8 @@ AS $$
 DECLARE
     seat record;
 BEGIN
-    IF NEW.CallPhase NOT IN ('AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk', 'AgentRing')
+    IF NEW.CallResult <> 'Active'
+        OR NEW.CallPhase NOT IN ('AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk', 'AgentRing')
         OR (TG_OP = 'UPDATE' AND OLD.CallResult = 'Active' AND OLD.AgentId IS NOT DISTINCT FROM NEW.AgentId)
     THEN
         RETURN NEW;
@@ -36,7 +37,7 @@ COMMENT ON FUNCTION seat_call() IS
 over. Errors: PD022 agent not logged in. Locks: the agent, after the call.';
 
 CREATE OR REPLACE TRIGGER call_3_seat_first BEFORE INSERT ON OutboundCall
-FOR EACH ROW WHEN (NEW.CallResult = 'Active') EXECUTE FUNCTION seat_call();
+FOR EACH ROW EXECUTE FUNCTION seat_call();
 
 CREATE OR REPLACE TRIGGER call_3_seat_next BEFORE UPDATE ON OutboundCall
-FOR EACH ROW WHEN (NEW.Step <> OLD.Step AND NEW.CallResult = 'Active') EXECUTE FUNCTION seat_call();
+FOR EACH ROW EXECUTE FUNCTION seat_call();
