@@ -11,6 +11,8 @@ BEGIN
     GET DIAGNOSTICS stack = PG_CONTEXT;
     stack := replace(stack, '.', ' ');
     RETURN CASE
+        -- First, because it moves most calls at once, and the stack is asked for each.
+        WHEN strpos(stack, ' run_cycle(') > 0 THEN 'cycle'
         WHEN strpos(stack, ' accept_offer(') > 0 OR strpos(stack, ' reject_offer(') > 0
             OR strpos(stack, ' dial_call(') > 0 OR strpos(stack, ' hang_up(') > 0
             OR strpos(stack, ' set_call_result(') > 0 OR strpos(stack, ' reschedule_call(') > 0

@@ -14,14 +14,10 @@ DECLARE
     are_ready boolean[];
     free integer;
     is_taken boolean[];
-    calls record;
-    numbered integer[];
-    samples bigint[] := ARRAY[]::bigint[];    -- of each demand: one of its groups
-    group_ids bigint[] := ARRAY[]::bigint[];
-    demands integer[] := ARRAY[]::integer[];  -- of each group: what it asks for
-    wanted integer[] := ARRAY[]::integer[];   -- groups for which there are agents
+    group_ids bigint[];
+    demands integer[];     -- of each group: what it asks for
+    samples bigint[];      -- of each demand: one of its groups
     takers integer[];      -- numbers of agents, demand after demand, the best of each first
-    asked bigint[];        -- the sample that goes with each
     starts integer[];      -- of each demand: its first in takers
     ends integer[];        -- of each demand: its last in takers
     pointers integer[];    -- of each demand: the first in takers who may still be free
@@ -64,57 +60,13 @@ BEGIN
     IF free = 0 THEN
         RETURN;
     END IF;
-    -- Demands are numbered in the order of their first group, the sample.
-    FOR calls IN
-        SELECT g.CallGroupId, dense_rank() OVER (ORDER BY g.ProjectId, g.LanguageId, g.Skill, g.Proficiency)::integer AS Rank
-        FROM CallGroup AS g
-        INNER JOIN OutboundList AS l ON l.OutboundListId = g.OutboundListId AND l.Activity = 'Running'
-        ORDER BY g.CallGroupId
-    LOOP
-        IF numbered[calls.Rank] IS NULL THEN
-            samples := samples || calls.CallGroupId;
-            numbered[calls.Rank] := cardinality(samples);
-        END IF;
-        group_ids := group_ids || calls.CallGroupId;
-        demands := demands || numbered[calls.Rank];
-    END LOOP;
-    -- Agent by agent, so that the plan is good for one and for a thousand.
-    SELECT array_agg(t.Ordinal ORDER BY t.Place), array_agg(t.Sample ORDER BY t.Place) INTO takers, asked
-    FROM (
-        SELECT s.CallGroupId AS Sample, a.Ordinal::integer AS Ordinal,
-            row_number() OVER (
-                ORDER BY s.CallGroupId, s.Knowledge + a.KnowledgeOffset DESC, s.Proficiency DESC,
-                    a.IdleSince NULLS FIRST, a.Ordinal
-            ) AS Place
-        FROM unnest(agents, offsets, idle_since, are_ready) WITH ORDINALITY
-            AS a (AgentId, KnowledgeOffset, IdleSince, IsReady, Ordinal)
-        CROSS JOIN LATERAL (
-            SELECT k.*
-            FROM SkilledAgent AS k
-            WHERE k.AgentId = a.AgentId AND a.IsReady
-                -- IS TRUE has them looked up in a hash table; = ANY would go through all of them each time.
-                AND (k.CallGroupId IN (SELECT u.Id FROM unnest(samples) AS u (Id))) IS TRUE
-            OFFSET 0
-        ) AS s
-    ) AS t;
-    demand := 0;
-    FOR n IN 1..coalesce(cardinality(takers), 0) LOOP
-        IF demand = 0 OR samples[demand] <> asked[n] THEN
-            LOOP
-                demand := demand + 1;
-                EXIT WHEN samples[demand] = asked[n];
-            END LOOP;
-            starts[demand] := n;
-        END IF;
-        ends[demand] := n;
-    END LOOP;
-    FOR n IN 1..cardinality(group_ids) LOOP
-        IF starts[demands[n]] IS NOT NULL THEN
-            wanted := wanted || n;
-        END IF;
-    END LOOP;
-    group_ids := ARRAY(SELECT group_ids[w.Place] FROM unnest(wanted) WITH ORDINALITY AS w (Place, Ordinal) ORDER BY w.Ordinal);
-    demands := ARRAY(SELECT demands[w.Place] FROM unnest(wanted) WITH ORDINALITY AS w (Place, Ordinal) ORDER BY w.Ordinal);
+    SELECT d.* INTO group_ids, demands, samples FROM demands() AS d;
+    SELECT t.* INTO takers, starts, ends FROM takers(agents, offsets, idle_since, are_ready, samples) AS t;
+    -- Groups for which there is nobody are not read.
+    SELECT coalesce(array_agg(g.Id ORDER BY g.Place), '{}'), coalesce(array_agg(g.Demand ORDER BY g.Place), '{}')
+    INTO group_ids, demands
+    FROM unnest(group_ids, demands) WITH ORDINALITY AS g (Id, Demand, Place)
+    WHERE starts[g.Demand] IS NOT NULL;
 
     depths := array_fill(2 + 2 * free / greatest(cardinality(group_ids), 1), ARRAY[cardinality(group_ids)]);
     to_read := depths;
