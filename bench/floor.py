@@ -72,6 +72,8 @@ def people(conn: Connection, size: Size) -> None:
         "lists": size.lists, "agents": size.agents,
     }  # fmt: skip
     with conn.transaction():
+        # As the first cycle does, so that history goes where it goes in a database that is in use.
+        conn.execute("SELECT make_partitions()")
         conn.execute(KEYS, prepare=False)
         for statement in PEOPLE.split(";"):
             conn.execute(statement.encode(), numbers)

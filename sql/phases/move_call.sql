@@ -69,11 +69,17 @@ BEGIN
     FROM PhaseTransition AS t
     WHERE t.FromPhase = OLD.CallPhase AND t.FromResult = OLD.CallResult
         AND t.ToPhase = NEW.CallPhase AND t.ToResult = NEW.CallResult;
-    IF NOT FOUND AND (NEW.CallPhase = OLD.CallPhase OR NEW.CallResult = OLD.CallResult) THEN
+    -- (Two statements: with a CASE for both, a plan would be made anew each time.)
+    IF NOT FOUND AND NEW.CallResult = OLD.CallResult THEN
         SELECT t.ToPhase, t.ToResult INTO next
         FROM PhaseTransition AS t
-        WHERE t.FromPhase = OLD.CallPhase AND t.FromResult = OLD.CallResult
-            AND CASE WHEN NEW.CallResult = OLD.CallResult THEN t.ToPhase = NEW.CallPhase ELSE t.ToResult = NEW.CallResult END
+        WHERE t.FromPhase = OLD.CallPhase AND t.FromResult = OLD.CallResult AND t.ToPhase = NEW.CallPhase
+        ORDER BY t.Rank
+        LIMIT 1;
+    ELSIF NOT FOUND AND NEW.CallPhase = OLD.CallPhase THEN
+        SELECT t.ToPhase, t.ToResult INTO next
+        FROM PhaseTransition AS t
+        WHERE t.FromPhase = OLD.CallPhase AND t.FromResult = OLD.CallResult AND t.ToResult = NEW.CallResult
         ORDER BY t.ToPhase = NEW.EndPhase DESC NULLS LAST, t.Rank, t.ToPhase
         LIMIT 1;
     END IF;
