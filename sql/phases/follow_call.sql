@@ -6,25 +6,22 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    who text;
+    added jsonb;
+    event_agent uuid;
     was_live boolean;
     is_live boolean;
 BEGIN
     IF NEW.Step = OLD.Step THEN
         RETURN NULL;
     END IF;
-    INSERT INTO CallEvent
-    (OutboundCallId, Step, EventTime, EventType, FromPhase, ToPhase, FromResult, ToResult, AgentId, Actor, Data)
-    SELECT NEW.OutboundCallId, NEW.Step, NEW.ChangedTime,
-        coalesce(
-            (SELECT t.EventType FROM PhaseTransition AS t
-                WHERE t.FromPhase = OLD.CallPhase AND t.FromResult = OLD.CallResult
-                    AND t.ToPhase = NEW.CallPhase AND t.ToResult = NEW.CallResult),
-            'changed'),
-        OLD.CallPhase, NEW.CallPhase, OLD.CallResult, NEW.CallResult,
-        CASE WHEN NEW.CallResult = 'Active' OR OLD.CallResult <> 'Active' THEN NEW.AgentId
-            ELSE coalesce(NEW.AgentId, OLD.AgentId) END,
-        actor(),
-        nullif(jsonb_strip_nulls(jsonb_build_object(
+    -- Not within the INSERT, whose text would lie on the stack that is searched.
+    who := actor();
+    -- Mostly there is nothing to add.
+    IF NEW.Cause IS DISTINCT FROM OLD.Cause OR NEW.PbxCallId IS DISTINCT FROM OLD.PbxCallId
+        OR NEW.CallResultDetailId IS NOT NULL OR NEW.ScheduleTime IS NOT NULL OR NEW.RetryTime IS NOT NULL
+    THEN
+        added := nullif(jsonb_strip_nulls(jsonb_build_object(
             'cause', CASE WHEN NEW.Cause IS DISTINCT FROM OLD.Cause THEN NEW.Cause END,
             'detail', NEW.CallResultDetailId,
             'schedule', CASE WHEN NEW.CallResult = 'Scheduled' AND NEW.ScheduleTime > NEW.ChangedTime
@@ -32,6 +29,25 @@ BEGIN
             'retry', NEW.RetryTime,
             'pbx_call', CASE WHEN NEW.PbxCallId IS DISTINCT FROM OLD.PbxCallId THEN NEW.PbxCallId END
         )), '{}');
+    END IF;
+    event_agent := CASE
+        WHEN NEW.CallResult = 'Active' OR OLD.CallResult <> 'Active' THEN NEW.AgentId
+        ELSE coalesce(NEW.AgentId, OLD.AgentId)
+    END;
+    INSERT INTO CallEvent
+    (OutboundCallId, Step, EventTime, EventType, FromPhase, ToPhase, FromResult, ToResult, AgentId, Actor, Data)
+    SELECT NEW.OutboundCallId, NEW.Step, NEW.ChangedTime, t.EventType, t.FromPhase, t.ToPhase, t.FromResult, t.ToResult,
+        event_agent, who, added
+    FROM PhaseTransition AS t
+    WHERE t.FromPhase = OLD.CallPhase AND t.FromResult = OLD.CallResult
+        AND t.ToPhase = NEW.CallPhase AND t.ToResult = NEW.CallResult;
+    IF NOT FOUND THEN
+        -- Nothing that the phase machine lets through, but what a trigger of the DBA's own may have made of it.
+        INSERT INTO CallEvent
+        (OutboundCallId, Step, EventTime, EventType, FromPhase, ToPhase, FromResult, ToResult, AgentId, Actor, Data)
+        SELECT NEW.OutboundCallId, NEW.Step, NEW.ChangedTime, 'changed', OLD.CallPhase, NEW.CallPhase, OLD.CallResult,
+            NEW.CallResult, event_agent, who, added;
+    END IF;
 
     was_live := OLD.CallResult = 'Active' AND OLD.CallPhase <> 'WaitForResult';
     is_live := NEW.CallResult = 'Active' AND NEW.CallPhase <> 'WaitForResult';
