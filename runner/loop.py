@@ -20,7 +20,7 @@ from psycopg.rows import class_row
 
 from .bridges import Bridge, Command, Disconnected, Event, NotSent
 from .errors import UserError
-from .pace import Pace, Timer
+from .pace import Allowance, Pace, Timer
 from .session import Again, Session
 from .simulation.virtual import now
 
@@ -62,6 +62,7 @@ class Runner:
         self._to_compare = Timer(self._pace.reconcile)
         self._to_beat = Timer(self._pace.beat)
         self._to_cycle = Timer()
+        self._cycles = Allowance(self._pace.cycles, self._pace.cycles_saved)
 
     def wake(self) -> None:
         """Have the runner look at once."""
@@ -106,23 +107,25 @@ class Runner:
         """Do each step once, and return after how many seconds to do so again at the latest."""
         self._awake.clear()
         await self._report()
+        # First what somebody may be waiting for; what is done by the clock alone can follow.
+        wait = await self._cycle()
         if self._to_compare.is_due():
             await self._compare()
-        if self._to_beat.is_due():
-            await self._ask(BEAT, self.name)
-        wait = await self._cycle()
         if self._pbx_compared:
             await self._carry_commands()
+        if self._to_beat.is_due():
+            await self._ask(BEAT, self.name)
         return wait
 
     async def _cycle(self) -> float:
         """Run the cycle if it is time to, and return after how many seconds to look again."""
-        if not self._to_cycle.is_due():
-            return self._to_cycle.left()
+        left = max(self._to_cycle.left(), self._cycles.left())
+        if left > 0:
+            return left
         began = _time()
         rows = await self._ask(CYCLE)
         took = self.cycle_time = _time() - began
-        self._to_cycle.leave(self._pace.cycles * took)
+        self._cycles.spend(took)
         if not rows:
             return self._pace.look
         ran, offered, moved, wait = rows[0]
@@ -234,6 +237,7 @@ class Runner:
             if action == "hang up":
                 await self._send(Command("hangup", pbx_call_id))
             self._stir()
+            self._awake.set()  # the cycle of this round did not know it
         self._pbx_compared = True
 
     async def _ask(self, query: str, *values: object) -> list[Any]:
