@@ -62,7 +62,8 @@ class Runner:
         self._to_compare = Timer(self._pace.reconcile)
         self._to_beat = Timer(self._pace.beat)
         self._to_cycle = Timer()
-        self._cycles = Allowance(self._pace.cycles, self._pace.cycles_saved)
+        self._rounds = Allowance(self._pace.rounds, self._pace.saved)
+        self._cycles = Allowance(self._pace.cycles, self._pace.saved)
 
     def wake(self) -> None:
         """Have the runner look at once."""
@@ -85,9 +86,9 @@ class Runner:
                 try:
                     began = _time()
                     wait = await self._round()
+                    self._rounds.spend(_time() - began)
                     back_off = 0.1
-                    # What comes meanwhile is done together: the busier the machine, the more of it.
-                    rest = max(self._pace.rest, _time() - began)
+                    rest = max(self._pace.rest, self._rounds.left())
                     await _sleep(rest, self._stopping)
                     await _sleep(wait - rest, self._awake)
                 except Again as error:

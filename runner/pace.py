@@ -11,9 +11,10 @@ class Pace:
     """How often the runner does things by itself, in seconds."""
 
     look: float = 1.0  # for commands, and for the cycle, at the latest
-    rest: float = 0.005  # between two rounds, at least
-    cycles: float = 0.25  # of the time, at most, are cycles, however many hints come ...
-    cycles_saved: float = 0.05  # ... but so much of it may be saved up, and used at once
+    rest: float = 0.005  # between two rounds, at least: what comes meanwhile is done together
+    rounds: float = 0.5  # of the time, at most, is spent on rounds, however many hints come,
+    cycles: float = 0.25  # and on cycles, which are a part of them;
+    saved: float = 0.05  # so many seconds of either may be saved up
     give_way: float = 0.1  # to another runner that is at the cycle
     beat: float = 4.0  # RunnerSilence must be some times as long
     reconcile: float = 10.0
@@ -26,9 +27,10 @@ class Pace:
 class Allowance:
     """Time for something that must not take all of it: a share, saved up to a limit.
 
-    After a while of little to do it may be done at once, and again at once; done without pause it
-    gets its share and no more. So a hint does not wait because of the one before, and many of them
-    do not eat a processor.
+    After a while with little to do it may be done at once, and once more at once, so that a hint
+    does not wait because of the one before. Without pause it gets its share and no more: hints that
+    never end take no whole processor from the database, and the busier the machine is, the more of
+    them are answered together.
     """
 
     def __init__(self, share: float, saved: float) -> None:
