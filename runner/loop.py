@@ -20,7 +20,7 @@ from psycopg.rows import class_row
 
 from .bridges import Bridge, Command, Disconnected, Event, NotSent
 from .errors import UserError
-from .pace import Pace, Timer
+from .pace import Allowance, Pace, Timer
 from .session import Again, Session
 from .simulation.virtual import now
 
@@ -62,6 +62,8 @@ class Runner:
         self._to_compare = Timer(self._pace.reconcile)
         self._to_beat = Timer(self._pace.beat)
         self._to_cycle = Timer()
+        self._rounds = Allowance(self._pace.rounds, self._pace.saved)
+        self._cycles = Allowance(self._pace.cycles, self._pace.saved)
 
     def wake(self) -> None:
         """Have the runner look at once."""
@@ -84,9 +86,9 @@ class Runner:
                 try:
                     began = _time()
                     wait = await self._round()
+                    self._rounds.spend(_time() - began)
                     back_off = 0.1
-                    # What comes meanwhile is done together: the busier the machine, the more of it.
-                    rest = max(self._pace.rest, _time() - began)
+                    rest = max(self._pace.rest, self._rounds.left())
                     await _sleep(rest, self._stopping)
                     await _sleep(wait - rest, self._awake)
                 except Again as error:
@@ -106,23 +108,25 @@ class Runner:
         """Do each step once, and return after how many seconds to do so again at the latest."""
         self._awake.clear()
         await self._report()
+        # First what somebody may be waiting for; what is done by the clock alone can follow.
+        wait = await self._cycle()
         if self._to_compare.is_due():
             await self._compare()
-        if self._to_beat.is_due():
-            await self._ask(BEAT, self.name)
-        wait = await self._cycle()
         if self._pbx_compared:
             await self._carry_commands()
+        if self._to_beat.is_due():
+            await self._ask(BEAT, self.name)
         return wait
 
     async def _cycle(self) -> float:
         """Run the cycle if it is time to, and return after how many seconds to look again."""
-        if not self._to_cycle.is_due():
-            return self._to_cycle.left()
+        left = max(self._to_cycle.left(), self._cycles.left())
+        if left > 0:
+            return left
         began = _time()
         rows = await self._ask(CYCLE)
         took = self.cycle_time = _time() - began
-        self._to_cycle.leave(self._pace.cycles * took)
+        self._cycles.spend(took)
         if not rows:
             return self._pace.look
         ran, offered, moved, wait = rows[0]
@@ -234,6 +238,7 @@ class Runner:
             if action == "hang up":
                 await self._send(Command("hangup", pbx_call_id))
             self._stir()
+            self._awake.set()  # the cycle of this round did not know it
         self._pbx_compared = True
 
     async def _ask(self, query: str, *values: object) -> list[Any]:

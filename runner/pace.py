@@ -11,8 +11,10 @@ class Pace:
     """How often the runner does things by itself, in seconds."""
 
     look: float = 1.0  # for commands, and for the cycle, at the latest
-    rest: float = 0.005  # between two rounds, and between two cycles, at least
-    cycles: float = 3.0  # between two cycles, as many times as the last one took
+    rest: float = 0.005  # between two rounds, at least: what comes meanwhile is done together
+    rounds: float = 0.5  # of the time, at most, is spent on rounds, however many hints come,
+    cycles: float = 0.25  # and on cycles, which are a part of them;
+    saved: float = 0.05  # so many seconds of either may be saved up
     give_way: float = 0.1  # to another runner that is at the cycle
     beat: float = 4.0  # RunnerSilence must be some times as long
     reconcile: float = 10.0
@@ -20,6 +22,30 @@ class Pace:
     patience: float = 10.0  # for what is still to be reported when it is to stop
     commands: int = 100  # at a time
     events: int = 200  # at a time
+
+
+class Allowance:
+    """Time for something that must not take all of it: a share, saved up to a limit.
+
+    After a while with little to do it may be done at once, and once more at once, so that a hint
+    does not wait because of the one before. Without pause it gets its share and no more: hints that
+    never end take no whole processor from the database, and the busier the machine is, the more of
+    them are answered together.
+    """
+
+    def __init__(self, share: float, saved: float) -> None:
+        self._share = share
+        self._saved = saved
+        self._full = 0.0  # when all will be there again that may be saved
+
+    def left(self) -> float:
+        """Seconds until some of it is there."""
+        return self._full - self._saved / self._share - asyncio.get_running_loop().time()
+
+    def spend(self, seconds: float) -> None:
+        """Take off what was used, also what is not there yet."""
+        now = asyncio.get_running_loop().time()
+        self._full = max(self._full, now - seconds) + seconds / self._share
 
 
 class Timer:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -68,7 +69,7 @@ class _Agent:
         self.seat = seat
         self.person = person
         self.session = session
-        self.sight: Sight | None = None
+        self.seen: tuple[Any, ...] = ()  # the row that sight was made of
         self.timer: asyncio.TimerHandle | None = None
         self.acting: asyncio.Task[None] | None = None
 
@@ -102,11 +103,14 @@ class Floor:
         }
         self._sessions = [self._eyes, *hands]
         self._awake = asyncio.Event()
+        self._acted: list[UUID] = []  # since the last look at the screens
+        self._look_at_all_from = 0.0
         self._closing = False
         self._began = 0.0
 
     def stir(self) -> None:
         """Have everybody look at their screens at once."""
+        self._look_at_all_from = 0.0
         self._awake.set()
 
     def close(self) -> None:
@@ -120,7 +124,7 @@ class Floor:
         while not self._closing:
             self._awake.clear()
             try:
-                await self._look_round()
+                await self._look_round(self._who_looks())
             except Again as error:
                 log.info("screens are dark", error=str(error))
             with suppress(TimeoutError):
@@ -144,14 +148,23 @@ class Floor:
         """Seconds of the agents' time since the shift began."""
         return (asyncio.get_running_loop().time() - self._began) * self._speed
 
-    async def _look_round(self) -> None:
-        for agent_id, *seen in await self._eyes.rows(SEE, list(self._agents)):
-            agent, sight = self._agents[agent_id], Sight(*seen)
-            if agent.acting or agent.sight == sight:
+    def _who_looks(self) -> list[UUID]:
+        """Say whose screens may have changed: what one agent does shows on no other's screen."""
+        acted, self._acted = self._acted, []
+        now = asyncio.get_running_loop().time()
+        if now < self._look_at_all_from:
+            return acted
+        self._look_at_all_from = now + self._look
+        return list(self._agents)
+
+    async def _look_round(self, who: list[UUID]) -> None:
+        for row in await self._eyes.rows(SEE, who):
+            agent = self._agents[row[0]]
+            if agent.acting or agent.seen == row:
                 continue
             if agent.timer:
                 agent.timer.cancel()
-            agent.sight = sight
+            agent.seen, sight = row, Sight(*row[1:])
             plan = agent.person.plan(sight, self._moment())
             if plan:
                 agent.timer = asyncio.get_running_loop().call_later(
@@ -173,8 +186,9 @@ class Floor:
             # The call has moved on meanwhile, or the line was bad: look again.
             log.info("not done", agent=agent.seat.login, act=act, call=sight.call, error=str(error))
         finally:
-            agent.acting = agent.sight = None
-            self.stir()
+            agent.acting, agent.seen = None, ()
+            self._acted.append(agent.seat.agent_id)
+            self._awake.set()
 
     async def _do(self, agent: _Agent, sight: Sight, act: Act) -> None:
         tell, agent_id = agent.session.rows, agent.seat.agent_id

@@ -5,6 +5,11 @@ RETURNS TABLE (
 )
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+-- Few commands wait among many that were taken: looked up one by one. A plan made while the outbox was empty would go
+-- through all of it.
+SET enable_seqscan TO off
+SET enable_hashjoin TO off
+SET enable_mergejoin TO off
 SET jit TO off
 AS $$
 DECLARE
