@@ -86,10 +86,10 @@ DECLARE
     half CONSTANT integer := cardinality(calls) / 2;
 BEGIN
     INSERT INTO OutboundCall
-    (OutboundListId, OutboundListImportId, Rank, Number, NumberGiven, DisplayName, Priority, ScheduleTime, TimeMode,
+    (CallPhase, CallResult, OutboundListId, OutboundListImportId, Rank, Number, NumberGiven, DisplayName, Priority, ScheduleTime, TimeMode,
         TimeFrom, TimeTo, TimeZone, LanguageId, AgentId, Predistributed, PreferredAgentId, Skill, Proficiency, CallKey,
         CallerId, ExtendedFields, EnqueueingTime)
-    SELECT batch.OutboundListId, batch.OutboundListImportId, u.Rank, u.Number, u.NumberGiven, u.DisplayName,
+    SELECT 'Enqueue', 'Scheduled', batch.OutboundListId, batch.OutboundListImportId, u.Rank, u.Number, u.NumberGiven, u.DisplayName,
         coalesce(u.Priority, 0), u.ScheduleTime, coalesce(u.TimeMode, 'None'), u.TimeFrom, u.TimeTo, u.TimeZone,
         u.LanguageId, u.AgentId, coalesce(u.Predistributed, 0), u.PreferredAgentId, coalesce(u.Skill, 0),
         coalesce(u.Proficiency, 0), u.CallKey, u.CallerId, u.ExtendedFields, u.EnqueueingTime

@@ -1,0 +1,150 @@
+-- A new call, whatever way it comes in: the same defaults and the same checks (CALL-4), its first phase, and its place in
+-- the queue. One trigger for what changes of a call do in four, because a million rows may come at once: what a row costs
+-- is the statements that are run for it. Here it is one, and a second one for its group.
+CREATE OR REPLACE FUNCTION new_call() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+SET plan_cache_mode TO force_generic_plan
+AS $$
+DECLARE
+    now_is timestamptz := clock();
+    list record;
+    next record;
+    plain text;
+    country text;
+BEGIN
+    -- What the list and the project prescribe.
+    IF NEW.OutboundListId IS NOT NULL THEN
+        SELECT l.ProjectId, l.Country, l.ManualDistribution, l.CalendarId, a.LanguageId, g.CallGroupId,
+            plain_number(NEW.Number, c) AS PlainNumber,
+            CASE WHEN NEW.Rank IS NOT NULL THEN (
+                SELECT i.RankBarrier
+                FROM OutboundListImport AS i
+                WHERE i.OutboundListImportId = NEW.OutboundListImportId)
+            END AS RankBarrier
+        INTO list
+        FROM OutboundList AS l
+        CROSS JOIN LATERAL (
+            SELECT coalesce(
+                NEW.LanguageId,
+                l.LanguageId,
+                (SELECT p.LanguageId FROM Project AS p WHERE p.ProjectId = coalesce(NEW.ProjectId, l.ProjectId))
+            ) AS LanguageId
+            OFFSET 0
+        ) AS a
+        LEFT JOIN CallingCountry AS c ON c.Country = coalesce(l.Country, configuration('DefaultCountry'))
+        -- The group that an import has made with its first row; else call_group looks for it.
+        LEFT JOIN CallGroup AS g ON g.OutboundListId = l.OutboundListId
+            AND g.OutboundListImportId = NEW.OutboundListImportId
+            AND g.ProjectId = coalesce(NEW.ProjectId, l.ProjectId)
+            AND g.LanguageId IS NOT DISTINCT FROM a.LanguageId
+            AND g.Skill = NEW.Skill
+            AND g.Proficiency = NEW.Proficiency
+        WHERE l.OutboundListId = NEW.OutboundListId;
+        IF NOT FOUND THEN
+            PERFORM refuse_list(NEW.OutboundListId, NEW.Number);
+        END IF;
+        plain := list.PlainNumber;
+        country := list.Country;
+        -- A private call that is given a list becomes a project call (CALL-2).
+        NEW.CallType := coalesce(nullif(NEW.CallType, 'Private'), 'DialOut');
+        NEW.ProjectId := coalesce(NEW.ProjectId, list.ProjectId);
+        NEW.LanguageId := list.LanguageId;
+        IF NEW.CallPhase IS NULL AND NEW.CallResult IS NULL THEN
+            NEW.CallPhase := 'Enqueue';
+        END IF;
+        -- In a list with manual dispatch every new call waits for its release, whatever way it came (MAN-1).
+        IF list.ManualDistribution > NEW.Trial AND NEW.CallType = 'DialOut'
+            AND (NEW.CallPhase IN ('New', 'Enqueue', 'EnqueueNoTime')
+                OR (NEW.CallPhase IS NULL AND NEW.CallResult IN ('Prepared', 'Scheduled', 'Paused')))
+        THEN
+            NEW.CallPhase := 'Manual';
+            NEW.CallResult := coalesce(nullif(NEW.CallResult, 'Scheduled'), 'Prepared');
+        END IF;
+    ELSE
+        NEW.CallType := coalesce(NEW.CallType, 'Private');
+        IF NEW.CallType = 'DialOut' THEN
+            PERFORM refuse_list(NULL, NEW.Number);
+        END IF;
+    END IF;
+    NEW.NumberGiven := coalesce(NEW.NumberGiven, NEW.Number);
+    IF plain IS NULL THEN
+        plain := normalise_number(NEW.Number, coalesce(country, configuration('DefaultCountry')));
+    END IF;
+    NEW.Number := plain;
+    NEW.TimeMode := coalesce(NEW.TimeMode, 'None');
+    IF NEW.TimeMode <> 'None' OR NEW.TimeZone IS NOT NULL THEN
+        PERFORM check_window(NEW.TimeMode, NEW.TimeFrom, NEW.TimeTo, coalesce(NEW.TimeZone, 'UTC'));
+    END IF;
+    NEW.Predistributed := coalesce(NEW.Predistributed, 0);
+    IF NEW.Predistributed = 1 AND NEW.AgentId IS NULL THEN
+        PERFORM refuse_nobody(NEW.Number);
+    END IF;
+
+    -- In which phase it begins. What a million rows say themselves, follow_new_calls compares with the table at once.
+    NEW.Step := 1;
+    IF NEW.CallPhase = 'Enqueue' AND NEW.CallResult = 'Scheduled' THEN
+        NULL;
+    ELSE
+        SELECT t.ToPhase, t.ToResult INTO next
+        FROM PhaseTransition AS t
+        WHERE t.FromPhase IS NULL
+            AND CASE
+                WHEN NEW.CallPhase IS NULL THEN t.ToResult = coalesce(NEW.CallResult, 'Prepared')
+                ELSE t.ToPhase = NEW.CallPhase AND t.ToResult = coalesce(NEW.CallResult, t.ToResult)
+            END
+        ORDER BY t.Rank
+        LIMIT 1;
+        IF NOT FOUND THEN
+            PERFORM refuse_move(NEW.OutboundCallId, NULL, NULL, NEW.CallPhase, NEW.CallResult);
+        END IF;
+        NEW.CallPhase := next.ToPhase;
+        NEW.CallResult := next.ToResult;
+    END IF;
+
+    -- Times and counters; those of a call that begins with an agent follow in enter_phase.
+    NEW.CreatedTime := now_is;
+    NEW.ChangedTime := now_is;
+    NEW.Deadline := NULL;
+    NEW.RetryTime := NULL;
+    NEW.Due := 0;
+    IF NEW.CallResult IN ('Scheduled', 'Prepared') AND NEW.CallPhase <> 'AgentTalk' THEN
+        IF NEW.Predistributed = 0 THEN
+            NEW.AgentId := NULL;
+        END IF;
+        NEW.WorkplaceId := NULL;
+        NEW.EnqueueingTime := coalesce(NEW.EnqueueingTime, greatest(now_is, NEW.ScheduleTime));
+        NEW.Offers := 0;
+        NEW.MissedBy := NULL;
+        NEW.CallResultDetailId := NULL;
+        NEW.EndPhase := NULL;
+    END IF;
+
+    -- Its place in the queue. Windows and what else is not ordinary are left to queue_call: Due is NULL for it.
+    IF NEW.CallResult = 'Scheduled' THEN
+        IF NEW.CallPhase = 'Enqueue' AND NEW.TimeMode = 'None' AND NEW.Predistributed = 0
+            AND NEW.OutboundListId IS NOT NULL AND list.CalendarId IS NULL
+        THEN
+            NEW.CallGroupId := coalesce(list.CallGroupId, call_group(
+                NEW.OutboundListId, NEW.OutboundListImportId, NEW.ProjectId, NEW.LanguageId, NEW.Skill, NEW.Proficiency));
+            NEW.DueTime := CASE
+                WHEN NEW.Rank > list.RankBarrier THEN NULL
+                ELSE greatest(NEW.ScheduleTime, NEW.EnqueueingTime)
+            END;
+            NEW.DueUntil := NULL;
+            NEW.Due := CASE WHEN NEW.DueTime <= now_is THEN 1 ELSE 0 END;
+        ELSE
+            NEW.Due := NULL;
+        END IF;
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION new_call() IS
+'Trigger on OutboundCall for new calls: fills in what the list and the project prescribe, normalises the number, checks the
+window, gives the first phase and status with their times, and the place in the queue of a call that has no window.
+Errors: PD001 no call begins so; PD004 no such list, or none; PD005 pre-distributed to nobody; PD010 number; PD011 window
+or zone.';
+
+CREATE OR REPLACE TRIGGER call_1_new BEFORE INSERT ON OutboundCall
+FOR EACH ROW EXECUTE FUNCTION new_call();
