@@ -4,7 +4,6 @@
 CREATE OR REPLACE FUNCTION new_call() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET plan_cache_mode TO force_generic_plan
 AS $$
 DECLARE
     now_is timestamptz := clock();
@@ -15,31 +14,11 @@ DECLARE
 BEGIN
     -- What the list and the project prescribe.
     IF NEW.OutboundListId IS NOT NULL THEN
-        SELECT l.ProjectId, l.Country, l.ManualDistribution, l.CalendarId, a.LanguageId, g.CallGroupId,
-            plain_number(NEW.Number, c) AS PlainNumber,
-            CASE WHEN NEW.Rank IS NOT NULL THEN (
-                SELECT i.RankBarrier
-                FROM OutboundListImport AS i
-                WHERE i.OutboundListImportId = NEW.OutboundListImportId)
-            END AS RankBarrier
+        SELECT l.ProjectId, l.LanguageId, l.Country, l.ManualDistribution, l.CalendarId,
+            plain_number(NEW.Number, c) AS PlainNumber
         INTO list
         FROM OutboundList AS l
-        CROSS JOIN LATERAL (
-            SELECT coalesce(
-                NEW.LanguageId,
-                l.LanguageId,
-                (SELECT p.LanguageId FROM Project AS p WHERE p.ProjectId = coalesce(NEW.ProjectId, l.ProjectId))
-            ) AS LanguageId
-            OFFSET 0
-        ) AS a
         LEFT JOIN CallingCountry AS c ON c.Country = coalesce(l.Country, configuration('DefaultCountry'))
-        -- The group that an import has made with its first row; else call_group looks for it.
-        LEFT JOIN CallGroup AS g ON g.OutboundListId = l.OutboundListId
-            AND g.OutboundListImportId = NEW.OutboundListImportId
-            AND g.ProjectId = coalesce(NEW.ProjectId, l.ProjectId)
-            AND g.LanguageId IS NOT DISTINCT FROM a.LanguageId
-            AND g.Skill = NEW.Skill
-            AND g.Proficiency = NEW.Proficiency
         WHERE l.OutboundListId = NEW.OutboundListId;
         IF NOT FOUND THEN
             PERFORM refuse_list(NEW.OutboundListId, NEW.Number);
@@ -49,7 +28,10 @@ BEGIN
         -- A private call that is given a list becomes a project call (CALL-2).
         NEW.CallType := coalesce(nullif(NEW.CallType, 'Private'), 'DialOut');
         NEW.ProjectId := coalesce(NEW.ProjectId, list.ProjectId);
-        NEW.LanguageId := list.LanguageId;
+        IF NEW.LanguageId IS NULL THEN
+            NEW.LanguageId := coalesce(
+                list.LanguageId, (SELECT p.LanguageId FROM Project AS p WHERE p.ProjectId = NEW.ProjectId));
+        END IF;
         IF NEW.CallPhase IS NULL AND NEW.CallResult IS NULL THEN
             NEW.CallPhase := 'Enqueue';
         END IF;
@@ -125,13 +107,17 @@ BEGIN
         IF NEW.CallPhase = 'Enqueue' AND NEW.TimeMode = 'None' AND NEW.Predistributed = 0
             AND NEW.OutboundListId IS NOT NULL AND list.CalendarId IS NULL
         THEN
-            NEW.CallGroupId := coalesce(list.CallGroupId, call_group(
-                NEW.OutboundListId, NEW.OutboundListImportId, NEW.ProjectId, NEW.LanguageId, NEW.Skill, NEW.Proficiency));
-            NEW.DueTime := CASE
-                WHEN NEW.Rank > list.RankBarrier THEN NULL
-                ELSE greatest(NEW.ScheduleTime, NEW.EnqueueingTime)
-            END;
+            NEW.CallGroupId := call_group(
+                NEW.OutboundListId, NEW.OutboundListImportId, NEW.ProjectId, NEW.LanguageId, NEW.Skill, NEW.Proficiency);
+            NEW.DueTime := greatest(NEW.ScheduleTime, NEW.EnqueueingTime);
             NEW.DueUntil := NULL;
+            IF NEW.Rank > (
+                SELECT i.RankBarrier
+                FROM OutboundListImport AS i
+                WHERE i.OutboundListImportId = NEW.OutboundListImportId)
+            THEN
+                NEW.DueTime := NULL;
+            END IF;
             NEW.Due := CASE WHEN NEW.DueTime <= now_is THEN 1 ELSE 0 END;
         ELSE
             NEW.Due := NULL;
