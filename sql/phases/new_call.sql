@@ -107,8 +107,20 @@ BEGIN
         IF NEW.CallPhase = 'Enqueue' AND NEW.TimeMode = 'None' AND NEW.Predistributed = 0
             AND NEW.OutboundListId IS NOT NULL AND list.CalendarId IS NULL
         THEN
-            NEW.CallGroupId := call_group(
-                NEW.OutboundListId, NEW.OutboundListImportId, NEW.ProjectId, NEW.LanguageId, NEW.Skill, NEW.Proficiency);
+            -- What an import has made with its first row; else call_group looks closer.
+            SELECT g.CallGroupId INTO NEW.CallGroupId
+            FROM CallGroup AS g
+            WHERE g.OutboundListId = NEW.OutboundListId
+                AND g.OutboundListImportId = NEW.OutboundListImportId
+                AND g.ProjectId = NEW.ProjectId
+                AND g.LanguageId = NEW.LanguageId
+                AND g.Skill = NEW.Skill
+                AND g.Proficiency = NEW.Proficiency;
+            IF NOT FOUND THEN
+                NEW.CallGroupId := call_group(
+                    NEW.OutboundListId, NEW.OutboundListImportId, NEW.ProjectId, NEW.LanguageId, NEW.Skill,
+                    NEW.Proficiency);
+            END IF;
             NEW.DueTime := greatest(NEW.ScheduleTime, NEW.EnqueueingTime);
             NEW.DueUntil := NULL;
             IF NEW.Rank > (
