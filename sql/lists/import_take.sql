@@ -81,6 +81,8 @@ CREATE OR REPLACE FUNCTION take_import(batch OutboundListImport, calls ImportCal
 RETURNS TABLE (Imported bigint, Updated bigint, Duplicate bigint, Rejected bigint)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+-- What the trigger on the statement sees of a chunk is kept in memory.
+SET work_mem TO '64MB'
 AS $$
 DECLARE
     half CONSTANT integer := cardinality(calls) / 2;
