@@ -50,8 +50,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION complete_call() IS
-'Trigger on OutboundCall, when what the list prescribes, the number or the window changes: fills in, normalises and checks
-it as for a new call.
+'Trigger on OutboundCall, when what the list prescribes, the number or the window changes: fills in, normalises and
+checks it as for a new call.
 Errors: PD004 no such list, or none; PD005 pre-distributed to nobody; PD010 number; PD011 window or zone.';
 
 -- Columns instead of a condition: a trigger's WHEN is parsed anew in each statement.

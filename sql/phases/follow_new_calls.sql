@@ -36,8 +36,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION follow_new_calls() IS
-'Trigger on OutboundCall: refuses new calls that begin as PhaseTransition has it not, writes the first CallEvent of the others
-(PHASE-5), and an originate for those that are dialled at once (DIAL-2). Errors: PD001 no call begins so.';
+'Trigger on OutboundCall: refuses new calls that begin as PhaseTransition has it not, writes the first CallEvent of the
+others (PHASE-5), and an originate for those that are dialled at once (DIAL-2). Errors: PD001 no call begins so.';
 
 CREATE OR REPLACE TRIGGER calls_1_created AFTER INSERT ON OutboundCall
 REFERENCING NEW TABLE AS NewCall
