@@ -5,6 +5,7 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     list record;
+    country text;
 BEGIN
     IF (NEW.Predistributed = 0 OR NEW.AgentId IS NOT NULL)
         AND (OLD.Number, OLD.OutboundListId, OLD.ProjectId, OLD.CallType, OLD.Predistributed, OLD.TimeMode,
@@ -22,6 +23,7 @@ BEGIN
         IF NOT FOUND THEN
             PERFORM refuse_list(NEW.OutboundListId, NEW.Number);
         END IF;
+        country := list.Country;
         -- A private call that is given a list becomes a project call (CALL-2).
         NEW.CallType := coalesce(nullif(NEW.CallType, 'Private'), 'DialOut');
         NEW.ProjectId := coalesce(NEW.ProjectId, list.ProjectId);
@@ -34,7 +36,7 @@ BEGIN
 
     IF NEW.Number IS DISTINCT FROM OLD.Number THEN
         NEW.NumberGiven := NEW.Number;
-        NEW.Number := normalise_number(NEW.Number, coalesce(list.Country, configuration('DefaultCountry')));
+        NEW.Number := normalise_number(NEW.Number, coalesce(country, configuration('DefaultCountry')));
     END IF;
 
     NEW.TimeMode := coalesce(NEW.TimeMode, 'None');

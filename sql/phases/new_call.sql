@@ -12,6 +12,7 @@ DECLARE
     next record;
     plain text;
     country text;
+    any_time boolean := FALSE;
 BEGIN
     -- What the list and the project prescribe.
     IF NEW.OutboundListId IS NOT NULL THEN
@@ -26,6 +27,7 @@ BEGIN
         END IF;
         plain := list.PlainNumber;
         country := list.Country;
+        any_time := list.CalendarId IS NULL;
         -- A private call that is given a list becomes a project call (CALL-2).
         NEW.CallType := coalesce(nullif(NEW.CallType, 'Private'), 'DialOut');
         NEW.ProjectId := coalesce(NEW.ProjectId, list.ProjectId);
@@ -102,9 +104,7 @@ BEGIN
 
     -- Its place in the queue. All that has a window, an agent of its own or no list is left to queue_call: its Due is NULL.
     IF NEW.CallResult = 'Scheduled' THEN
-        IF NEW.CallPhase = 'Enqueue' AND NEW.TimeMode = 'None' AND NEW.Predistributed = 0
-            AND NEW.OutboundListId IS NOT NULL AND list.CalendarId IS NULL
-        THEN
+        IF any_time AND NEW.CallPhase = 'Enqueue' AND NEW.TimeMode = 'None' AND NEW.Predistributed = 0 THEN
             -- What an import has made with its first row; else call_group looks closer.
             SELECT g.CallGroupId INTO NEW.CallGroupId
             FROM CallGroup AS g

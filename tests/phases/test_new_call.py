@@ -141,3 +141,16 @@ def test_no_call_begins_as_the_table_has_it_not(floor: Floor) -> None:
     with pytest.raises(psycopg.Error) as refused:
         floor.call(CallPhase="Enqueue", CallResult="Scheduled")
     assert refused.value.sqlstate == "PD001"
+
+
+def test_a_private_call_needs_no_list(floor: Floor) -> None:
+    """CALL-2: its number is read by the default country, when it is made and when it is changed."""
+    floor.set("Configuration", "DefaultCountry", ConfigurationValue="CZ")
+    call = floor.call("+420724000001", CallType="Private")
+    assert floor.see(call) == ("New", "Prepared")
+    floor.set("OutboundCall", call, Number="724 000 002")
+    assert floor.look("OutboundCall", call, "Number", "NumberGiven") == (
+        "+420724000002", "724 000 002",
+    )  # fmt: skip
+    waits = floor.call("+420724000003", CallType="Private", CallPhase="Enqueue")
+    assert floor.look("OutboundCall", waits, "CallGroupId", "Due") == (None, 1)
