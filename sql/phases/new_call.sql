@@ -68,15 +68,19 @@ BEGIN
     -- In which phase it begins. Where an import says all of it, follow_new_calls looks once for all rows.
     NEW.Step := 1;
     IF (NEW.CallPhase = 'Enqueue' AND NEW.CallResult = 'Scheduled') IS NOT TRUE THEN
-        SELECT t.ToPhase, t.ToResult INTO next
-        FROM PhaseTransition AS t
-        WHERE t.FromPhase IS NULL
-            AND CASE
-                WHEN NEW.CallPhase IS NULL THEN t.ToResult = coalesce(NEW.CallResult, 'Prepared')
-                ELSE t.ToPhase = NEW.CallPhase AND t.ToResult = coalesce(NEW.CallResult, t.ToResult)
-            END
-        ORDER BY t.Rank
-        LIMIT 1;
+        IF NEW.CallPhase IS NULL THEN
+            SELECT t.ToPhase, t.ToResult INTO next
+            FROM PhaseTransition AS t
+            WHERE t.FromPhase IS NULL AND t.ToResult = coalesce(NEW.CallResult, 'Prepared')
+            ORDER BY t.Rank, t.ToPhase
+            LIMIT 1;
+        ELSE
+            SELECT t.ToPhase, t.ToResult INTO next
+            FROM PhaseTransition AS t
+            WHERE t.FromPhase IS NULL AND t.ToPhase = NEW.CallPhase AND t.ToResult = coalesce(NEW.CallResult, t.ToResult)
+            ORDER BY t.Rank, t.ToResult
+            LIMIT 1;
+        END IF;
         IF NOT FOUND THEN
             PERFORM refuse_move(NEW.OutboundCallId, NULL, NULL, NEW.CallPhase, NEW.CallResult);
         END IF;

@@ -154,3 +154,10 @@ def test_a_private_call_needs_no_list(floor: Floor) -> None:
     )  # fmt: skip
     waits = floor.call("+420724000003", CallType="Private", CallPhase="Enqueue")
     assert floor.look("OutboundCall", waits, "CallGroupId", "Due") == (None, 1)
+
+
+def test_a_status_alone_gives_the_first_phase_that_fits(floor: Floor) -> None:
+    """PHASE-1: of equal ranks the first phase, whatever plan finds them."""
+    assert floor.see(floor.call(CallResult="Active", AgentId=floor.agent())) == (
+        "AgentDialing", "Active",
+    )  # fmt: skip
