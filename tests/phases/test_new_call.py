@@ -79,6 +79,9 @@ def test_imported_is_inserted(floor: Floor, row: dict[str, Any], columns: dict[s
     by_insert = floor.call(**{**given, "OutboundListImportId": batch, "Rank": rank})
     assert whole(floor, by_insert) == expected
     assert events(floor, by_insert) == events(floor, by_import)
+    assert floor.rows(
+        "SELECT DISTINCT Actor FROM CallEvent WHERE OutboundCallId = %s", by_import
+    ) == [("import",)]
     assert floor.look("OutboundCall", by_insert, "CallGroupId") == floor.look(
         "OutboundCall", by_import, "CallGroupId"
     )
