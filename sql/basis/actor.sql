@@ -27,7 +27,7 @@ BEGIN
             OR strpos(stack, ' close_windows(') > 0 OR strpos(stack, ' retry_calls(') > 0
             OR strpos(stack, ' distribute(') > 0
             THEN 'cycle'
-        WHEN strpos(stack, ' import_batch(') > 0 OR strpos(stack, ' undo_import(') > 0 THEN 'import'
+        WHEN strpos(stack, ' take_import(') > 0 OR strpos(stack, ' undo_import(') > 0 THEN 'import'
         ELSE coalesce(nullif(current_setting('dialer.actor', TRUE), ''), 'sql:' || session_user)
     END;
 END

@@ -60,6 +60,8 @@ SET search_path FROM CURRENT
 SET enable_nestloop TO off
 SET enable_seqscan TO off
 SET jit TO off
+-- A chunk's rows are not to go through files from one step to the next.
+SET work_mem TO '64MB'
 AS $$
 DECLARE
     country_code text := upper(coalesce(

@@ -55,9 +55,9 @@ BEGIN
         DELETE FROM ImportPending AS p
         WHERE p.OutboundListImportId = take_batch.outbound_list_import_id
             AND p.Line BETWEEN coalesce(first_line, 0) AND coalesce(last_line, batch.LastLine)
-        RETURNING p.Call
+        RETURNING p.Line, p.Call
     )
-    SELECT array_agg(t.Call ORDER BY (t.Call).Line) INTO calls FROM Taken AS t;
+    SELECT array_agg(t.Call ORDER BY t.Line) INTO calls FROM Taken AS t;
     IF calls IS NULL THEN
         RETURN batch;
     END IF;

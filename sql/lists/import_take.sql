@@ -81,24 +81,34 @@ CREATE OR REPLACE FUNCTION take_import(batch OutboundListImport, calls ImportCal
 RETURNS TABLE (Imported bigint, Updated bigint, Duplicate bigint, Rejected bigint)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+-- What the trigger on the statement sees of a chunk is kept in memory.
+SET work_mem TO '64MB'
 AS $$
 DECLARE
     half CONSTANT integer := cardinality(calls) / 2;
+    -- Looked up once and not for each row.
+    language_id uuid := (
+        SELECT call_language(l.LanguageId, l.ProjectId) FROM OutboundList AS l WHERE l.OutboundListId = batch.OutboundListId);
 BEGIN
     INSERT INTO OutboundCall
-    (OutboundListId, OutboundListImportId, Rank, Number, NumberGiven, DisplayName, Priority, ScheduleTime, TimeMode,
-        TimeFrom, TimeTo, TimeZone, LanguageId, AgentId, Predistributed, PreferredAgentId, Skill, Proficiency, CallKey,
-        CallerId, ExtendedFields, EnqueueingTime)
-    SELECT batch.OutboundListId, batch.OutboundListImportId, u.Rank, u.Number, u.NumberGiven, u.DisplayName,
-        coalesce(u.Priority, 0), u.ScheduleTime, coalesce(u.TimeMode, 'None'), u.TimeFrom, u.TimeTo, u.TimeZone,
-        u.LanguageId, u.AgentId, coalesce(u.Predistributed, 0), u.PreferredAgentId, coalesce(u.Skill, 0),
-        coalesce(u.Proficiency, 0), u.CallKey, u.CallerId, u.ExtendedFields, u.EnqueueingTime
+    (CallPhase, CallResult, OutboundListId, OutboundListImportId, Rank, Number, NumberGiven, DisplayName, Priority,
+        ScheduleTime, TimeMode, TimeFrom, TimeTo, TimeZone, LanguageId, AgentId, Predistributed, PreferredAgentId, Skill,
+        Proficiency, CallKey, CallerId, ExtendedFields, EnqueueingTime)
+    -- Phase and status are said, so that they are looked up for all rows at once (follow_new_calls).
+    SELECT 'Enqueue', 'Scheduled', batch.OutboundListId, batch.OutboundListImportId, u.Rank, u.Number, u.NumberGiven,
+        u.DisplayName, coalesce(u.Priority, 0), u.ScheduleTime, coalesce(u.TimeMode, 'None'), u.TimeFrom, u.TimeTo,
+        u.TimeZone, coalesce(u.LanguageId, language_id), u.AgentId, coalesce(u.Predistributed, 0), u.PreferredAgentId,
+        coalesce(u.Skill, 0), coalesce(u.Proficiency, 0), u.CallKey, u.CallerId, u.ExtendedFields, u.EnqueueingTime
     FROM unnest(calls) AS u
     WHERE u.Outcome = 'Imported'
     ORDER BY u.Line;
     GET DIAGNOSTICS Imported = ROW_COUNT;
-    SELECT u.Updated, u.Missed INTO Updated, Duplicate FROM update_calls(batch, calls) AS u;
+    Updated := 0;
+    Duplicate := 0;
     Rejected := 0;
+    IF batch.Duplicates = 'Update' THEN
+        SELECT u.Updated, u.Missed INTO Updated, Duplicate FROM update_calls(batch, calls) AS u;
+    END IF;
     RETURN NEXT;
 EXCEPTION WHEN data_exception OR integrity_constraint_violation OR raise_exception OR SQLSTATE 'PD000' THEN
     -- A rule that check_import does not know, such as a DBA's own: halving finds the rows it refuses.

@@ -5,9 +5,19 @@ PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    digits text := translate(plain_number.number, U&' \00A0-./()', '');
-    national text := digits;
+    digits text;
+    national text := substr(plain_number.number, length(home.CallingCode) + 2);
 BEGIN
+    -- What it has made itself, at a glance: the numbers of an import come by here twice.
+    IF starts_with(plain_number.number, '+' || home.CallingCode)
+        AND national ~ '^[1-9][0-9]{3,15}$' AND length(national) = ANY (home.PossibleLengths)
+        AND (home.NationalPrefix IS NULL OR home.NationalPrefix = '^(?:0)' OR national !~ home.NationalPrefix)
+        AND home.MainCountry AND home.InternationalPrefix IS NOT NULL
+    THEN
+        RETURN plain_number.number;
+    END IF;
+    digits := translate(plain_number.number, U&' \00A0-./()', '');
+    national := digits;
     -- Countries that share a calling code are judged by the main one of them: not here.
     IF digits !~ '^\+?[0-9]{4,19}$' OR home.MainCountry IS NOT TRUE OR home.InternationalPrefix IS NULL THEN
         RETURN NULL;

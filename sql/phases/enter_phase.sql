@@ -100,8 +100,11 @@ COMMENT ON FUNCTION enter_phase() IS
 'Trigger on OutboundCall, when a phase or status was entered: sets times, counters, the deadline after which the cycle
 ends the phase, the id on the PBX before dialling, and the time of a retry. Errors: PD021 window closed.';
 
+-- A new call that waits has all of it from new_call.
 CREATE OR REPLACE TRIGGER call_3_enter_first BEFORE INSERT ON OutboundCall
-FOR EACH ROW EXECUTE FUNCTION enter_phase();
+FOR EACH ROW
+WHEN (NEW.CallResult NOT IN ('Scheduled', 'Prepared', 'Paused') OR NEW.CallPhase = 'AgentTalk')
+EXECUTE FUNCTION enter_phase();
 
 CREATE OR REPLACE TRIGGER call_3_enter_next BEFORE UPDATE ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION enter_phase();

@@ -6,16 +6,25 @@ SET jit TO off
 AS $$
 DECLARE
     who text := actor();
+    refused record;
 BEGIN
+    SELECT n.OutboundCallId, n.CallPhase, n.CallResult INTO refused
+    FROM NewCall AS n
+    WHERE NOT EXISTS (
+        SELECT FROM PhaseTransition AS t
+        WHERE t.FromPhase IS NULL AND t.ToPhase = n.CallPhase AND t.ToResult = n.CallResult)
+    LIMIT 1;
+    IF FOUND THEN
+        PERFORM refuse_move(refused.OutboundCallId, NULL, NULL, refused.CallPhase, refused.CallResult);
+    END IF;
+
     INSERT INTO CallEvent
     (OutboundCallId, Step, EventTime, EventType, ToPhase, ToResult, AgentId, Actor)
-    SELECT n.OutboundCallId, n.Step, n.CreatedTime,
-        coalesce(
-            (SELECT t.EventType FROM PhaseTransition AS t
-                WHERE t.FromPhase IS NULL AND t.FromResult IS NULL AND t.ToPhase = n.CallPhase AND t.ToResult = n.CallResult),
-            'created'),
-        n.CallPhase, n.CallResult, n.AgentId, who
-    FROM NewCall AS n;
+    SELECT n.OutboundCallId, n.Step, n.CreatedTime, coalesce(t.EventType, 'created'), n.CallPhase, n.CallResult, n.AgentId,
+        who
+    FROM NewCall AS n
+    LEFT JOIN PhaseTransition AS t
+        ON t.FromPhase IS NULL AND t.FromResult IS NULL AND t.ToPhase = n.CallPhase AND t.ToResult = n.CallResult;
 
     INSERT INTO PbxCommand (PbxCallId, OutboundCallId, Command, CreatedTime)
     SELECT n.PbxCallId, n.OutboundCallId, 'originate', n.DialTime
@@ -27,8 +36,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION follow_new_calls() IS
-'Trigger on OutboundCall: writes the first CallEvent of new calls (PHASE-5), and an originate for those that are dialled
-at once (DIAL-2).';
+'Trigger on OutboundCall: refuses new calls that begin as PhaseTransition has it not, writes the first CallEvent of the
+others (PHASE-5), and an originate for those that are dialled at once (DIAL-2). Errors: PD001 no call begins so.';
 
 CREATE OR REPLACE TRIGGER calls_1_created AFTER INSERT ON OutboundCall
 REFERENCING NEW TABLE AS NewCall

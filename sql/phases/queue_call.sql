@@ -101,7 +101,7 @@ CallGroupId, DueTime, DueUntil and Due, and whether the phase is Enqueue or Enqu
 of it worked out again.';
 
 CREATE OR REPLACE TRIGGER call_4_queue_new BEFORE INSERT ON OutboundCall
-FOR EACH ROW EXECUTE FUNCTION queue_call();
+FOR EACH ROW WHEN (NEW.Due IS NULL) EXECUTE FUNCTION queue_call();
 
 CREATE OR REPLACE TRIGGER call_4_queue_changed BEFORE UPDATE ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION queue_call();

@@ -49,6 +49,38 @@ $$;
 COMMENT ON FUNCTION refuse_change(bigint, CallPhase, text) IS
 'Raises PD002 for a change that a call in progress does not allow.';
 
+CREATE OR REPLACE FUNCTION refuse_list(outbound_list_id uuid, number text) RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF outbound_list_id IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'PD004',
+            MESSAGE = format('A project call to %s needs an outbound list.', number),
+            HINT = 'Set OutboundListId, or CallType to Private.';
+    END IF;
+    RAISE EXCEPTION USING
+        ERRCODE = 'PD004',
+        MESSAGE = format('There is no outbound list %s.', outbound_list_id),
+        HINT = 'SELECT OutboundListId, DisplayName FROM OutboundList lists them.';
+END
+$$;
+COMMENT ON FUNCTION refuse_list(uuid, text) IS 'Raises PD004 for a call whose list is not there, or is not given.';
+
+CREATE OR REPLACE FUNCTION refuse_nobody(number text) RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RAISE EXCEPTION USING
+        ERRCODE = 'PD005',
+        MESSAGE = format('The call to %s is pre-distributed to nobody.', number),
+        HINT = 'Set AgentId together with Predistributed, or Predistributed to 0.';
+END
+$$;
+COMMENT ON FUNCTION refuse_nobody(text) IS 'Raises PD005 for a call that is pre-distributed without an agent.';
+
 CREATE OR REPLACE FUNCTION refuse_removal() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT

@@ -437,15 +437,14 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     UNIQUE INDEX oneattemptperworkplace ON outboundcall USING btree (workplaceid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase])) AND workplaceid IS NOT NULL
     UNIQUE INDEX onecallperpbxcall ON outboundcall USING btree (pbxcallid) WHERE pbxcallid IS NOT NULL
     TRIGGER call_1_complete_changed BEFORE UPDATE OF number, outboundlistid, projectid, calltype, timemode, timefrom, timeto, timezone, predistributed, agentid ON outboundcall FOR EACH ROW EXECUTE FUNCTION complete_call()
-    TRIGGER call_1_complete_new BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION complete_call()
-    TRIGGER call_2_begin BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION begin_call()
+    TRIGGER call_1_new BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION new_call()
     TRIGGER call_2_move BEFORE UPDATE OF callphase, callresult, step, callresultdetailid, agentid, number, createdtime ON outboundcall FOR EACH ROW EXECUTE FUNCTION move_call()
-    TRIGGER call_3_enter_first BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION enter_phase()
+    TRIGGER call_3_enter_first BEFORE INSERT ON outboundcall FOR EACH ROW WHEN ((new.callresult <> ALL (ARRAY['Scheduled'::callresult, 'Prepared'::callresult, 'Paused'::callresult])) OR new.callphase = 'AgentTalk'::callphase) EXECUTE FUNCTION enter_phase()
     TRIGGER call_3_enter_next BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (new.step <> old.step) EXECUTE FUNCTION enter_phase()
     TRIGGER call_3_seat_first BEFORE INSERT ON outboundcall FOR EACH ROW WHEN (new.callresult = 'Active'::callresult) EXECUTE FUNCTION seat_call()
     TRIGGER call_3_seat_next BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (new.step <> old.step AND new.callresult = 'Active'::callresult) EXECUTE FUNCTION seat_call()
     TRIGGER call_4_queue_changed BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (new.step <> old.step OR new.due IS NULL OR new.callresult = 'Scheduled'::callresult) EXECUTE FUNCTION queue_call()
-    TRIGGER call_4_queue_new BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION queue_call()
+    TRIGGER call_4_queue_new BEFORE INSERT ON outboundcall FOR EACH ROW WHEN (new.due IS NULL) EXECUTE FUNCTION queue_call()
     TRIGGER call_stays BEFORE DELETE ON outboundcall FOR EACH ROW WHEN (old.callresult = 'Active'::callresult) EXECUTE FUNCTION refuse_removal()
     TRIGGER calls_1_created AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION follow_new_calls()
     TRIGGER calls_1_followed AFTER UPDATE ON outboundcall REFERENCING OLD TABLE AS oldcall NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION follow_calls()
@@ -854,9 +853,6 @@ FUNCTION apply_pbx_events(pbx_call_ids text[], events text[], causes text[], hap
 FUNCTION beat(runner_name text)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
-FUNCTION begin_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
-
 FUNCTION begin_import(outbound_list_id uuid, file_name text, file_hash text DEFAULT NULL::text, options jsonb DEFAULT '{}'::jsonb, duplicates duplicatepolicy DEFAULT NULL::duplicatepolicy, all_or_nothing boolean DEFAULT false, dry_run boolean DEFAULT false, again boolean DEFAULT false)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
@@ -865,6 +861,9 @@ FUNCTION calendar_hours(calendar_id uuid, day date)
 
 FUNCTION call_group(outbound_list_id uuid, outbound_list_import_id bigint, project_id uuid, language_id uuid, skill integer, proficiency integer)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION call_language(language_of_list uuid, project_id uuid)
+    RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
 FUNCTION call_time_zone(time_zone text, number text, list_time_zone text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -876,7 +875,7 @@ FUNCTION check_batch(outbound_list_import_id bigint)
     RETURNS TABLE(firstline bigint, lastline bigint) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION check_import(batch outboundlistimport, first_line bigint, last_line bigint)
-    RETURNS importcall[] PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_seqscan=off, jit=off
+    RETURNS importcall[] PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_seqscan=off, jit=off, work_mem=64MB
 
 FUNCTION check_invariants()
     RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SET search_path=its own
@@ -1034,6 +1033,9 @@ FUNCTION named_list(name text)
 FUNCTION neglect_call(call_id bigint)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION new_call()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION next_calendar_hours(calendar_id uuid, wall timestamp without time zone, range_from timestamp without time zone, range_to timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
@@ -1130,7 +1132,13 @@ FUNCTION refuse_change(call_id bigint, call_phase callphase, column_name text)
 FUNCTION refuse_event(event text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
+FUNCTION refuse_list(outbound_list_id uuid, number text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_move(call_id bigint, from_phase callphase, from_result callresult, to_phase callphase, to_result callresult)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_nobody(number text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_removal()
@@ -1206,7 +1214,7 @@ FUNCTION take_counted(batch outboundlistimport, calls importcall[])
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION take_import(batch outboundlistimport, calls importcall[])
-    RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own
+    RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own, work_mem=64MB
 
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
     RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
