@@ -37,7 +37,8 @@ COMMENT ON FUNCTION seat_call() IS
 over. Errors: PD022 agent not logged in. Locks: the agent, after the call.';
 
 CREATE OR REPLACE TRIGGER call_3_seat_first BEFORE INSERT ON OutboundCall
-FOR EACH ROW EXECUTE FUNCTION seat_call();
+FOR EACH ROW WHEN (NEW.CallResult = 'Active') EXECUTE FUNCTION seat_call();
 
+-- Without a condition, which would be parsed anew in each statement.
 CREATE OR REPLACE TRIGGER call_3_seat_next BEFORE UPDATE ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION seat_call();

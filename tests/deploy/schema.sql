@@ -76,8 +76,8 @@ TABLE agent WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_va
     INDEX agentstatusends ON agent USING btree (statusuntil) WHERE statusuntil IS NOT NULL
     UNIQUE INDEX agentaloneatworkplace ON agent USING btree (workplaceid) WHERE workplaceid IS NOT NULL
     UNIQUE INDEX agentloginonce ON agent USING btree (login) WHERE deleted::smallint = 0
-    TRIGGER agent_1_guard BEFORE UPDATE ON agent FOR EACH ROW WHEN (old.agentstatusid IS DISTINCT FROM new.agentstatusid) EXECUTE FUNCTION guard_agent()
-    TRIGGER agents_1_moved AFTER UPDATE ON agent REFERENCING OLD TABLE AS oldagent NEW TABLE AS newagent FOR EACH STATEMENT EXECUTE FUNCTION record_agent_moves()
+    TRIGGER agent_1_guard BEFORE UPDATE OF agentstatusid ON agent FOR EACH ROW WHEN (old.agentstatusid IS DISTINCT FROM new.agentstatusid) EXECUTE FUNCTION guard_agent()
+    TRIGGER agent_9_moved AFTER UPDATE OF agentstatusid ON agent FOR EACH ROW WHEN (old.agentstatusid <> new.agentstatusid) EXECUTE FUNCTION record_agent_move()
 
 TABLE agentevent
     agenteventid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -440,14 +440,14 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     TRIGGER call_1_new BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION new_call()
     TRIGGER call_2_move BEFORE UPDATE OF callphase, callresult, step, callresultdetailid, agentid, number, createdtime ON outboundcall FOR EACH ROW EXECUTE FUNCTION move_call()
     TRIGGER call_3_enter_first BEFORE INSERT ON outboundcall FOR EACH ROW WHEN ((new.callresult <> ALL (ARRAY['Scheduled'::callresult, 'Prepared'::callresult, 'Paused'::callresult])) OR new.callphase = 'AgentTalk'::callphase) EXECUTE FUNCTION enter_phase()
-    TRIGGER call_3_enter_next BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (new.step <> old.step) EXECUTE FUNCTION enter_phase()
+    TRIGGER call_3_enter_next BEFORE UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION enter_phase()
     TRIGGER call_3_seat_first BEFORE INSERT ON outboundcall FOR EACH ROW WHEN (new.callresult = 'Active'::callresult) EXECUTE FUNCTION seat_call()
-    TRIGGER call_3_seat_next BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (new.step <> old.step AND new.callresult = 'Active'::callresult) EXECUTE FUNCTION seat_call()
-    TRIGGER call_4_queue_changed BEFORE UPDATE ON outboundcall FOR EACH ROW WHEN (new.step <> old.step OR new.due IS NULL OR new.callresult = 'Scheduled'::callresult) EXECUTE FUNCTION queue_call()
+    TRIGGER call_3_seat_next BEFORE UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION seat_call()
+    TRIGGER call_4_queue_changed BEFORE UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION queue_call()
     TRIGGER call_4_queue_new BEFORE INSERT ON outboundcall FOR EACH ROW WHEN (new.due IS NULL) EXECUTE FUNCTION queue_call()
+    TRIGGER call_9_followed AFTER UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_call()
     TRIGGER call_stays BEFORE DELETE ON outboundcall FOR EACH ROW WHEN (old.callresult = 'Active'::callresult) EXECUTE FUNCTION refuse_removal()
     TRIGGER calls_1_created AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION follow_new_calls()
-    TRIGGER calls_1_followed AFTER UPDATE ON outboundcall REFERENCING OLD TABLE AS oldcall NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION follow_calls()
 
 TABLE outboundlist
     outboundlistid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -848,7 +848,7 @@ FUNCTION actor()
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION apply_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
-    RETURNS TABLE(place bigint, outbound_call_id bigint, answer text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+    RETURNS TABLE(place bigint, outbound_call_id bigint, answer text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off, plan_cache_mode=force_generic_plan
 
 FUNCTION beat(runner_name text)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
@@ -922,6 +922,9 @@ FUNCTION create_list(name text, project text)
 FUNCTION default_status(activity agentactivity)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
+FUNCTION demands(OUT group_ids bigint[], OUT demands integer[], OUT samples bigint[])
+    RETURNS record PLPGSQL STABLE SET search_path=its own
+
 FUNCTION describe_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
@@ -985,8 +988,11 @@ FUNCTION first_own_calls(agents uuid[], depth integer)
 FUNCTION fold_heading(heading text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
-FUNCTION follow_calls()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own, jit=off
+FUNCTION follow_agent(agent_id uuid, workplace_id uuid, project_id uuid, from_phase callphase, to_phase callphase, is_live boolean, is_missed boolean)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION follow_call()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION follow_new_calls()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own, jit=off
@@ -1117,7 +1123,7 @@ FUNCTION read_window_border(time_mode timemode, border text, border_name text, O
 FUNCTION reconcile_pbx(runner_name text, live_ids text[])
     RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
-FUNCTION record_agent_moves()
+FUNCTION record_agent_move()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION refresh_calendar()
@@ -1201,6 +1207,12 @@ FUNCTION set_call_result(call_id bigint, agent_id uuid, call_result_detail_id uu
 FUNCTION set_list_activity(outbound_list_id uuid, activity listactivity)
     RETURNS listactivity PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION skills_of_few(agents uuid[], samples bigint[], OUT numbers integer[], OUT demands integer[], OUT knowledge integer[], OUT proficiency integer[])
+    RETURNS record PLPGSQL STABLE SET search_path=its own
+
+FUNCTION skills_of_many(agents uuid[], samples bigint[], OUT numbers integer[], OUT demands integer[], OUT knowledge integer[], OUT proficiency integer[])
+    RETURNS record PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_mergejoin=off, jit=off
+
 FUNCTION still_possible(call_ids bigint[], agent_ids uuid[])
     RETURNS TABLE(call_id bigint, agent_id uuid) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
 
@@ -1218,6 +1230,9 @@ FUNCTION take_import(batch outboundlistimport, calls importcall[])
 
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
     RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
+FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time zone[], are_ready boolean[], samples bigint[], OUT takers integer[], OUT starts integer[], OUT ends integer[])
+    RETURNS record PLPGSQL STABLE SET search_path=its own
 
 FUNCTION undo_import(outbound_list_import_id bigint)
     RETURNS TABLE(removed bigint, kept bigint, inprogress bigint) PLPGSQL VOLATILE SET search_path=its own
