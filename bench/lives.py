@@ -21,12 +21,11 @@ _MOVES = (
 _TAKE = "UPDATE PbxCommand SET TakenTime = now(), TakenBy = 'bench' WHERE TakenTime IS NULL"
 
 
-def live(conn: Connection, size: Size) -> int:
-    """Add size.lives calls, let as many, the first in the queue, live; return how many did."""
-    floor.calls(conn, size, size.waiting, size.lives)
+def live(conn: Connection, size: Size, many: int) -> int:
+    """Let so many calls, the first in the queue, live; return how many did."""
     floor.ready(conn, size, size.agents)
     lived = 0
-    while lived < size.lives and (offered := _round(conn)):
+    while lived < many and (offered := _round(conn)):
         lived += offered
     floor.ready(conn, size, 0)
     return lived

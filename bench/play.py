@@ -128,4 +128,5 @@ def _about(url: str, size: Size) -> dict[str, Any]:
         "settings": SETTINGS,
         "waiting": size.waiting,
         "lives": size.lives,
+        "held": size.held,
     }

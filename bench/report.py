@@ -120,7 +120,7 @@ def _where(about: dict[str, Any]) -> str:
     return (
         f"PostgreSQL {about['postgres']}, {about['cpus']} processors, {settings};"
         f" {about['waiting']:,} calls wait, {about['lives']:,} live between the first state and the"
-        " next."
+        f" last, {about['held']:,} of them beside an old snapshot."
     )
 
 

@@ -11,7 +11,8 @@ class Size:
 
     waiting: int = 1_000_000
     few: int = 10_000  # the same centre with few calls, for comparison
-    lives: int = 500_000  # calls that go from the queue to their result between two states
+    lives: int = 500_000  # calls that go from the queue to their result between the first state and the last,
+    held: int = 50_000  # so many of them beside an old snapshot: with it each takes longer than the one before
     agents: int = 2_000  # logged in
     ready: int = 200
     assigned: int = 1_000  # agents who get a call in one cycle, calls that a DBA changes at once
@@ -42,6 +43,7 @@ FULL = Size()
 QUICK = Size(
     waiting=50_000,
     lives=20_000,
+    held=5_000,
     cycles=20,
     latencies=50,
     rounds=3,

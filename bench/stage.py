@@ -16,8 +16,8 @@ from .size import Size
 State = Literal["fresh", "held", "aged"]
 STATES: dict[State, str] = {
     "fresh": "as filled",
-    "held": "after many lives of calls, beside a transaction open since before",
-    "aged": "after that transaction has ended and a VACUUM",
+    "held": "after the first lives of calls, beside a transaction open since before",
+    "aged": "after that transaction has ended, all the other lives, and a VACUUM",
 }
 
 
@@ -28,6 +28,7 @@ class Stage:
         self.cluster = cluster
         self.size = size
         self.state: State = "fresh"
+        self._lived = 0
         self._snapshot: psycopg.Connection[object] | None = None
 
     @cached_property
@@ -64,10 +65,13 @@ class Stage:
             self._snapshot.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             self._snapshot.execute("SELECT count(*) FROM Agent")
             with self.full.connect() as conn:
-                lives.live(conn, self.size)
+                # As many come as go.
+                floor.calls(conn, self.size, self.size.waiting, self.size.lives)
+                self._lived = lives.live(conn, self.size, self.size.held)
         elif state == "aged":
             self.close()
             with self.full.connect() as conn:
+                lives.live(conn, self.size, self.size.lives - self._lived)
                 conn.execute("VACUUM ANALYZE")
 
     def close(self) -> None:

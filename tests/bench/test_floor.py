@@ -105,8 +105,8 @@ def test_lives(database: Database) -> None:
     conn = database.connect()
     conn.execute("SET search_path TO dialer, bench, public")
     floor.people(conn, TINY)
-    floor.calls(conn, TINY, 0, TINY.waiting)
-    lived = lives.live(conn, TINY)
+    floor.calls(conn, TINY, 0, TINY.waiting + TINY.lives)
+    lived = lives.live(conn, TINY, TINY.lives)
     at = Floor(conn, at=None)
     assert lived >= TINY.lives
     assert dict(at.rows("SELECT CallResult::text, count(*) FROM OutboundCall GROUP BY 1")) == {
