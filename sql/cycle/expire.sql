@@ -9,7 +9,7 @@ DECLARE
     batch integer := configuration('CycleBatch')::integer;
     expired integer;
 BEGIN
-    IF (SELECT min(c.Deadline) FROM OutboundCall AS c WHERE c.Deadline IS NOT NULL) <= now_is IS NOT TRUE THEN
+    IF (SELECT min(c.Deadline) FROM OutboundCall AS c WHERE c.Deadline >= ladder_mark('deadline')) <= now_is IS NOT TRUE THEN
         RETURN 0;
     END IF;
     WITH Expired AS MATERIALIZED (
@@ -19,7 +19,11 @@ BEGIN
         LEFT JOIN PbxCommand AS k ON k.PbxCallId = c.PbxCallId AND k.Command = 'originate'
         -- Chosen by the ladder, then locked by id: a prepared plan for both at once would go through all calls by id.
         WHERE c.Deadline <= now_is AND c.OutboundCallId = ANY (ARRAY(
-            SELECT d.OutboundCallId FROM OutboundCall AS d WHERE d.Deadline <= now_is ORDER BY d.Deadline LIMIT batch))
+            SELECT d.OutboundCallId
+            FROM OutboundCall AS d
+            WHERE d.Deadline <= now_is AND d.Deadline >= ladder_mark('deadline')
+            ORDER BY d.Deadline
+            LIMIT batch))
         ORDER BY c.OutboundCallId
         FOR NO KEY UPDATE OF c SKIP LOCKED
     )
@@ -60,7 +64,7 @@ which the PBX says nothing is Failed, a result that does not come is NoResult, a
 leaves lying is open to anybody (RES-6). Returns how many. Locks: calls by id, skipping those held.';
 
 CREATE OR REPLACE VIEW UnansweredResult AS
-SELECT c.OutboundCallId
+SELECT c.OutboundCallId, c.ChangedTime
 FROM OutboundCall AS c
 INNER JOIN Project AS p ON p.ProjectId = c.ProjectId AND p.ResultWait = 0
 LEFT JOIN Agent AS a ON a.AgentId = c.AgentId
@@ -77,13 +81,14 @@ AS $$
 DECLARE
     closed integer;
 BEGIN
-    IF NOT EXISTS (SELECT FROM UnansweredResult) THEN
+    IF NOT EXISTS (SELECT FROM UnansweredResult AS u WHERE u.ChangedTime >= ladder_mark('result')) THEN
         RETURN 0;
     END IF;
     WITH Left_alone AS MATERIALIZED (
         SELECT c.OutboundCallId
         FROM UnansweredResult AS u
         INNER JOIN OutboundCall AS c ON c.OutboundCallId = u.OutboundCallId AND c.CallPhase = 'WaitForResult'
+        WHERE u.ChangedTime >= ladder_mark('result')
         ORDER BY c.OutboundCallId
         LIMIT configuration('CycleBatch')::integer
         FOR NO KEY UPDATE OF c SKIP LOCKED
@@ -108,13 +113,15 @@ DECLARE
     now_is timestamptz := clock();
     ended integer;
 BEGIN
-    IF NOT EXISTS (SELECT FROM Agent AS a WHERE a.StatusUntil <= now_is) THEN
+    IF NOT EXISTS (
+        SELECT FROM Agent AS a WHERE a.StatusUntil <= now_is AND a.StatusUntil >= ladder_mark('status_until'))
+    THEN
         RETURN 0;
     END IF;
     WITH Over AS MATERIALIZED (
         SELECT a.AgentId
         FROM Agent AS a
-        WHERE a.StatusUntil <= now_is
+        WHERE a.StatusUntil <= now_is AND a.StatusUntil >= ladder_mark('status_until')
         ORDER BY a.AgentId
         FOR NO KEY UPDATE SKIP LOCKED
     )

@@ -15,6 +15,7 @@ BEGIN
     -- The lowest and not any: a prepared plan takes a third of all calls for due, and reads all to find the first one.
     IF (SELECT min(c.DueTime) FROM OutboundCall AS c
         WHERE c.Due = 0 AND c.CallResult = 'Scheduled' AND c.CallPhase IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed')
+            AND c.DueTime >= ladder_mark('due_time')
         ) <= now_is IS NOT TRUE
     THEN
         RETURN 0;
@@ -23,7 +24,7 @@ BEGIN
         SELECT c.OutboundCallId
         FROM OutboundCall AS c
         WHERE c.Due = 0 AND c.CallResult = 'Scheduled' AND c.CallPhase IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed')
-            AND c.DueTime <= now_is
+            AND c.DueTime <= now_is AND c.DueTime >= ladder_mark('due_time')
         ORDER BY c.DueTime
         LIMIT configuration('CycleBatch')::integer
         FOR NO KEY UPDATE SKIP LOCKED
@@ -54,13 +55,15 @@ DECLARE
     now_is timestamptz := clock();
     moved integer;
 BEGIN
-    IF (SELECT min(c.DueUntil) FROM OutboundCall AS c WHERE c.Due = 1 AND c.DueUntil IS NOT NULL) <= now_is IS NOT TRUE THEN
+    IF (SELECT min(c.DueUntil) FROM OutboundCall AS c WHERE c.Due = 1 AND c.DueUntil >= ladder_mark('due_until'))
+        <= now_is IS NOT TRUE
+    THEN
         RETURN 0;
     END IF;
     WITH Over AS MATERIALIZED (
         SELECT c.OutboundCallId
         FROM OutboundCall AS c
-        WHERE c.Due = 1 AND c.DueUntil <= now_is
+        WHERE c.Due = 1 AND c.DueUntil <= now_is AND c.DueUntil >= ladder_mark('due_until')
         ORDER BY c.DueUntil
         LIMIT configuration('CycleBatch')::integer
         FOR NO KEY UPDATE SKIP LOCKED

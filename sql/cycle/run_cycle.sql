@@ -62,7 +62,7 @@ next_run, when it wants to run again at the latest (NULL: not before something c
 call it at any time. With nothing to do it writes nothing. Locks: CycleLock, then as its parts say.';
 
 CREATE OR REPLACE FUNCTION next_moment() RETURNS timestamptz
-LANGUAGE plpgsql STABLE
+LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -72,24 +72,30 @@ BEGIN
     -- (The first in the order of an index: a plan for any one of them may read all calls to find it.)
     IF (SELECT min(c.RetryTime) FROM OutboundCall AS c WHERE c.RetryTime IS NOT NULL) IS NOT NULL THEN
         RETURN now_is;
-    ELSIF (SELECT c.OutboundCallId FROM OutboundCall AS c WHERE c.CallPhase = 'WaitForResult' ORDER BY c.AgentId LIMIT 1)
-        IS NOT NULL
+    ELSIF move_mark('result', (
+        SELECT min(c.ChangedTime) FROM OutboundCall AS c
+        WHERE c.CallPhase = 'WaitForResult' AND c.ChangedTime >= ladder_mark('result'))) IS NOT NULL
     THEN
-        IF EXISTS (SELECT FROM UnansweredResult) THEN
+        IF EXISTS (SELECT FROM UnansweredResult AS u WHERE u.ChangedTime >= ladder_mark('result')) THEN
             RETURN now_is;
         END IF;
     END IF;
     RETURN least(
-        (SELECT min(c.Deadline) FROM OutboundCall AS c WHERE c.Deadline IS NOT NULL),
-        (SELECT min(c.DueTime) FROM OutboundCall AS c
+        move_mark('deadline', (
+            SELECT min(c.Deadline) FROM OutboundCall AS c WHERE c.Deadline >= ladder_mark('deadline'))),
+        move_mark('due_time', (
+            SELECT min(c.DueTime) FROM OutboundCall AS c
             WHERE c.Due = 0 AND c.CallResult = 'Scheduled'
-                AND c.CallPhase IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed')),
-        (SELECT min(c.DueUntil) FROM OutboundCall AS c WHERE c.Due = 1 AND c.DueUntil IS NOT NULL),
-        (SELECT min(a.StatusUntil) FROM Agent AS a WHERE a.StatusUntil IS NOT NULL),
+                AND c.CallPhase IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed')
+                AND c.DueTime >= ladder_mark('due_time'))),
+        move_mark('due_until', (
+            SELECT min(c.DueUntil) FROM OutboundCall AS c WHERE c.Due = 1 AND c.DueUntil >= ladder_mark('due_until'))),
+        move_mark('status_until', (
+            SELECT min(a.StatusUntil) FROM Agent AS a WHERE a.StatusUntil >= ladder_mark('status_until'))),
         (SELECT min(w.BlockedUntil) FROM Workplace AS w WHERE w.BlockedUntil > now_is)
     );
 END
 $$;
 COMMENT ON FUNCTION next_moment() IS
 'The next moment at which the cycle has something to do by time alone: now, if something is due already; NULL if
-nothing is.';
+nothing is. What it finds is noted as the session''s marks (move_mark).';

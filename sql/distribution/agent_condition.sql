@@ -9,12 +9,7 @@ SELECT
     s.Activity = 'Ready' AS IsReady,
     s.Activity = 'Ready' OR (s.Activity = 'Pause' AND s.CallPreDistribute = 1) AS TakesOwnCalls,
     coalesce(w.State = 'Free', FALSE) AS LineIsFree,
-    NOT EXISTS (
-        SELECT FROM OutboundCall AS c
-        WHERE c.AgentId = a.AgentId AND c.CallResult = 'Active'
-            AND c.CallPhase IN (
-                'AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk', 'AgentRing')
-    ) AS HasNoCall,
+    h.OutboundCallId IS NULL AS HasNoCall,
     coalesce(w.BlockedUntil <= m.Moment, TRUE) AS NotBlocked,
     NOT m.UnifiedQueue OR coalesce(f.Percent < 100, TRUE) AS HasRoom,
     coalesce(f.Percent, 0) AS FullPercent,
@@ -27,6 +22,15 @@ LEFT JOIN Seating AS t ON t.AgentId = a.AgentId AND t.WorkplaceId = a.WorkplaceI
 CROSS JOIN (
     SELECT (SELECT clock()) AS Moment, (SELECT configuration('UseUnifiedQueue') = 'true') AS UnifiedQueue
 ) AS m
+-- The agent's own and not all there are: beside an old snapshot the index keeps every attempt of the day.
+LEFT JOIN LATERAL (
+    SELECT c.OutboundCallId
+    FROM OutboundCall AS c
+    WHERE c.AgentId = a.AgentId AND c.CallResult = 'Active'
+        AND c.CallPhase IN (
+            'AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk', 'AgentRing')
+    LIMIT 1
+) AS h ON TRUE
 -- How full the work in hand makes the agent for a call (DIST-8). Calls exclude each other, whatever the matrix says.
 LEFT JOIN LATERAL (
     SELECT sum(CASE WHEN k.Channel = 'Call' THEN 100 ELSE coalesce(r.Percent, 0) END) AS Percent

@@ -431,7 +431,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX calldeadline ON outboundcall USING btree (deadline) WHERE deadline IS NOT NULL
     INDEX callopens ON outboundcall USING btree (duetime) WHERE due::smallint = 0 AND callresult = 'Scheduled'::callresult AND (callphase = ANY (ARRAY['Enqueue'::callphase, 'EnqueueNoTime'::callphase, 'AgentOfferMissed'::callphase]))
     INDEX callretry ON outboundcall USING btree (retrytime) WHERE retrytime IS NOT NULL
-    INDEX callwaitsforresult ON outboundcall USING btree (agentid) WHERE callphase = 'WaitForResult'::callphase
+    INDEX callwaitsforresult ON outboundcall USING btree (changedtime, agentid) WHERE callphase = 'WaitForResult'::callphase
     UNIQUE INDEX oneattemptperagent ON outboundcall USING btree (agentid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase]))
     UNIQUE INDEX oneattemptpernumber ON outboundcall USING btree (number) WHERE callresult = 'Active'::callresult AND callphase <> 'WaitForResult'::callphase AND sharednumber::smallint = 0
     UNIQUE INDEX oneattemptperworkplace ON outboundcall USING btree (workplaceid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase])) AND workplaceid IS NOT NULL
@@ -840,6 +840,7 @@ VIEW skilledagent
 
 VIEW unansweredresult
     outboundcallid bigint
+    changedtime timestamp with time zone
 
 FUNCTION accept_offer(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
@@ -902,7 +903,7 @@ FUNCTION close_unanswered_results()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION close_windows()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION complete_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
@@ -1012,6 +1013,9 @@ FUNCTION import_batch(outbound_list_import_id bigint)
 FUNCTION import_field(name text)
     RETURNS TABLE(known boolean, field importfield, own boolean) PLPGSQL STABLE SET search_path=its own
 
+FUNCTION ladder_mark(ladder text)
+    RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
+
 FUNCTION list_progress(outbound_list_id uuid)
     RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SET search_path=its own
 
@@ -1033,6 +1037,9 @@ FUNCTION match_calls(OUT call_id bigint, OUT agent_id uuid)
 FUNCTION move_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION move_mark(ladder text, lowest timestamp with time zone)
+    RETURNS timestamp with time zone PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION named_list(name text)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
@@ -1049,7 +1056,7 @@ FUNCTION next_counted_day(time_mode timemode, first_day integer, last_day intege
     RETURNS date PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION next_moment()
-    RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
+    RETURNS timestamp with time zone PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION next_wall_window(time_mode timemode, time_from text, time_to text, calendar_id uuid, wall timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
@@ -1079,7 +1086,7 @@ FUNCTION open_import(outbound_list_import_id bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION open_windows()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION parse_number(number text, country text, OUT e164 text, OUT problem text)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own

@@ -236,6 +236,11 @@ HOT = {
         number,
         ("callbylistandnumber",),
     ),
+    "an agent's call that waits for its result": Hot(
+        "SELECT * FROM OutboundCall WHERE AgentId = %s AND CallPhase = 'WaitForResult'",
+        at_work,
+        ("callwaitsforresult",),
+    ),
     "a call by its CallKey": Hot(
         "SELECT * FROM OutboundCall WHERE CallKey = %s", key, ("callbycallkey",)
     ),
