@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -11,8 +11,8 @@ class Size:
 
     waiting: int = 1_000_000
     few: int = 10_000  # the same centre with few calls, for comparison
-    lives: int = 500_000  # calls that go from the queue to their result between the first state and the last,
-    held: int = 50_000  # so many of them beside an old snapshot: with it each takes longer than the one before
+    lives: int = 500_000  # calls that go from the queue to their result, from the first state to the last
+    held: int = 50_000  # so many of them beside an old snapshot, where each takes longer
     agents: int = 2_000  # logged in
     ready: int = 200
     assigned: int = 1_000  # agents who get a call in one cycle, calls that a DBA changes at once
@@ -37,6 +37,16 @@ class Size:
     def reserved(self) -> int:
         """Calls, the first in the table, that wait behind all others and are never offered."""
         return max(self.waiting // 50, 2 * self.assigned)
+
+    def later(self) -> Size:
+        """Return the same with fewer repeats: a later state's medians are held against the first's."""
+        return replace(
+            self,
+            cycles=max(self.cycles // 3, 2),
+            latencies=max(self.latencies // 3, 2),
+            runner_latencies=max(self.runner_latencies // 3, 2),
+            rounds=max(self.rounds // 2, 1),
+        )
 
 
 FULL = Size()

@@ -61,6 +61,7 @@ class Stage:
         """Bring `full` into its next state."""
         self.state = state
         if state == "held":
+            self.size = self.size.later()
             self._snapshot = self.full.connect(autocommit=False)
             self._snapshot.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             self._snapshot.execute("SELECT count(*) FROM Agent")

@@ -7,8 +7,8 @@ LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    mark timestamptz := nullif(current_setting('dialer.mark_' || ladder, TRUE), '');
-    until timestamptz := nullif(current_setting('dialer.marks_until', TRUE), '');
+    mark timestamptz := nullif(current_setting('dialer.mark_' || ladder, TRUE), '')::timestamptz;
+    until timestamptz := nullif(current_setting('dialer.marks_until', TRUE), '')::timestamptz;
 BEGIN
     -- (A clock that was put back finds everything, too.)
     IF clock() < until AND until <= clock() + interval '1 minute' AND mark <= clock() THEN
@@ -26,7 +26,7 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    until timestamptz := nullif(current_setting('dialer.marks_until', TRUE), '');
+    until timestamptz := nullif(current_setting('dialer.marks_until', TRUE), '')::timestamptz;
 BEGIN
     IF until IS NULL OR clock() >= until OR until > clock() + interval '1 minute' THEN
         -- This search began at the bottom; so do those of the other ladders.
