@@ -81,6 +81,7 @@ def _measured(stage: Stage, wish: Wish, log: Console) -> Iterator[Measured]:
                 stage.enter(state)
         for one in scenarios:
             yield from _rows(stage, one, log)
+    stage.size = wish.size
     for one in wish.scenarios:
         if not one.in_states:
             yield from _rows(stage, one, log)

@@ -11,7 +11,7 @@ class Size:
 
     waiting: int = 1_000_000
     few: int = 10_000  # the same centre with few calls, for comparison
-    lives: int = 500_000  # calls that go from the queue to their result, from the first state to the last
+    lives: int = 500_000  # calls that end from the first state to the last
     held: int = 50_000  # so many of them beside an old snapshot, where each takes longer
     agents: int = 2_000  # logged in
     ready: int = 200
@@ -39,7 +39,7 @@ class Size:
         return max(self.waiting // 50, 2 * self.assigned)
 
     def later(self) -> Size:
-        """Return the same with fewer repeats: a later state's medians are held against the first's."""
+        """Return the same with fewer repeats: the medians are held against the fresh ones."""
         return replace(
             self,
             cycles=max(self.cycles // 3, 2),

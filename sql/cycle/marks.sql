@@ -14,7 +14,7 @@ BEGIN
     IF clock() < until AND until <= clock() + interval '1 minute' AND mark <= clock() THEN
         RETURN mark;
     END IF;
-    RETURN '-infinity';
+    RETURN timestamptz '-infinity';
 END
 $$;
 COMMENT ON FUNCTION ladder_mark(text) IS
