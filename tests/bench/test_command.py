@@ -25,7 +25,14 @@ MISSED = Measured(
     "slow", [9.0], scenario="cycle", state="fresh", targets=(Target("median", 1),), plan="Seq Scan"
 )
 
-ABOUT = {"postgres": "18.6", "cpus": 2, "settings": {"a": "1GB"}, "waiting": 1_000, "lives": 10, "held": 5}
+ABOUT = {
+    "postgres": "18.6",
+    "cpus": 2,
+    "settings": {"a": "1GB"},
+    "waiting": 1_000,
+    "lives": 10,
+    "held": 5,
+}
 
 
 @pytest.fixture

@@ -16,7 +16,14 @@ FRESH = Measured(
     "cycle", [10.0, 12.0, 14.0], baseline=Baseline("few", [6.0]), scenario="cycle", state="fresh",
     targets=(Target("p95", 50), Target("ratio", 1.5)), plan="Seq Scan",
 )  # fmt: skip
-ABOUT = {"postgres": "18.6", "cpus": 2, "settings": {"a": "1GB"}, "waiting": 1_000, "lives": 10, "held": 5}
+ABOUT = {
+    "postgres": "18.6",
+    "cpus": 2,
+    "settings": {"a": "1GB"},
+    "waiting": 1_000,
+    "lives": 10,
+    "held": 5,
+}
 HELD = Measured(
     "cycle", [17.0], baseline=Baseline("few", [6.0]), scenario="cycle", state="held",
     targets=(Target("p95", 5),),
