@@ -62,6 +62,7 @@ class Runner:
         self._to_compare = Timer(self._pace.reconcile)
         self._to_beat = Timer(self._pace.beat)
         self._to_cycle = Timer()
+        self._cycle_failed = False
         self._rounds = Allowance(self._pace.rounds, self._pace.saved)
         self._cycles = Allowance(self._pace.cycles, self._pace.saved)
 
@@ -108,15 +109,23 @@ class Runner:
         """Do each step once, and return after how many seconds to do so again at the latest."""
         self._awake.clear()
         await self._report()
-        # First what somebody may be waiting for; what is done by the clock alone can follow.
+        # First what somebody may be waiting for; what is done by the clock alone can follow, unless
+        # the cycle was what failed the last time: others must not take this runner for dead.
+        if self._cycle_failed:
+            await self._keep_house()
+        self._cycle_failed = True
         wait = await self._cycle()
+        self._cycle_failed = False
+        await self._keep_house()
+        return wait
+
+    async def _keep_house(self) -> None:
         if self._to_compare.is_due():
             await self._compare()
         if self._pbx_compared:
             await self._carry_commands()
         if self._to_beat.is_due():
             await self._ask(BEAT, self.name)
-        return wait
 
     async def _cycle(self) -> float:
         """Run the cycle if it is time to, and return after how many seconds to look again."""

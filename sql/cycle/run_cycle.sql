@@ -68,6 +68,7 @@ AS $$
 DECLARE
     now_is timestamptz := clock();
 BEGIN
+    PERFORM forget_marks();
     -- What waits for no moment is due now.
     -- (The first in the order of an index: a plan for any one of them may read all calls to find it.)
     IF (SELECT min(c.RetryTime) FROM OutboundCall AS c WHERE c.RetryTime IS NOT NULL) IS NOT NULL THEN

@@ -140,7 +140,7 @@ END
 $$;
 COMMENT ON FUNCTION apply_pbx_events(text[], text[], text[], timestamptz[]) IS
 'What report_pbx_event does, for events of different attempts at once; place counts from 1. Errors: PD009 no such
-event. Locks: the calls by id, the agents by id.';
+event. Locks: the calls by id, with each its agent.';
 
 CREATE OR REPLACE FUNCTION report_pbx_events(
     pbx_call_ids text[], events text[], causes text[], happened_at timestamptz[]

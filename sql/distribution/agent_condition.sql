@@ -22,15 +22,6 @@ LEFT JOIN Seating AS t ON t.AgentId = a.AgentId AND t.WorkplaceId = a.WorkplaceI
 CROSS JOIN (
     SELECT (SELECT clock()) AS Moment, (SELECT configuration('UseUnifiedQueue') = 'true') AS UnifiedQueue
 ) AS m
--- The agent's own and not all there are: beside an old snapshot the index keeps every attempt of the day.
-LEFT JOIN LATERAL (
-    SELECT c.OutboundCallId
-    FROM OutboundCall AS c
-    WHERE c.AgentId = a.AgentId AND c.CallResult = 'Active'
-        AND c.CallPhase IN (
-            'AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk', 'AgentRing')
-    LIMIT 1
-) AS h ON TRUE
 -- How full the work in hand makes the agent for a call (DIST-8). Calls exclude each other, whatever the matrix says.
 LEFT JOIN LATERAL (
     SELECT sum(CASE WHEN k.Channel = 'Call' THEN 100 ELSE coalesce(r.Percent, 0) END) AS Percent
@@ -40,7 +31,16 @@ LEFT JOIN LATERAL (
         AND r.BusyConditionId = coalesce(
             a.BusyConditionId, (SELECT b.BusyConditionId FROM BusyCondition AS b WHERE b.IsDefault = 1))
     WHERE k.AgentId = a.AgentId
-) AS f ON m.UnifiedQueue;
+) AS f ON m.UnifiedQueue
+-- The agent's own and not all there are: beside an old snapshot the index keeps every attempt of the day.
+LEFT JOIN LATERAL (
+    SELECT c.OutboundCallId
+    FROM OutboundCall AS c
+    WHERE c.AgentId = a.AgentId AND c.CallResult = 'Active'
+        AND c.CallPhase IN (
+            'AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk', 'AgentRing')
+    LIMIT 1
+) AS h ON TRUE;
 COMMENT ON VIEW AgentCondition IS
 'For each agent, each condition of being given a call of whatever project, and whether it holds now.';
 

@@ -40,6 +40,7 @@ DECLARE
     call_agents integer[];
     numbers text[];        -- of the calls matched so far, where two attempts to one number are not allowed
     runs_out boolean;
+    is_wary boolean := FALSE;  -- two calls to one number are looked for
     chosen integer;
     place integer;
     demand integer;
@@ -57,7 +58,11 @@ BEGIN
         array_agg(f.LastCallUtc ORDER BY f.AgentId), array_agg(f.IsReady ORDER BY f.AgentId), count(*)
     INTO agents, offsets, idle_since, are_ready, free
     FROM FreeAgent AS f;
-    IF free = 0 THEN
+    -- Often there is nothing for anybody, which is found out agent by agent.
+    IF NOT EXISTS (
+        SELECT FROM unnest(agents) AS a (AgentId)
+        CROSS JOIN LATERAL (SELECT FROM SkilledAgent AS s WHERE s.AgentId = a.AgentId LIMIT 1) AS s)
+    THEN
         RETURN;
     END IF;
     SELECT d.* INTO group_ids, demands, samples FROM demands() AS d;
@@ -143,15 +148,15 @@ BEGIN
                     LIMIT 1;
                 END IF;
             END IF;
-            IF are_shared[n] OR NOT their_numbers[n] = ANY (numbers) THEN
+            IF are_shared[n] OR NOT is_wary OR NOT their_numbers[n] = ANY (numbers) THEN
                 is_taken[chosen] := TRUE;
                 call_ids := call_ids || ids[n];
                 call_agents := call_agents || chosen;
                 matched := matched + 1;
-                EXIT WHEN matched = free;
                 IF NOT are_shared[n] THEN
                     numbers := numbers || their_numbers[n];
                 END IF;
+                EXIT WHEN matched = free;
             ELSIF place = 0 AND own_unseen[chosen] = 0 AND own_read[chosen] = own_depth THEN
                 -- The agent's next own call was not read, and goes before all that are nobody's.
                 own_depth := 4 * own_depth;
@@ -165,7 +170,11 @@ BEGIN
                 runs_out := TRUE;
             END IF;
         END LOOP;
-        EXIT WHEN NOT runs_out;
+        IF NOT runs_out THEN
+            -- That two calls to one number come up at once is rare, and to look for it with each call dear.
+            EXIT WHEN is_wary OR NOT (SELECT count(*) > count(DISTINCT u.Number) FROM unnest(numbers) AS u (Number));
+            is_wary := TRUE;
+        END IF;
         to_read := ARRAY(
             SELECT greatest(u.Depth, 0) FROM unnest(to_read) WITH ORDINALITY AS u (Depth, Ordinal) ORDER BY u.Ordinal
         );

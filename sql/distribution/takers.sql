@@ -16,11 +16,7 @@ DECLARE
 BEGIN
     IF cardinality(agents) <= few THEN
         SELECT k.* INTO numbers, asked, knowledge, proficiency FROM skills_of_few(agents, samples) AS k;
-    ELSIF EXISTS (
-        -- Often there is nothing for anybody, which is found out agent by agent.
-        SELECT FROM unnest(agents) AS a (AgentId)
-        CROSS JOIN LATERAL (SELECT FROM SkilledAgent AS s WHERE s.AgentId = a.AgentId LIMIT 1) AS s
-    ) THEN
+    ELSE
         SELECT k.* INTO numbers, asked, knowledge, proficiency FROM skills_of_many(agents, samples) AS k;
     END IF;
     WITH Placed AS MATERIALIZED (

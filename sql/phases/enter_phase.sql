@@ -55,6 +55,10 @@ BEGIN
     WHEN NEW.CallPhase = 'WaitForResult' THEN
         NEW.EndTime := coalesce(NEW.EndTime, now_is);
         NEW.Deadline := (result_wait(NEW.ProjectId, NEW.EndTime)).until;
+        IF NEW.Deadline < now_is THEN
+            -- What the PBX says late is over now: the cycle may have passed what lies below (ladder_mark).
+            NEW.Deadline := now_is;
+        END IF;
     WHEN NEW.CallResult IN ('Completed', 'Cancelled', 'NoAnswer', 'Busy', 'ToContinue', 'TalkError', 'Failed', 'NoResult')
     THEN
         NEW.EndTime := coalesce(NEW.EndTime, now_is);

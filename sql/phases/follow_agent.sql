@@ -14,14 +14,14 @@ BEGIN
         -- DIST-10: too many offers missed in a row, and the agent leaves Ready; the seat rests (Agent blocked [s]).
         now_is := clock();
         UPDATE Agent AS a
-        SET LastCallUtc = now_is, MissedCalls = a.MissedCalls + 1
-        WHERE a.AgentId = follow_agent.agent_id AND (a.MissedCalls + 1 >= a.MaxMissedCalls) IS NOT TRUE;
-        IF NOT FOUND THEN
-            UPDATE Agent AS a
-            SET LastCallUtc = now_is, MissedCalls = 0, StatusUntil = NULL,
-                AgentStatusId = find_status(configuration('MissedCallsStatus'))
-            WHERE a.AgentId = follow_agent.agent_id;
-        END IF;
+        SET LastCallUtc = now_is,
+            MissedCalls = CASE WHEN a.MissedCalls + 1 >= a.MaxMissedCalls THEN 0 ELSE a.MissedCalls + 1 END,
+            StatusUntil = CASE WHEN a.MissedCalls + 1 >= a.MaxMissedCalls THEN NULL ELSE a.StatusUntil END,
+            AgentStatusId = CASE
+                WHEN a.MissedCalls + 1 >= a.MaxMissedCalls THEN find_status(configuration('MissedCallsStatus'))
+                ELSE a.AgentStatusId
+            END
+        WHERE a.AgentId = follow_agent.agent_id;
         UPDATE Workplace AS w
         SET BlockedUntil = now_is + w.Blocking * interval '1 second'
         WHERE w.WorkplaceId = follow_agent.workplace_id AND w.Blocking > 0;

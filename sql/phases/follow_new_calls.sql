@@ -20,11 +20,11 @@ BEGIN
 
     INSERT INTO CallEvent
     (OutboundCallId, Step, EventTime, EventType, ToPhase, ToResult, AgentId, Actor)
-    SELECT n.OutboundCallId, n.Step, n.CreatedTime, coalesce(t.EventType, 'created'), n.CallPhase, n.CallResult, n.AgentId,
+    SELECT n.OutboundCallId, n.Step, n.CreatedTime, t.EventType, n.CallPhase, n.CallResult, n.AgentId,
         who
     FROM NewCall AS n
-    LEFT JOIN PhaseTransition AS t
-        ON t.FromPhase IS NULL AND t.FromResult IS NULL AND t.ToPhase = n.CallPhase AND t.ToResult = n.CallResult;
+    INNER JOIN PhaseTransition AS t
+        ON t.FromPhase IS NULL AND t.ToPhase = n.CallPhase AND t.ToResult = n.CallResult;
 
     INSERT INTO PbxCommand (PbxCallId, OutboundCallId, Command, CreatedTime)
     SELECT n.PbxCallId, n.OutboundCallId, 'originate', n.DialTime

@@ -74,7 +74,7 @@ BEGIN
         SELECT t.ToPhase, t.ToResult INTO next
         FROM PhaseTransition AS t
         WHERE t.FromPhase = OLD.CallPhase AND t.FromResult = OLD.CallResult AND t.ToPhase = NEW.CallPhase
-        ORDER BY t.Rank
+        ORDER BY t.Rank, t.ToResult <> 'NoResult', t.ToResult
         LIMIT 1;
     ELSIF NOT FOUND AND NEW.CallPhase = OLD.CallPhase THEN
         SELECT t.ToPhase, t.ToResult INTO next

@@ -109,20 +109,8 @@ BEGIN
     -- Its place in the queue. All that has a window, an agent of its own or no list is left to queue_call: its Due is NULL.
     IF NEW.CallResult = 'Scheduled' THEN
         IF any_time AND NEW.CallPhase = 'Enqueue' AND NEW.TimeMode = 'None' AND NEW.Predistributed = 0 THEN
-            -- What an import has made with its first row; else call_group looks closer.
-            SELECT g.CallGroupId INTO NEW.CallGroupId
-            FROM CallGroup AS g
-            WHERE g.OutboundListId = NEW.OutboundListId
-                AND g.OutboundListImportId = NEW.OutboundListImportId
-                AND g.ProjectId = NEW.ProjectId
-                AND g.LanguageId = NEW.LanguageId
-                AND g.Skill = NEW.Skill
-                AND g.Proficiency = NEW.Proficiency;
-            IF NOT FOUND THEN
-                NEW.CallGroupId := call_group(
-                    NEW.OutboundListId, NEW.OutboundListImportId, NEW.ProjectId, NEW.LanguageId, NEW.Skill,
-                    NEW.Proficiency);
-            END IF;
+            NEW.CallGroupId := call_group(
+                NEW.OutboundListId, NEW.OutboundListImportId, NEW.ProjectId, NEW.LanguageId, NEW.Skill, NEW.Proficiency);
             NEW.DueTime := greatest(NEW.ScheduleTime, NEW.EnqueueingTime);
             NEW.DueUntil := NULL;
             IF NEW.Rank > (

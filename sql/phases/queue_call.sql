@@ -1,4 +1,5 @@
 -- Fourth: where a waiting call stands: what it asks of an agent, when it may be dialled, whether that is now (TIME-3).
+-- A new call without a window has it from new_call, by the same rule made short.
 CREATE OR REPLACE FUNCTION queue_call() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -89,8 +90,14 @@ BEGIN
         END IF;
     END IF;
 
-    IF NEW.Predistributed = 1 THEN
-        NEW.Deadline := greatest(NEW.EnqueueingTime, NEW.ScheduleTime) + list.OpenMissedAfter * interval '1 minute';
+    IF NEW.Predistributed = 1 AND list.OpenMissedAfter IS NOT NULL THEN
+        -- Not before now: the cycle may have passed what lies below (ladder_mark).
+        NEW.Deadline := greatest(
+            NEW.EnqueueingTime + list.OpenMissedAfter * interval '1 minute',
+            NEW.ScheduleTime + list.OpenMissedAfter * interval '1 minute',
+            now_is);
+    ELSIF NEW.Predistributed = 1 THEN
+        NEW.Deadline := NULL;
     END IF;
     RETURN NEW;
 END

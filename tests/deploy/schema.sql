@@ -76,8 +76,8 @@ TABLE agent WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_va
     INDEX agentstatusends ON agent USING btree (statusuntil) WHERE statusuntil IS NOT NULL
     UNIQUE INDEX agentaloneatworkplace ON agent USING btree (workplaceid) WHERE workplaceid IS NOT NULL
     UNIQUE INDEX agentloginonce ON agent USING btree (login) WHERE deleted::smallint = 0
-    TRIGGER agent_1_guard BEFORE UPDATE OF agentstatusid ON agent FOR EACH ROW WHEN (old.agentstatusid IS DISTINCT FROM new.agentstatusid) EXECUTE FUNCTION guard_agent()
-    TRIGGER agent_9_moved AFTER UPDATE OF agentstatusid ON agent FOR EACH ROW WHEN (old.agentstatusid <> new.agentstatusid) EXECUTE FUNCTION record_agent_move()
+    TRIGGER agent_1_guard BEFORE UPDATE ON agent FOR EACH ROW EXECUTE FUNCTION guard_agent()
+    TRIGGER agent_9_moved AFTER UPDATE ON agent FOR EACH ROW EXECUTE FUNCTION record_agent_move()
 
 TABLE agentevent
     agenteventid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -448,6 +448,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     TRIGGER call_9_followed AFTER UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_call()
     TRIGGER call_stays BEFORE DELETE ON outboundcall FOR EACH ROW WHEN (old.callresult = 'Active'::callresult) EXECUTE FUNCTION refuse_removal()
     TRIGGER calls_1_created AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION follow_new_calls()
+    TRIGGER calls_1_recorded AFTER UPDATE ON outboundcall REFERENCING OLD TABLE AS oldcall NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION record_moves()
 
 TABLE outboundlist
     outboundlistid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -998,6 +999,9 @@ FUNCTION follow_call()
 FUNCTION follow_new_calls()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own, jit=off
 
+FUNCTION forget_marks()
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION guard_agent()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
@@ -1132,6 +1136,9 @@ FUNCTION reconcile_pbx(runner_name text, live_ids text[])
 
 FUNCTION record_agent_move()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION record_moves()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own, jit=off
 
 FUNCTION refresh_calendar()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own

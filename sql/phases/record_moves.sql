@@ -1,0 +1,42 @@
+-- The history: a line for each change of phase or status, written by statement, because a thousand calls at once take a
+-- third of the time that a thousand lines would take one by one. Old and new rows are put together by a FULL JOIN: the
+-- plan is made once, for the first statement of a session, and an inner join planned for one row is a loop in a loop,
+-- 20 s for 10,000. The condition is in a coalesce, or the planner would make an inner join of it again.
+CREATE OR REPLACE FUNCTION record_moves() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+SET jit TO off
+AS $$
+DECLARE
+    who text := actor();
+BEGIN
+    INSERT INTO CallEvent
+    (OutboundCallId, Step, EventTime, EventType, FromPhase, ToPhase, FromResult, ToResult, AgentId, Actor, Data)
+    SELECT n.OutboundCallId, n.Step, n.ChangedTime,
+        coalesce(
+            (SELECT t.EventType FROM PhaseTransition AS t
+                WHERE t.FromPhase = o.CallPhase AND t.FromResult = o.CallResult
+                    AND t.ToPhase = n.CallPhase AND t.ToResult = n.CallResult),
+            'changed'),
+        o.CallPhase, n.CallPhase, o.CallResult, n.CallResult,
+        CASE WHEN n.CallResult = 'Active' OR o.CallResult <> 'Active' THEN n.AgentId ELSE coalesce(n.AgentId, o.AgentId) END,
+        who,
+        nullif(jsonb_strip_nulls(jsonb_build_object(
+            'cause', CASE WHEN n.Cause IS DISTINCT FROM o.Cause THEN n.Cause END,
+            'detail', n.CallResultDetailId,
+            'schedule', CASE WHEN n.CallResult = 'Scheduled' AND n.ScheduleTime > n.ChangedTime THEN n.ScheduleTime END,
+            'retry', n.RetryTime,
+            'pbx_call', CASE WHEN n.PbxCallId IS DISTINCT FROM o.PbxCallId THEN n.PbxCallId END
+        )), '{}')
+    FROM OldCall AS o
+    FULL JOIN NewCall AS n ON n.OutboundCallId = o.OutboundCallId
+    WHERE coalesce(n.Step <> o.Step, FALSE);
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION record_moves() IS
+'Trigger on OutboundCall: writes a CallEvent for each call that changed its phase or status (PHASE-5).';
+
+CREATE OR REPLACE TRIGGER calls_1_recorded AFTER UPDATE ON OutboundCall
+REFERENCING OLD TABLE AS OldCall NEW TABLE AS NewCall
+FOR EACH STATEMENT EXECUTE FUNCTION record_moves();
