@@ -39,6 +39,7 @@ LEFT JOIN LATERAL (
     WHERE c.AgentId = a.AgentId AND c.CallResult = 'Active'
         AND c.CallPhase IN (
             'AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk', 'AgentRing')
+    ORDER BY c.AgentId
     LIMIT 1
 ) AS h ON TRUE;
 COMMENT ON VIEW AgentCondition IS

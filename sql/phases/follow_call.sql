@@ -1,5 +1,5 @@
--- After the row: what a change of phase means to the PBX, the agent and the seat. By row, because mostly one call changes
--- at a time, and for one call the joins of transition tables cost more than all that they are for.
+-- After the row: what a change of phase means to the PBX, the agent and the seat. By row, because mostly one call
+-- changes at a time, and for one call the joins of transition tables cost more than all that they are for.
 CREATE OR REPLACE FUNCTION follow_call() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
