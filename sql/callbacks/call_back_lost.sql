@@ -28,7 +28,7 @@ SET search_path FROM CURRENT
 AS $$
 BEGIN
     INSERT INTO CallBackNumber AS n (Number, LastTime) VALUES (waiting_call_back.number, clock())
-    ON CONFLICT (Number) DO UPDATE SET LastTime = clock();
+    ON CONFLICT ON CONSTRAINT CallBackNumber_pkey DO UPDATE SET LastTime = clock();
     RETURN (
         SELECT min(c.OutboundCallId)
         FROM OutboundCall AS c

@@ -55,7 +55,7 @@ BEGIN
     END IF;
     INSERT INTO IvrAnswer AS a (OutboundCallId, Question, Answer, AnswerTime)
     VALUES (call_id, coalesce(question, ''), answer, clock())
-    ON CONFLICT (OutboundCallId, Question) DO UPDATE SET Answer = excluded.Answer, AnswerTime = excluded.AnswerTime
+    ON CONFLICT ON CONSTRAINT IvrAnswerOnce DO UPDATE SET Answer = excluded.Answer, AnswerTime = excluded.AnswerTime
     RETURNING a.IvrAnswerId INTO answer_id;
     UPDATE OutboundCall AS c
     SET CallResult = 'Completed'

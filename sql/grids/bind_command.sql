@@ -49,7 +49,7 @@ DECLARE
     unknown text;
     types text[];
     said text;
-    statement CONSTANT text := 'dialer_bind_command';
+    prepared_name CONSTANT text := 'dialer_bind_command';
 BEGIN
     trimmed := regexp_replace(command, '[\s;]+$', '');
     SELECT min(s.Piece) INTO unknown
@@ -78,11 +78,11 @@ BEGIN
     ) AS p;
     -- What type each value is of, PostgreSQL itself finds out.
     BEGIN
-        EXECUTE format('PREPARE %I AS %s', statement, (
+        EXECUTE format('PREPARE %I AS %s', prepared_name, (
             SELECT string_agg(coalesce('$' || array_position(names, s.Placeholder), s.Piece), '' ORDER BY s.Place)
             FROM split_command(trimmed) AS s));
-        types := (SELECT p.parameter_types::text[] FROM pg_prepared_statements AS p WHERE p.name = statement);
-        EXECUTE format('DEALLOCATE %I', statement);
+        types := (SELECT p.parameter_types::text[] FROM pg_prepared_statements AS p WHERE p.name = prepared_name);
+        EXECUTE format('DEALLOCATE %I', prepared_name);
     EXCEPTION WHEN syntax_error_or_access_rule_violation OR data_exception OR feature_not_supported
         OR invalid_text_representation THEN
         GET STACKED DIAGNOSTICS said = MESSAGE_TEXT;

@@ -47,7 +47,7 @@ DECLARE
 BEGIN
     RETURN QUERY EXECUTE format(
         'SELECT to_jsonb(q) FROM (%s) AS q WHERE $2 IS NULL OR q.%I::text = $2 LIMIT $3',
-        (bind_query(grid.Query)).bound, lower(grid.KeyColumn))
+        bind_query(grid.Query), lower(grid.KeyColumn))
     USING ARRAY[grid_agent(agent_id)], id, "limit";
 END
 $$;
@@ -56,12 +56,12 @@ COMMENT ON FUNCTION run_grid(uuid, integer, uuid, text) IS
 agent_id: who looks; NULL = the agent who acts. Errors: PD042 not permitted, PD051 no such grid. Locks: none; changes
 nothing whatever the query says.';
 
-CREATE OR REPLACE FUNCTION bind_query(query text, OUT bound text) RETURNS text
+CREATE OR REPLACE FUNCTION bind_query(query text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    bound := (
+    RETURN (
         SELECT string_agg(CASE WHEN s.Placeholder = 'agentid' THEN '(($1)[1])::uuid' ELSE s.Piece END, '' ORDER BY s.Place)
         FROM split_command(regexp_replace(query, '[\s;]+$', '')) AS s);
 END

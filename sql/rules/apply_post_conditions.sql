@@ -131,7 +131,7 @@ BEGIN
         WHERE c.OutboundCallId BETWEEN reached AND last AND c.CallResult = 'Scheduled'
             AND c.CallPhase IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed')
         ORDER BY c.OutboundCallId
-        FOR NO KEY UPDATE OF c
+        FOR NO KEY UPDATE OF c SKIP LOCKED
     )
     UPDATE OutboundCall AS c
     SET RuleTime = w.Moment

@@ -164,6 +164,7 @@ def test_served_before_the_loss_is_known(queue: Queue) -> None:
     queue.inbound(Number=number, Outcome="Served")
     queue.set("InboundCall", lost, EndTime="2026-11-24 10:00:05+01")
     assert queue.inbound_row(lost) == ("Lost", None, "got through meanwhile")
+    queue.pass_time(1)
     late = queue.do("lost_shift", queue.inbound(Number=number))
     assert queue.see(late, "CallPhase") == "Enqueue"
     queue.inbound(Number=number, AnswerTime="2026-11-24 09:00+01")
