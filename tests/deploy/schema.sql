@@ -19,6 +19,9 @@ TYPE callresult AS ENUM
 TYPE calltype AS ENUM
     'DialOut', 'Private', 'Visitor'
 
+TYPE configurationkind AS ENUM
+    'Text', 'Boolean', 'Integer', 'TimeZone', 'Country', 'AgentStatus', 'Choice'
+
 TYPE dialingmode AS ENUM
     'Preview', 'Progressive', 'Power', 'Predictive', 'Ivr'
 
@@ -104,6 +107,9 @@ TABLE agentstatus
     CONSTRAINT agentstatus_pkey PRIMARY KEY (agentstatusid)
     UNIQUE INDEX agentstatusdefaultonce ON agentstatus USING btree (activity) WHERE isdefault::smallint = 1 AND deleted::smallint = 0
     UNIQUE INDEX agentstatusnameonce ON agentstatus USING btree (displayname) WHERE deleted::smallint = 0
+    TRIGGER status_1_removed AFTER DELETE ON agentstatus FOR EACH ROW WHEN (old.deleted::smallint = 0) EXECUTE FUNCTION keep_status()
+    TRIGGER status_1_renamed AFTER UPDATE OF displayname ON agentstatus FOR EACH ROW WHEN (old.displayname <> new.displayname AND old.deleted::smallint = 0 AND new.deleted::smallint = 0) EXECUTE FUNCTION rename_status()
+    TRIGGER status_1_stays AFTER UPDATE OF deleted ON agentstatus FOR EACH ROW WHEN (old.deleted::smallint = 0 AND new.deleted::smallint = 1) EXECUTE FUNCTION keep_status()
 
 TABLE agentwork
     agentworkid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -130,6 +136,13 @@ TABLE busyconditionrule
     CONSTRAINT busyconditionrule_busyconditionid_fkey FOREIGN KEY (busyconditionid) REFERENCES busycondition(busyconditionid) ON DELETE CASCADE
     CONSTRAINT busyconditionrule_pkey PRIMARY KEY (busyconditionid, offeredchannel, handledchannel)
     CONSTRAINT percentinrange CHECK (percent >= 0 AND percent <= 100)
+
+TABLE cache
+    cachename text NOT NULL
+    description text NOT NULL
+    version bigint NOT NULL DEFAULT 1
+    clearedtime timestamp with time zone
+    CONSTRAINT cache_pkey PRIMARY KEY (cachename)
 
 TABLE calendar
     calendarid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -237,8 +250,25 @@ TABLE configuration
     configurationvalue text
     defaultvalue text
     description text NOT NULL
+    kind configurationkind NOT NULL DEFAULT 'Text'::configurationkind
+    minimumvalue integer
+    maximumvalue integer
+    unit text
+    choices text[]
+    emptymeans text
+    builtin flag NOT NULL DEFAULT 0
+    CONSTRAINT choicehaschoices CHECK (
+CASE
+    WHEN kind = 'Choice'::configurationkind THEN COALESCE(cardinality(choices), 0) > 0
+    ELSE choices IS NULL
+END)
     CONSTRAINT configuration_pkey PRIMARY KEY (configurationname)
-    CONSTRAINT retentioniswholenumberorempty CHECK ((configurationname <> ALL (ARRAY['HistoryMonths'::text, 'PbxLogDays'::text, 'RequestDays'::text])) OR COALESCE(configurationvalue, ''::text) ~ '^([1-9][0-9]{0,3})?$'::text)
+    CONSTRAINT parameterhasname CHECK (configurationname <> ''::text)
+    CONSTRAINT rangeholdssomething CHECK (minimumvalue <= maximumvalue)
+    CONSTRAINT rangeisofnumbers CHECK (kind = 'Integer'::configurationkind OR minimumvalue IS NULL AND maximumvalue IS NULL AND unit IS NULL)
+    TRIGGER configuration_1_guard BEFORE INSERT OR UPDATE OF configurationname, configurationvalue, defaultvalue, description ON configuration FOR EACH ROW EXECUTE FUNCTION guard_configuration()
+    TRIGGER configuration_1_stays BEFORE DELETE ON configuration FOR EACH ROW WHEN (old.builtin::smallint = 1) EXECUTE FUNCTION keep_parameter()
+    TRIGGER configuration_2_zone AFTER UPDATE OF configurationvalue, defaultvalue ON configuration FOR EACH ROW WHEN (new.configurationname = 'DefaultTimeZone'::text AND COALESCE(old.configurationvalue, old.defaultvalue) IS DISTINCT FROM COALESCE(new.configurationvalue, new.defaultvalue)) EXECUTE FUNCTION refresh_default_zone()
 
 TABLE contact
     contactid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -846,17 +876,29 @@ VIEW unansweredresult
 FUNCTION accept_offer(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION acting_agent()
+    RETURNS uuid PLPGSQL STABLE SET search_path=its own
+
 FUNCTION actor()
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION allowed_values(parameter configuration)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION apply_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
     RETURNS TABLE(place bigint, outbound_call_id bigint, answer text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off, plan_cache_mode=force_generic_plan
+
+FUNCTION asked_skills()
+    RETURNS TABLE(projectid uuid, projectname text, languageid uuid) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION beat(runner_name text)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION begin_import(outbound_list_id uuid, file_name text, file_hash text DEFAULT NULL::text, options jsonb DEFAULT '{}'::jsonb, duplicates duplicatepolicy DEFAULT NULL::duplicatepolicy, all_or_nothing boolean DEFAULT false, dry_run boolean DEFAULT false, again boolean DEFAULT false)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION cache_version(cache_name text DEFAULT 'DataStructures.Config'::text)
+    RETURNS bigint PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION calendar_hours(calendar_id uuid, day date)
     RETURNS TABLE(opens time without time zone, closes time without time zone) PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
@@ -882,6 +924,9 @@ FUNCTION check_import(batch outboundlistimport, first_line bigint, last_line big
 FUNCTION check_invariants()
     RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SET search_path=its own
 
+FUNCTION check_setup()
+    RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION check_staged(batch outboundlistimport)
     RETURNS importcall[] PLPGSQL VOLATILE SET search_path=its own
 
@@ -894,8 +939,14 @@ FUNCTION check_window(time_mode timemode, time_from text, time_to text, time_zon
 FUNCTION check_zone_name(time_zone text)
     RETURNS void PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
+FUNCTION checked_value(parameter configuration, column_name text, given text)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
 FUNCTION clean_number(number text)
     RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
+
+FUNCTION clear_cache(cache_name text DEFAULT 'DataStructures.Config'::text)
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION clock()
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
@@ -923,6 +974,9 @@ FUNCTION create_list(name text, project text)
 
 FUNCTION default_status(activity agentactivity)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
+
+FUNCTION demand(permission text, degree text, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION demands(OUT group_ids bigint[], OUT demands integer[], OUT samples bigint[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
@@ -987,6 +1041,9 @@ FUNCTION first_calls(group_ids bigint[], depths integer[])
 FUNCTION first_own_calls(agents uuid[], depth integer)
     RETURNS TABLE(outboundcallid bigint, number text, isshared boolean, priority integer, waitssince timestamp with time zone, owner integer) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
+FUNCTION floor_setup()
+    RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
+
 FUNCTION fold_heading(heading text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
@@ -1005,6 +1062,9 @@ FUNCTION forget_marks()
 FUNCTION guard_agent()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION guard_configuration()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION guard_list()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
@@ -1017,11 +1077,20 @@ FUNCTION import_batch(outbound_list_import_id bigint)
 FUNCTION import_field(name text)
     RETURNS TABLE(known boolean, field importfield, own boolean) PLPGSQL STABLE SET search_path=its own
 
+FUNCTION keep_parameter()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION keep_status()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION ladder_mark(ladder text)
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
 
 FUNCTION list_progress(outbound_list_id uuid)
     RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION list_setup()
+    RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION log_in(agent_id uuid, workplace_id uuid)
     RETURNS text PLPGSQL VOLATILE SET search_path=its own
@@ -1037,6 +1106,9 @@ FUNCTION map_columns(headings text[], given jsonb DEFAULT '{}'::jsonb)
 
 FUNCTION match_calls(OUT call_id bigint, OUT agent_id uuid)
     RETURNS SETOF record PLPGSQL STABLE SET search_path=its own
+
+FUNCTION may(permission text, degree text)
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own
 
 FUNCTION move_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
@@ -1092,6 +1164,9 @@ FUNCTION open_import(outbound_list_import_id bigint)
 FUNCTION open_windows()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
+FUNCTION parameter_setup()
+    RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
+
 FUNCTION parse_number(number text, country text, OUT e164 text, OUT problem text)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
@@ -1100,6 +1175,12 @@ FUNCTION partition_is_missing(months_ahead integer)
 
 FUNCTION pause_call(call_id bigint)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION pbx_setup()
+    RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION placeable_agents()
+    RETURNS TABLE(agentid uuid, login text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION plain_number(number text, home callingcountry)
     RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
@@ -1125,6 +1206,9 @@ FUNCTION queue_call()
 FUNCTION read_moment(value text, time_zone text)
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
 
+FUNCTION read_value(parameter configuration, given text, OUT value text, OUT is_allowed boolean)
+    RETURNS record PLPGSQL STABLE SET search_path=its own
+
 FUNCTION read_window(time_mode timemode, time_from text, time_to text, OUT range_from timestamp without time zone, OUT range_to timestamp without time zone, OUT first_day integer, OUT last_day integer, OUT begins time without time zone, OUT ends time without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
@@ -1146,6 +1230,12 @@ FUNCTION refresh_calendar()
 FUNCTION refresh_calls()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION refresh_default_zone()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION refuse_cache(cache_name text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_change(call_id bigint, call_phase callphase, column_name text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
@@ -1161,6 +1251,9 @@ FUNCTION refuse_move(call_id bigint, from_phase callphase, from_result callresul
 FUNCTION refuse_nobody(number text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
+FUNCTION refuse_parameter(configuration_name text, what text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_removal()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
@@ -1172,6 +1265,9 @@ FUNCTION reject_offer(call_id bigint, agent_id uuid)
 
 FUNCTION release_batch()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION rename_status()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION report_pbx_event(pbx_call_id text, event text, cause text DEFAULT NULL::text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
     RETURNS text PLPGSQL VOLATILE SET search_path=its own
@@ -1221,6 +1317,9 @@ FUNCTION set_call_result(call_id bigint, agent_id uuid, call_result_detail_id uu
 FUNCTION set_list_activity(outbound_list_id uuid, activity listactivity)
     RETURNS listactivity PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION skill_setup()
+    RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
+
 FUNCTION skills_of_few(agents uuid[], samples bigint[], OUT numbers integer[], OUT demands integer[], OUT knowledge integer[], OUT proficiency integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
@@ -1268,3 +1367,6 @@ FUNCTION window_open(time_mode timemode, time_from text, time_to text, time_zone
 
 FUNCTION window_problem(time_mode text, time_from text, time_to text, time_zone text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION work_setup()
+    RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
