@@ -71,8 +71,8 @@ CREATE INDEX CallByChat ON OutboundCall (ChatId) WHERE ChatId IS NOT NULL;
 
 ALTER TABLE OutboundCall ADD COLUMN Stored Flag NOT NULL DEFAULT 1;
 COMMENT ON COLUMN OutboundCall.Stored IS
-'0: a private call of which nothing is kept: it is here while it is in progress, so that nobody else is given its number,
-agent or workplace, and goes in the statement that ends it.';
+'0: a private call of which nothing is kept: it is here while it is in progress, so that nobody else is given its
+number, agent or workplace, and goes in the statement that ends it.';
 ALTER TABLE OutboundCall ADD CONSTRAINT OnlyPrivateCallsAreForgotten CHECK (Stored = 1 OR CallType = 'Private');
 
 ALTER TABLE OutboundCall ALTER COLUMN Number DROP NOT NULL, ALTER COLUMN NumberGiven DROP NOT NULL,

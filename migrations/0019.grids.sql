@@ -102,4 +102,3 @@ VALUES
 INSERT INTO Tile (TileId, DisplayName, Query, Url, Rank)
 VALUES
 ('71000000-0000-4000-8000-000000000001', 'Visitor', NULL, 'OutCallEditor.html?CallType=Visitor', 10);
-

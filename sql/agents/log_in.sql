@@ -75,8 +75,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION log_off(uuid) IS
-'Logs an agent off; an offer or a preview goes back to the queue, a private call in preview is off. Returns the status''s name. Errors: PD007 agent,
-PD023 in a call. Locks: the call, the agent.';
+'Logs an agent off; an offer or a preview goes back to the queue, a private call in preview is off. Returns the
+status''s name. Errors: PD007 agent, PD023 in a call. Locks: the call, the agent.';
 
 CREATE OR REPLACE FUNCTION refuse_while_busy(agent_id uuid, what text) RETURNS void
 LANGUAGE plpgsql STABLE

@@ -64,8 +64,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ivr_call_back(text, timestamptz, bigint, uuid, uuid, uuid) IS
-'A caller asks, in the IVR or the waiting queue, to be called back (CB-2): now, or not before schedule_time. number: NULL
-takes that of inbound_call_id, which ends then without being lost; the list is the one given, else that of the queue
-transition that fits the project. A call back that waits for the number already is moved to the new time instead. Returns
-its OutboundCallId. Errors: PD004 list, PD010 number, PD034 no such inbound call, PD035 no list takes it. Locks: the inbound call,
-the number (CallBackNumber), the call.';
+'A caller asks, in the IVR or the waiting queue, to be called back (CB-2): now, or not before schedule_time. number:
+NULL takes that of inbound_call_id, which ends then without being lost; the list is the one given, else that of the
+queue transition that fits the project. A call back that waits for the number already is moved to the new time
+instead. Returns its OutboundCallId. Errors: PD004 list, PD010 number, PD034 no such inbound call, PD035 no list takes
+it. Locks: the inbound call, the number (CallBackNumber), the call.';

@@ -85,4 +85,5 @@ EXCEPTION WHEN unique_violation THEN
 END
 $$;
 COMMENT ON FUNCTION dial_scripts(bigint[]) IS
-'Dials the calls that match_scripts has found, for a script. Returns how many. Locks: calls by id, skipping those held.';
+'Dials the calls that match_scripts has found, for a script. Returns how many. Locks: calls by id, skipping those
+held.';

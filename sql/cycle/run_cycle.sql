@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION run_cycle(
     OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer,
-    OUT retried integer, OUT pauses_ended integer, OUT next_run timestamptz, OUT scripts_dialled integer,
-    OUT rules_executed integer
+    OUT retried integer, OUT pauses_ended integer, OUT scripts_dialled integer, OUT rules_executed integer,
+    OUT next_run timestamptz
 ) RETURNS record
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -62,10 +62,11 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION run_cycle() IS
-'The cycle: ends what ends by time, brings back what is to be repeated, opens and closes windows, tries the rules, makes partitions,
-offers calls to agents, dials those of scripts, and purges old logs. One row: whether it ran (ran is false when another session runs it), how many of each, and
-next_run, when it wants to run again at the latest (NULL: not before something changes). Any number of sessions may
-call it at any time. With nothing to do it writes nothing. Locks: CycleLock, then as its parts say.';
+'The cycle: ends what ends by time, brings back what is to be repeated, opens and closes windows, tries the rules,
+makes partitions, offers calls to agents, dials those of scripts, and purges old logs. One row: whether it ran (ran is
+false when another session runs it), how many of each, and next_run, when it wants to run again at the latest (NULL:
+not before something changes). Any number of sessions may call it at any time. With nothing to do it writes nothing.
+Locks: CycleLock, then as its parts say.';
 
 CREATE OR REPLACE FUNCTION next_moment() RETURNS timestamptz
 LANGUAGE plpgsql

@@ -100,11 +100,11 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION editor_call(jsonb, boolean) IS
-'The call that the parameters of the editor''s URL describe, each a text under its name (URL-1): Number (needed), Predist,
-AgentId, CallKey, IssueId, IssueKey, ProjectId, OutboundListId (or OutboundList), LanguageId, ContactId, ContactKey,
-PhoneNumberId, MessageId, ChatId, CallType (Visitor). Ids go before keys; what is given before what the case says; the
-case that is given before that of the message or chat; without a list it is the first of the project: a running one, by
-name. Other parameters are left alone. save: create it; otherwise it is only worked out and checked. Returns the call as
-it is, or would be; outbound_call_id NULL when it is not created. Errors: PD010 number, PD015 CallKey, PD022 a visitor''s
-agent is not logged in, PD033 a parameter is missing, malformed, unknown or contradicts another, PD042 not permitted; the
-error''s COLUMN is the parameter.';
+'The call that the parameters of the editor''s URL describe, each a text under its name (URL-1): Number (needed),
+Predist, AgentId, CallKey, IssueId, IssueKey, ProjectId, OutboundListId (or OutboundList), LanguageId, ContactId,
+ContactKey, PhoneNumberId, MessageId, ChatId, CallType (Visitor). Ids go before keys; what is given before what the
+case says; the case that is given before that of the message or chat; without a list it is the first of the project: a
+running one, by name. Other parameters are left alone. save: create it; otherwise it is only worked out and checked.
+Returns the call as it is, or would be; outbound_call_id NULL when it is not created. Errors: PD010 number, PD015
+CallKey, PD022 a visitor''s agent is not logged in, PD033 a parameter is missing, malformed, unknown or contradicts
+another, PD042 not permitted; the error''s COLUMN is the parameter.';

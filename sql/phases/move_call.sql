@@ -103,6 +103,7 @@ COMMENT ON FUNCTION move_call() IS
 Errors: PD001 transition not allowed, PD002 change of a call in progress. Writes nothing when it refuses.';
 
 CREATE OR REPLACE TRIGGER call_2_move
-BEFORE UPDATE OF CallPhase, CallResult, Step, CallResultDetailId, AgentId, Number, CreatedTime, OutboundListId, ConditionLevel
+BEFORE UPDATE OF
+CallPhase, CallResult, Step, CallResultDetailId, AgentId, Number, CreatedTime, OutboundListId, ConditionLevel
 ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION move_call();

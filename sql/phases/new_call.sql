@@ -59,8 +59,6 @@ BEGIN
     IF NEW.CallType = 'Visitor' THEN
         NEW.CallPhase := coalesce(NEW.CallPhase, 'AgentTalk');
         NEW.WorkplaceId := visitor_workplace(NEW.AgentId);
-    ELSIF NEW.CallPhase = 'AgentTalk' THEN
-        PERFORM refuse_kind(NEW.OutboundCallId, NEW.CallType, NEW.CallPhase);
     END IF;
     NEW.NumberGiven := coalesce(NEW.NumberGiven, NEW.Number);
     IF plain IS NULL AND (NEW.CallType <> 'Visitor' OR NEW.Number IS NOT NULL) THEN
@@ -98,7 +96,7 @@ BEGIN
         NEW.CallPhase := next.ToPhase;
         NEW.CallResult := next.ToResult;
     END IF;
-    IF NEW.CallType = 'Visitor' AND NEW.CallPhase <> 'AgentTalk' THEN
+    IF (NEW.CallType = 'Visitor') <> (NEW.CallPhase = 'AgentTalk') THEN
         PERFORM refuse_kind(NEW.OutboundCallId, NEW.CallType, NEW.CallPhase);
     END IF;
 

@@ -70,7 +70,7 @@ BEGIN
     UPDATE OutboundList AS l
     SET RuleWait = w.Wait
     FROM (
-        SELECT o.OutboundListId, min(coalesce(r.WaitingLonger, 0)) AS Wait
+        SELECT o.OutboundListId, min(coalesce(r.WaitingLonger, 0)) FILTER (WHERE r.Active = 1) AS Wait
         FROM OutboundList AS o
         LEFT JOIN SchedulePostCondition AS r
             ON r.Active = 1 AND (r.OutboundListId IS NULL OR r.OutboundListId = o.OutboundListId)
@@ -101,7 +101,8 @@ BEGIN
     RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION begin_list() IS 'Trigger on OutboundList: tells a new list from which wait on rules apply to its calls.';
+COMMENT ON FUNCTION begin_list() IS
+'Trigger on OutboundList: tells a new list from which wait on rules apply to its calls.';
 
 CREATE OR REPLACE TRIGGER list_2_rules BEFORE INSERT ON OutboundList
 FOR EACH ROW EXECUTE FUNCTION begin_list();

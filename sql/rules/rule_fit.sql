@@ -61,7 +61,8 @@ SELECT
         AS Predistributed,
     CASE WHEN r.CancelPredistribution = 0 THEN coalesce(r.SetAgentId, c.AgentId) END AS AgentId,
     coalesce(r.SetPreferredAgentId, c.PreferredAgentId) AS PreferredAgentId,
-    CASE WHEN r.Postpone IS NULL THEN c.ScheduleTime ELSE m.Moment + r.Postpone * interval '1 second' END AS ScheduleTime,
+    CASE WHEN r.Postpone IS NULL THEN c.ScheduleTime ELSE m.Moment + r.Postpone * interval '1 second' END
+        AS ScheduleTime,
     CASE WHEN r.Pause = 1 THEN 'Paused' ELSE coalesce(r.EndAs::text::CallResult, c.CallResult) END AS CallResult,
     CASE WHEN r.EndAs IS NULL THEN c.Cause ELSE 'rule ' || r.DisplayName END AS Cause,
     CASE

@@ -52,10 +52,10 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION try_post_condition(uuid, integer) IS
-'What a rule would do now, without doing it (COND-4), whether it is active or not: for each waiting call of its level that
-it matches, up to limit calls, the columns that would change with the value now and the value after. FirstRuleId: the
-active rule that would be executed in its place, because its Rank is lower; NULL = none. Errors: PD039 no such rule,
-PD042 not permitted. Locks: none; reads all waiting calls.';
+'What a rule would do now, without doing it (COND-4), whether it is active or not: for each waiting call of its level
+that it matches, up to limit calls, the columns that would change with the value now and the value after. FirstRuleId:
+the active rule that would be executed in its place, because its Rank is lower; NULL = none. Errors: PD039 no such
+rule, PD042 not permitted. Locks: none; reads all waiting calls.';
 
 CREATE OR REPLACE FUNCTION rule_columns() RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE

@@ -32,7 +32,9 @@ def test_for_now_and_for_a_time(queue: Queue) -> None:
     assert queue.do("lost_shift", inbound) == call
     assert queue.inbound_row(inbound)[0] == "CallBack"
     other = queue.do("ivr_call_back", "724 333 444", NOON, None, queue.list_id)
-    assert queue.value("SELECT ScheduleTime = %s FROM OutboundCall WHERE OutboundCallId = %s", NOON, other)
+    assert queue.value(
+        "SELECT ScheduleTime = %s FROM OutboundCall WHERE OutboundCallId = %s", NOON, other
+    )
     assert queue.value("SELECT count(*) FROM OutboundCall") == 2
 
 
@@ -62,7 +64,11 @@ def test_refusals(queue: Queue, values: tuple[Any, ...], code: str) -> None:
         queue.do("ivr_call_back", *values)
     assert refused.value.sqlstate == code
     assert refused.value.diag.message_hint
-    assert queue.value("SELECT count(*) FROM OutboundCall") + queue.value("SELECT count(*) FROM InboundCall") == 0
+    assert (
+        queue.value("SELECT count(*) FROM OutboundCall")
+        + queue.value("SELECT count(*) FROM InboundCall")
+        == 0
+    )
 
 
 def scripted(queue: Queue, **columns: Any) -> UUID:

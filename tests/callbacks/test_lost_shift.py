@@ -16,7 +16,9 @@ class Queue(Floor):
 
     def transition(self, **columns: Any) -> Any:
         key = new_id()
-        self.add("QueueTransition", QueueTransitionId=key, **({"OutboundListId": self.list_id} | columns))
+        self.add(
+            "QueueTransition", QueueTransitionId=key, **({"OutboundListId": self.list_id} | columns)
+        )
         return key
 
     def inbound(self, **columns: Any) -> int:
@@ -69,9 +71,13 @@ def test_the_transition_that_fits(queue: Queue) -> None:
     lists = [queue.outbound_list() for _ in range(5)]
     shut = queue.value("INSERT INTO Calendar (DisplayName) VALUES ('never') RETURNING CalendarId")
     queue.transition(OutboundListId=lists[0], Rank=0)
-    queue.transition(OutboundListId=lists[1], SourceProjectId=queue.project_id, Rank=2, TargetProjectId=target)
+    queue.transition(
+        OutboundListId=lists[1], SourceProjectId=queue.project_id, Rank=2, TargetProjectId=target
+    )
     queue.transition(OutboundListId=lists[2], SourceProjectId=queue.project_id, Rank=3)
-    queue.transition(OutboundListId=lists[3], SourceProjectId=queue.project_id, Rank=0, CalendarId=shut)
+    queue.transition(
+        OutboundListId=lists[3], SourceProjectId=queue.project_id, Rank=0, CalendarId=shut
+    )
     queue.transition(OutboundListId=lists[4], SourceProjectId=queue.project_id, Rank=1, Deleted=1)
     call = queue.do("lost_shift", queue.inbound())
     assert queue.see(call, "OutboundListId", "ProjectId") == (lists[1], target)
@@ -257,7 +263,9 @@ def test_loss_and_service_at_once(database: Database) -> None:
     (call,) = one.execute("SELECT lost_shift(%s)", (lost,)).fetchone() or (None,)
     two.execute("SET lock_timeout = '200ms'")
     with pytest.raises(psycopg.errors.LockNotAvailable):
-        two.execute("UPDATE InboundCall SET Outcome = 'Served' WHERE InboundCallId = %s", (came_again,))
+        two.execute(
+            "UPDATE InboundCall SET Outcome = 'Served' WHERE InboundCallId = %s", (came_again,)
+        )
     one.commit()
     two.execute("UPDATE InboundCall SET Outcome = 'Served' WHERE InboundCallId = %s", (came_again,))
     assert queue.see(call, "CallPhase") == "Obsolete"

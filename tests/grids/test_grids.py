@@ -26,18 +26,28 @@ class Grids(Floor):
 
     def grid(self, query: str, key: str = "OutboundCallId", **columns: Any) -> UUID:
         grid = new_id()
-        self.add("DataQuery", DataQueryId=grid, DisplayName="Ours", Query=query, KeyColumn=key, **columns)
+        self.add(
+            "DataQuery", DataQueryId=grid, DisplayName="Ours", Query=query, KeyColumn=key, **columns
+        )
         return grid
 
     def icon(self, grid: UUID, command: str, **columns: Any) -> UUID:
         key = new_id()
         columns = {"ColumnName": "Icon", "Model": "ImageScript"} | columns
-        self.add("DataQueryColumn", DataQueryColumnId=key, DataQueryId=grid, DisplayName="Icon", Command=command, **columns)
+        self.add(
+            "DataQueryColumn",
+            DataQueryColumnId=key,
+            DataQueryId=grid,
+            DisplayName="Icon",
+            Command=command,
+            **columns,
+        )
         return key
 
     def dial_icon(self) -> UUID:
         key: UUID = self.value(
-            "SELECT DataQueryColumnId FROM DataQueryColumn WHERE DataQueryId = %s AND ColumnName = 'Dial'", MANUAL
+            "SELECT DataQueryColumnId FROM DataQueryColumn WHERE DataQueryId = %s AND ColumnName = 'Dial'",
+            MANUAL,
         )
         return key
 
@@ -65,7 +75,12 @@ def test_the_shipped_grid_releases_a_call(grids: Grids) -> None:
     """MAN-2: the page's own UPDATE behind an icon; the call goes to the agent who clicked."""
     agent, call = grids.agent(), grids.manual()
     assert [row["outboundcallid"] for row in grids.shown(MANUAL, agent)] == [call]
-    assert grids.value("SELECT Command FROM DataQueryColumn WHERE DataQueryColumnId = %s", grids.dial_icon()) == PRINTED
+    assert (
+        grids.value(
+            "SELECT Command FROM DataQueryColumn WHERE DataQueryColumnId = %s", grids.dial_icon()
+        )
+        == PRINTED
+    )
     assert grids.click(grids.dial_icon(), call, agent) == 1
     assert grids.see(call, "CallPhase", "AgentId", "Predistributed") == ("Enqueue", agent, 1)
     assert grids.shown(MANUAL, agent) == []
@@ -79,7 +94,9 @@ def test_only_what_the_agent_is_skilled_in(grids: Grids) -> None:
     other = grids.agent(skills={})
     call = grids.value("SELECT OutboundCallId FROM OutboundCall")
     assert grids.shown(MANUAL, other) == []
-    assert refused(grids, "run_grid_command", grids.dial_icon(), str(call), None, other)[0] == "PD052"
+    assert (
+        refused(grids, "run_grid_command", grids.dial_icon(), str(call), None, other)[0] == "PD052"
+    )
 
 
 def test_who_comes_second_is_told(grids: Grids) -> None:
@@ -115,7 +132,14 @@ def test_bulk_action(grids: Grids) -> None:
     agent = grids.agent()
     one, two, gone = grids.manual(), grids.manual(), grids.manual()
     grids.do("cancel_call", gone)
-    outcome = dict(grids.rows("SELECT * FROM run_bulk_action(%s, %s, agent_id => %s)", MANUAL, [str(one), str(two), str(gone), "x"], agent))
+    outcome = dict(
+        grids.rows(
+            "SELECT * FROM run_bulk_action(%s, %s, agent_id => %s)",
+            MANUAL,
+            [str(one), str(two), str(gone), "x"],
+            agent,
+        )
+    )
     assert (outcome[str(one)], outcome[str(two)]) == ("Enqueue", "Enqueue")
     assert "Nothing was changed" in outcome[str(gone)]
     assert "Nothing was changed" in outcome["x"]
@@ -145,7 +169,9 @@ def test_null_is_bound(grids: Grids) -> None:
     """GRID-1: a column without a value is NULL in the command."""
     agent, call = grids.agent(), grids.call(Cause="old")
     grid = grids.grid("SELECT c.OutboundCallId, c.DisplayName FROM OutboundCall AS c")
-    icon = grids.icon(grid, "UPDATE OutboundCall SET Cause = @DisplayName WHERE OutboundCallId = @Id")
+    icon = grids.icon(
+        grid, "UPDATE OutboundCall SET Cause = @DisplayName WHERE OutboundCallId = @Id"
+    )
     grids.click(icon, call, agent)
     assert grids.see(call, "Cause") is None
 
@@ -170,7 +196,9 @@ def test_names_are_whole_and_of_any_case(grids: Grids) -> None:
     """GRID-1: @IdNumber is not @Id followed by a word; a quoted name is a name."""
     agent, call = grids.agent(), grids.call()
     grid = grids.grid('SELECT c.OutboundCallId, 7 AS IdNumber, 1 AS "@id" FROM OutboundCall AS c')
-    icon = grids.icon(grid, "UPDATE OutboundCall SET Priority = @IDNUMBER WHERE OutboundCallId = @iD")
+    icon = grids.icon(
+        grid, "UPDATE OutboundCall SET Priority = @IDNUMBER WHERE OutboundCallId = @iD"
+    )
     grids.click(icon, call, agent)
     assert grids.see(call, "Priority") == 7
 
@@ -198,7 +226,9 @@ def test_what_cannot_be_run_is_refused_when_written(grids: Grids, command: str) 
         grids.icon(grid, command)
     assert (error.value.sqlstate, error.value.diag.column_name) == ("PD050", "Command")
     grids.icon(grid, PRINTED)
-    assert grids.value("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'dialer%%'") == 0
+    assert (
+        grids.value("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'dialer%%'") == 0
+    )
 
 
 @pytest.mark.parametrize(
@@ -222,7 +252,9 @@ def test_a_query_changes_nothing(grids: Grids) -> None:
     """GRID-1: not even one that hides a change in a WITH."""
     agent, call = grids.agent(), grids.call()
     with pytest.raises(psycopg.Error), grids.conn.transaction():
-        grid = grids.grid("WITH d AS (DELETE FROM OutboundCall RETURNING *) SELECT OutboundCallId FROM d")
+        grid = grids.grid(
+            "WITH d AS (DELETE FROM OutboundCall RETURNING *) SELECT OutboundCallId FROM d"
+        )
         grids.shown(grid, agent)
     assert grids.see(call) == ("Enqueue", "Scheduled")
 
@@ -232,7 +264,9 @@ def test_a_role_is_not_changed(grids: Grids) -> None:
     agent, call = grids.agent(), grids.call()
     grids.conn.execute("CREATE ROLE pgdialer_somebody_else")
     grid = grids.grid("SELECT c.OutboundCallId FROM OutboundCall AS c")
-    icon = grids.icon(grid, "SELECT set_config('role', 'pgdialer_somebody_else', true) WHERE @Id <> ''")
+    icon = grids.icon(
+        grid, "SELECT set_config('role', 'pgdialer_somebody_else', true) WHERE @Id <> ''"
+    )
     with pytest.raises(psycopg.Error), grids.conn.transaction():
         grids.click(icon, call, agent)
     assert grids.value("SELECT current_user") != "pgdialer_somebody_else"

@@ -23,7 +23,11 @@ class Desk:
         f = floor
         self.ids: dict[str, Any] = {"absent": ABSENT}
         self.ids["czech"], self.ids["german"] = f.language(), f.language("de")
-        self.ids["sales"], self.ids["care"], self.ids["idle"] = f.project(), f.project(), f.project()
+        self.ids["sales"], self.ids["care"], self.ids["idle"] = (
+            f.project(),
+            f.project(),
+            f.project(),
+        )
         for name, project, columns in (
             ("sales a", "sales", {"DisplayName": "A", "Activity": "Prepared"}),
             ("sales b", "sales", {"DisplayName": "B"}),

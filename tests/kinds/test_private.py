@@ -91,11 +91,14 @@ def test_what_was_not_sent_is_not_dialled(floor: Floor) -> None:
     floor.do("hang_up", call, agent)
     taken = floor.rows("SELECT Command::text FROM take_pbx_commands('r1')")
     assert ("originate",) not in taken
-    assert floor.value(
-        "SELECT count(*) FROM PbxCommand WHERE OutboundCallId = %s AND VoidTime IS NULL"
-        " AND TakenTime IS NULL",
-        call,
-    ) == 0
+    assert (
+        floor.value(
+            "SELECT count(*) FROM PbxCommand WHERE OutboundCallId = %s AND VoidTime IS NULL"
+            " AND TakenTime IS NULL",
+            call,
+        )
+        == 0
+    )
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,15 @@ def test_hang_up_waits_for_a_result(
         ({"CallType": "Visitor"}, "PD022"),
         ({"CallType": "Visitor", "CallPhase": "Enqueue", "AgentId": "agent"}, "PD030"),
         ({"CallType": "Visitor", "CallPhase": "AgentDialing", "AgentId": "agent"}, "PD030"),
-        ({"CallType": "Private", "CallPhase": "AgentTalk", "Number": "724 123 456", "AgentId": "agent"}, "PD030"),
+        (
+            {
+                "CallType": "Private",
+                "CallPhase": "AgentTalk",
+                "Number": "724 123 456",
+                "AgentId": "agent",
+            },
+            "PD030",
+        ),
         ({"CallType": "Visitor", "Number": "12", "AgentId": "agent"}, "PD010"),
         ({"CallType": "Private"}, "PD010"),
     ],

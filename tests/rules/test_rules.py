@@ -122,7 +122,14 @@ def test_all_limits_are_tested(rules: Rules) -> None:
 def test_window_of_a_rule(rules: Rules) -> None:
     """COND-2: shut now, executed when it opens, on the centre's clock or one that is named."""
     rules.rule(TimeMode="Daily", TimeFrom="12:00", TimeTo="13:00", AddPriority=1)
-    rules.rule(TimeMode="Daily", TimeFrom="12:00", TimeTo="13:00", TimeZone="Europe/London", ConditionLevel=1, AddPriority=10)
+    rules.rule(
+        TimeMode="Daily",
+        TimeFrom="12:00",
+        TimeTo="13:00",
+        TimeZone="Europe/London",
+        ConditionLevel=1,
+        AddPriority=10,
+    )
     call = rules.call()
     assert rules.executed() == 0
     rules.at("2026-11-24 12:00+01")
@@ -164,7 +171,10 @@ ACTIONS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "add priority": ({"AddPriority": -2}, {"Priority": -1}),
     "skill": ({"SetSkill": 70}, {"Skill": 70}),
     "proficiency": ({"SetProficiency": 30}, {"Proficiency": 30}),
-    "cancel pre-distribution": ({"CancelPredistribution": 1}, {"Predistributed": 0, "AgentId": None}),
+    "cancel pre-distribution": (
+        {"CancelPredistribution": 1},
+        {"Predistributed": 0, "AgentId": None},
+    ),
     "postpone": ({"Postpone": 600}, {"Due": 0, "CallPhase": "Enqueue"}),
     "pause": ({"Pause": 1}, {"CallResult": "Paused", "CallPhase": "Enqueue"}),
     "neglect": ({"EndAs": "Neglected"}, {"CallResult": "Neglected", "CallPhase": "Obsolete"}),
@@ -192,14 +202,16 @@ def test_actions(rules: Rules, action: str) -> None:
     assert {name: rules.see(call, name) for name in becomes} == becomes
     told = {column: (old, new) for _, column, old, new, _ in dry}
     kind, actor, step, data = rules.row(
-        "SELECT EventType, Actor, Step, Data FROM CallEvent WHERE OutboundCallId = %s ORDER BY Step DESC LIMIT 1", call
+        "SELECT EventType, Actor, Step, Data FROM CallEvent WHERE OutboundCallId = %s ORDER BY Step DESC LIMIT 1",
+        call,
     )
     assert (kind, actor, step) == ("rule", "rule", before + 1)
     assert data["rule"] == str(rule)
     assert set(data["before"]) == set(data["after"]) == set(told)
     for name in told.keys() - {"ScheduleTime", "ExtendedFields"}:
         assert told[name] == tuple(
-            None if data[when][name] is None else str(data[when][name]) for when in ("before", "after")
+            None if data[when][name] is None else str(data[when][name])
+            for when in ("before", "after")
         )
     assert rules.broken() == []
 
@@ -259,7 +271,9 @@ def test_the_dry_try_names_the_rule_that_is_first(rules: Rules) -> None:
         ({"SetPreferredAgentId": "left"}, "SetAgentId"),
     ],
 )
-def test_mistakes_are_refused_when_written(rules: Rules, columns: dict[str, Any], column: str) -> None:
+def test_mistakes_are_refused_when_written(
+    rules: Rules, columns: dict[str, Any], column: str
+) -> None:
     """COND-1: with the column and what to do."""
     names = {
         "agent": rules.agent(status=None),
@@ -310,7 +324,9 @@ def test_a_rule_that_is_taken_away(rules: Rules) -> None:
     rule = rules.rule(WaitingLonger=10, AddPriority=1)
     call = rules.call()
     assert rules.see(call, "RuleTime") is not None
-    rules.conn.execute("DELETE FROM SchedulePostCondition WHERE SchedulePostConditionId = %s", (rule,))
+    rules.conn.execute(
+        "DELETE FROM SchedulePostCondition WHERE SchedulePostConditionId = %s", (rule,)
+    )
     rules.executed()
     assert rules.see(call, "RuleTime") is None
     later = rules.call()
