@@ -1,5 +1,7 @@
 """Private calls: dialled at once, forgotten when they end unless they are to be kept (CALL-2)."""
 
+# ruff: noqa: ARG005 - each takes all that some of them need
+
 from __future__ import annotations
 
 from typing import Any
