@@ -82,13 +82,11 @@ COMMENT ON COLUMN CallBackNumber.Number IS 'The number, E.164.';
 COMMENT ON COLUMN CallBackNumber.LastTime IS 'When a call back was last asked for.';
 
 ALTER TABLE OutboundCall ADD COLUMN InboundCallId bigint,
-ADD COLUMN ValidUntil timestamptz,
-ADD CONSTRAINT InboundCallOfCall FOREIGN KEY (InboundCallId) REFERENCES InboundCall;
-COMMENT ON COLUMN OutboundCall.InboundCallId IS 'Inbound call that it calls back; NULL = it is no call back.';
+ADD COLUMN ValidUntil timestamptz;
+COMMENT ON COLUMN OutboundCall.InboundCallId IS 'Inbound call that it calls back, which may have been deleted since; NULL = it is no call back.';
 COMMENT ON COLUMN OutboundCall.ValidUntil IS
 'After this moment it is given up if it still waits (LostShiftWindow); NULL = never. One who schedules it anew takes it
 away.';
-CREATE INDEX CallByInboundCall ON OutboundCall (InboundCallId) WHERE InboundCallId IS NOT NULL;
 CREATE INDEX CallBackByNumber ON OutboundCall (Number, OutboundCallId) WHERE InboundCallId IS NOT NULL;
 CREATE INDEX CallByChaining ON OutboundCall (ChainingId) WHERE ChainingId IS NOT NULL;
 

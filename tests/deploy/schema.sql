@@ -563,7 +563,6 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     CONSTRAINT chatofcall FOREIGN KEY (chatid) REFERENCES chat(chatid)
     CONSTRAINT dialledhaspbxcallid CHECK (callphase <> 'AgentDialing'::callphase OR pbxcallid IS NOT NULL)
     CONSTRAINT endedhasendtime CHECK ((callphase <> ALL (ARRAY['HangupAgent'::callphase, 'HangupCalled'::callphase, 'IvrEnded'::callphase])) OR endtime IS NOT NULL)
-    CONSTRAINT inboundcallofcall FOREIGN KEY (inboundcallid) REFERENCES inboundcall(inboundcallid)
     CONSTRAINT issueofcall FOREIGN KEY (issueid) REFERENCES issue(issueid)
     CONSTRAINT messageofcall FOREIGN KEY (messageid) REFERENCES message(messageid)
     CONSTRAINT onlyprivatecallsareforgotten CHECK (stored::smallint = 1 OR calltype = 'Private'::calltype)
@@ -591,7 +590,6 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX callbychat ON outboundcall USING btree (chatid) WHERE chatid IS NOT NULL
     INDEX callbycontact ON outboundcall USING btree (contactid) WHERE contactid IS NOT NULL
     INDEX callbyimportandrank ON outboundcall USING btree (outboundlistimportid, rank) WHERE outboundlistimportid IS NOT NULL
-    INDEX callbyinboundcall ON outboundcall USING btree (inboundcallid) WHERE inboundcallid IS NOT NULL
     INDEX callbyissue ON outboundcall USING btree (issueid) WHERE issueid IS NOT NULL
     INDEX callbylistandnumber ON outboundcall USING btree (outboundlistid, number)
     INDEX callbymessage ON outboundcall USING btree (messageid) WHERE messageid IS NOT NULL

@@ -151,6 +151,15 @@ def contact(floor: Floor) -> tuple[Any, ...]:
     return (made,)
 
 
+def lost(floor: Floor) -> tuple[Any, ...]:
+    floor.add("QueueTransition", DisplayName="All", OutboundListId=floor.list_id)
+    return (floor.add("InboundCall", Number="+420724666667", ProjectId=floor.project_id),)
+
+
+def scripted(floor: Floor) -> tuple[Any, ...]:
+    return due(floor)[0], floor.outbound_list(DialingMode="Ivr", Activity="Prepared")
+
+
 def key(floor: Floor) -> tuple[Any, ...]:
     return (floor.see(due(floor)[0], "CallKey"),)
 
@@ -187,7 +196,9 @@ def old_attempts(floor: Floor) -> tuple[Any, ...]:
 
 EVENT = "SELECT report_pbx_event(%s, '{}')"
 
-LADDERS = ("callopens", "callcloses", "calldeadline", "callretry", "callwaitsforresult")
+LADDERS = (
+    "callopens", "callcloses", "calldeadline", "callretry", "callwaitsforresult", "callrules",
+)  # fmt: skip
 CALL = ("outboundcall_pkey",)
 PBX_CALL = ("onecallperpbxcall", "pbxevent_pkey")
 
@@ -203,7 +214,7 @@ HOT = {
     "accept_offer": Hot("SELECT accept_offer(%s, %s)", offered, CALL),
     "reject_offer": Hot("SELECT reject_offer(%s, %s)", offered, CALL),
     "dial_call": Hot("SELECT dial_call(%s, %s)", offered, CALL),
-    "hang_up": Hot("SELECT hang_up(%s, %s)", talking, ("oneattemptperagent",)),
+    "hang_up": Hot("SELECT hang_up(%s, %s)", talking, CALL),
     "set_call_result": Hot("SELECT set_call_result(%s, %s, %s::uuid)", with_result, CALL),
     "set_agent_status": Hot("SELECT set_agent_status(%s, 'Ready')", at_work, ()),
     "take_pbx_commands": Hot(
@@ -259,6 +270,18 @@ HOT = {
         batch,
         ("callbyimportandrank",),
     ),
+    "a lost call is called back": Hot("SELECT lost_shift(%s)", lost, ("callbackbynumber",)),
+    "a call has its customer asked": Hot(
+        "SELECT ivr_feedback(%s, %s::uuid)", scripted, ("callbychaining",)
+    ),
+    **{
+        f"of cases, messages, chats one {table} is deleted": Hot(
+            f"DELETE FROM {table} WHERE {table}Id = %s RETURNING 1",
+            lambda floor, table=table: (floor.add(table, DisplayName="Nothing"),),
+            (f"callby{table.lower()}",),
+        )
+        for table in ("Issue", "Message", "Chat")
+    },
     "a contact is deleted": Hot(
         "DELETE FROM Contact WHERE ContactId = %s RETURNING 1",
         contact,
@@ -273,5 +296,6 @@ HOT = {
 
 # Indexes that no statement needs to read.
 GUARDS = {
+    "oneattemptperagent": "refuses an agent's second offer or call (DIST-9)",
     "oneattemptperworkplace": "refuses a workplace's second offer or call (DIST-9)",
 }
