@@ -83,7 +83,8 @@ COMMENT ON COLUMN CallBackNumber.LastTime IS 'When a call back was last asked fo
 
 ALTER TABLE OutboundCall ADD COLUMN InboundCallId bigint,
 ADD COLUMN ValidUntil timestamptz;
-COMMENT ON COLUMN OutboundCall.InboundCallId IS 'Inbound call that it calls back, which may have been deleted since; NULL = it is no call back.';
+COMMENT ON COLUMN OutboundCall.InboundCallId IS
+'Inbound call that it calls back, which may have been deleted since; NULL = it is no call back.';
 COMMENT ON COLUMN OutboundCall.ValidUntil IS
 'After this moment it is given up if it still waits (LostShiftWindow); NULL = never. One who schedules it anew takes it
 away.';

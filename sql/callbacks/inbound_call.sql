@@ -15,7 +15,7 @@ BEGIN
     END IF;
     IF NEW.Outcome IS NULL OR (NEW.Outcome = 'Waiting' AND TG_OP = 'UPDATE') THEN
         NEW.Outcome := CASE
-            WHEN NEW.AnswerTime IS NOT NULL THEN 'Served'
+            WHEN NEW.AnswerTime IS NOT NULL THEN 'Served'::InboundOutcome
             WHEN NEW.EndTime IS NOT NULL THEN 'Lost'
             ELSE 'Waiting'
         END;

@@ -1,7 +1,7 @@
 -- A command's placeholders become parameters, so that values are bound and never become text of SQL. What is inside
 -- literals, quoted names and comments is left alone.
 CREATE OR REPLACE FUNCTION split_command(command text) RETURNS TABLE (Place bigint, Piece text, Placeholder text)
-LANGUAGE plpgsql IMMUTABLE
+LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -104,7 +104,7 @@ $1, an array of texts in the order of names, cast to the type that PostgreSQL fi
 placeholder, more than one statement, none that may be run, or one that PostgreSQL does not understand.';
 
 CREATE OR REPLACE FUNCTION refuse_command(command text, problem text, remedy text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE
+LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
 BEGIN

@@ -12,7 +12,7 @@ DECLARE
     phone record;
 BEGIN
     PERFORM check_url_ids(given);
-    call_type := CASE lower(given ->> 'calltype') WHEN 'visitor' THEN 'Visitor' ELSE 'DialOut' END;
+    call_type := CASE lower(given ->> 'calltype') WHEN 'visitor' THEN 'Visitor'::CallType ELSE 'DialOut' END;
     IF lower(given ->> 'calltype') NOT IN ('visitor', 'dialout') THEN
         PERFORM refuse_parameter('CallType', given ->> 'calltype', 'is no kind of call that the editor makes',
             'Give Visitor, or leave it out; a private call is dialled by Cmd=PrivateCall.');

@@ -1,6 +1,6 @@
 -- Parameters of a URL: text under names whose case does not matter.
 CREATE OR REPLACE FUNCTION url_parameters(parameters jsonb) RETURNS jsonb
-LANGUAGE plpgsql IMMUTABLE
+LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -24,7 +24,7 @@ COMMENT ON FUNCTION url_parameters(jsonb) IS
 off, empty values are left out, OutboundList is OutboundListId (URL-1). Errors: PD033 one is given twice, differently.';
 
 CREATE OR REPLACE FUNCTION url_parameter_values(parameters jsonb) RETURNS TABLE (Name text, Value text)
-LANGUAGE plpgsql IMMUTABLE
+LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -37,7 +37,7 @@ $$;
 COMMENT ON FUNCTION url_parameter_values(jsonb) IS 'The parameters that url_parameters is about, a row each.';
 
 CREATE OR REPLACE FUNCTION refuse_parameter(name text, value text, problem text, remedy text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE
+LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -52,7 +52,7 @@ COMMENT ON FUNCTION refuse_parameter(text, text, text, text) IS
 'Raises PD033 for a parameter of a URL; the error''s COLUMN is its name (URL-3).';
 
 CREATE OR REPLACE FUNCTION url_id(parameters jsonb, name text) RETURNS uuid
-LANGUAGE plpgsql IMMUTABLE
+LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -68,7 +68,7 @@ COMMENT ON FUNCTION url_id(jsonb, text) IS
 'The id that a parameter has, of those that url_parameters returns; NULL when it is not given. Errors: PD033 no id.';
 
 CREATE OR REPLACE FUNCTION url_flag(parameters jsonb, name text) RETURNS boolean
-LANGUAGE plpgsql IMMUTABLE
+LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
 DECLARE

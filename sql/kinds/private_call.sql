@@ -74,7 +74,7 @@ COMMENT ON FUNCTION refuse_second_attempt(text, uuid, text) IS
 'Raises PD031 or PD032 for the constraint that a second attempt has met (DIST-9); returns for any other constraint.';
 
 CREATE OR REPLACE FUNCTION check_call_key(call_key text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE
+LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
 BEGIN

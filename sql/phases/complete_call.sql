@@ -31,7 +31,7 @@ BEGIN
             NEW.Stored := 1;
             NEW.LanguageId := coalesce(NEW.LanguageId, call_language(list.LanguageId, NEW.ProjectId));
             IF OLD.CallPhase = 'New' AND NEW.CallPhase = 'New' AND NEW.CallResult = 'Prepared' THEN
-                NEW.CallPhase := CASE WHEN list.ManualDistribution > NEW.Trial THEN 'Manual' ELSE 'Enqueue' END;
+                NEW.CallPhase := CASE WHEN list.ManualDistribution > NEW.Trial THEN 'Manual'::CallPhase ELSE 'Enqueue' END;
             END IF;
         END IF;
     ELSE

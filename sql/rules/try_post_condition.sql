@@ -62,8 +62,9 @@ LANGUAGE plpgsql IMMUTABLE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN '{ProjectId,LanguageId,OutboundListId,Priority,Skill,Proficiency,Predistributed,AgentId,PreferredAgentId,'
-        'ScheduleTime,CallResult,Cause,ExtendedFields,ConditionLevel}';
+    RETURN ARRAY[
+        'ProjectId', 'LanguageId', 'OutboundListId', 'Priority', 'Skill', 'Proficiency', 'Predistributed', 'AgentId',
+        'PreferredAgentId', 'ScheduleTime', 'CallResult', 'Cause', 'ExtendedFields', 'ConditionLevel'];
 END
 $$;
 COMMENT ON FUNCTION rule_columns() IS 'The columns of a call that rules change, in the order in which they are told.';

@@ -1230,7 +1230,7 @@ FUNCTION check_batch(outbound_list_import_id bigint)
     RETURNS TABLE(firstline bigint, lastline bigint) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION check_call_key(call_key text)
-    RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
+    RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION check_grid()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
@@ -1644,7 +1644,7 @@ FUNCTION refuse_click(grid_name text, id text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_command(command text, problem text, remedy text)
-    RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
+    RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_event(event text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
@@ -1668,7 +1668,7 @@ FUNCTION refuse_parameter(configuration_name text, what text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_parameter(name text, value text, problem text, remedy text)
-    RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
+    RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_removal()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
@@ -1767,7 +1767,7 @@ FUNCTION skills_of_many(agents uuid[], samples bigint[], OUT numbers integer[], 
     RETURNS record PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_mergejoin=off, jit=off
 
 FUNCTION split_command(command text)
-    RETURNS TABLE(place bigint, piece text, placeholder text) PLPGSQL IMMUTABLE SET search_path=its own
+    RETURNS TABLE(place bigint, piece text, placeholder text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION still_possible(call_ids bigint[], agent_ids uuid[])
     RETURNS TABLE(call_id bigint, agent_id uuid) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
@@ -1800,19 +1800,19 @@ FUNCTION update_calls(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(updated bigint, missed bigint) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION url_flag(parameters jsonb, name text)
-    RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own
 
 FUNCTION url_id(parameters jsonb, name text)
-    RETURNS uuid PLPGSQL IMMUTABLE SET search_path=its own
+    RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
 FUNCTION url_number(parameters jsonb, name text, outbound_list_id uuid)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION url_parameter_values(parameters jsonb)
-    RETURNS TABLE(name text, value text) PLPGSQL IMMUTABLE SET search_path=its own
+    RETURNS TABLE(name text, value text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION url_parameters(parameters jsonb)
-    RETURNS jsonb PLPGSQL IMMUTABLE SET search_path=its own
+    RETURNS jsonb PLPGSQL STABLE SET search_path=its own
 
 FUNCTION visitor_workplace(agent_id uuid)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
