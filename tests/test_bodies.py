@@ -94,10 +94,6 @@ def has_plpgsql_check() -> bool:
 
 # The published name of a parameter, which happens to be a keyword.
 ACCEPTED = 'name of parameter "limit" is reserved keyword'
-# What these run is what an administrator wrote (GRID-1); values are bound, tests/grids.
-RUN_TEXT = re.compile(
-    r"^(run_command|run_grid|run_tile)\(.*: text type variable is not sanitized \(security\)$"
-)
 
 CHECK = """
     SELECT p.proname, format('%s line %s: %s (%s)', p.oid::regprocedure, c.lineno, c.message, c.level)
@@ -132,11 +128,7 @@ if has_plpgsql_check():
         """Columns, variables, types, volatility and returns of the bodies hold together."""
         statements = SqlFile.read(SQL, file.relative_to(SQL).as_posix()).statements()
         here = {name for kind, name in (s.creates or ("", "") for s in statements)}
-        wrong = [
-            said
-            for name, said in findings
-            if name in here and ACCEPTED not in said and not RUN_TEXT.match(said)
-        ]
+        wrong = [said for name, said in findings if name in here and ACCEPTED not in said]
         assert wrong == []
 
     def test_plpgsql_check_finds_what_it_is_for(db: psycopg.Connection) -> None:
