@@ -19,6 +19,9 @@ TYPE callresult AS ENUM
 TYPE calltype AS ENUM
     'DialOut', 'Private', 'Visitor'
 
+TYPE columnmodel AS ENUM
+    'Text', 'Integer', 'Date', 'Select', 'Toggle', 'ImageScript'
+
 TYPE dialingmode AS ENUM
     'Preview', 'Progressive', 'Power', 'Predictive', 'Ivr'
 
@@ -253,6 +256,52 @@ TABLE cyclelock
     CONSTRAINT cyclelock_pkey PRIMARY KEY (cyclelockid)
     CONSTRAINT onecyclelock CHECK (cyclelockid = 1)
 
+TABLE dataquery
+    dataqueryid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    description text
+    query text NOT NULL
+    keycolumn text NOT NULL
+    orderby text
+    descending flag NOT NULL DEFAULT 0
+    rowlimit integer NOT NULL DEFAULT 200
+    bulkschedule flag NOT NULL DEFAULT 0
+    rank integer NOT NULL DEFAULT 0
+    issample flag NOT NULL DEFAULT 0
+    deleted flag NOT NULL DEFAULT 0
+    boundquery text
+    columnnames text[]
+    keyname text
+    keytype text
+    ordername text
+    CONSTRAINT dataquery_pkey PRIMARY KEY (dataqueryid)
+    CONSTRAINT rowlimitpositive CHECK (rowlimit > 0)
+    TRIGGER grid_1_guard BEFORE INSERT OR UPDATE ON dataquery FOR EACH ROW EXECUTE FUNCTION guard_grid()
+    TRIGGER grid_2_follow AFTER UPDATE ON dataquery FOR EACH ROW WHEN (old.columnnames IS DISTINCT FROM new.columnnames OR old.keyname IS DISTINCT FROM new.keyname) EXECUTE FUNCTION follow_grid()
+
+TABLE dataquerycolumn
+    dataquerycolumnid uuid NOT NULL DEFAULT gen_random_uuid()
+    dataqueryid uuid NOT NULL
+    columnname text NOT NULL
+    displayname text NOT NULL
+    model columnmodel NOT NULL DEFAULT 'Text'::columnmodel
+    rank integer NOT NULL DEFAULT 0
+    width integer
+    choices jsonb
+    choicesquery text
+    command text
+    image text
+    confirm text
+    sourcename text
+    boundcommand text
+    parameternames text[]
+    boundchoices text
+    CONSTRAINT dataquerycolumn_dataqueryid_fkey FOREIGN KEY (dataqueryid) REFERENCES dataquery(dataqueryid) ON DELETE CASCADE
+    CONSTRAINT dataquerycolumn_pkey PRIMARY KEY (dataquerycolumnid)
+    CONSTRAINT widthpositive CHECK (width > 0)
+    UNIQUE INDEX dataquerycolumnonce ON dataquerycolumn USING btree (dataqueryid, lower(columnname))
+    TRIGGER grid_column_1_guard BEFORE INSERT OR UPDATE ON dataquerycolumn FOR EACH ROW EXECUTE FUNCTION guard_grid_column()
+
 TABLE deployedfile
     path text NOT NULL
     hash text NOT NULL
@@ -429,7 +478,10 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX callclaimown ON outboundcall USING btree (agentid, priority DESC, enqueueingtime, outboundcallid) WHERE due::smallint = 1 AND predistributed::smallint = 1
     INDEX callcloses ON outboundcall USING btree (dueuntil) WHERE due::smallint = 1 AND dueuntil IS NOT NULL
     INDEX calldeadline ON outboundcall USING btree (deadline) WHERE deadline IS NOT NULL
+    INDEX callended ON outboundcall USING btree (agentid, endtime) WHERE agentid IS NOT NULL AND endtime IS NOT NULL
+    INDEX callmanual ON outboundcall USING btree (createdtime, outboundcallid) WHERE callphase = 'Manual'::callphase
     INDEX callopens ON outboundcall USING btree (duetime) WHERE due::smallint = 0 AND callresult = 'Scheduled'::callresult AND (callphase = ANY (ARRAY['Enqueue'::callphase, 'EnqueueNoTime'::callphase, 'AgentOfferMissed'::callphase]))
+    INDEX callreserved ON outboundcall USING btree (agentid, scheduletime) WHERE predistributed::smallint = 1 AND callresult = 'Scheduled'::callresult
     INDEX callretry ON outboundcall USING btree (retrytime) WHERE retrytime IS NOT NULL
     INDEX callwaitsforresult ON outboundcall USING btree (changedtime, agentid) WHERE callphase = 'WaitForResult'::callphase
     UNIQUE INDEX oneattemptperagent ON outboundcall USING btree (agentid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase]))
@@ -658,6 +710,23 @@ TABLE skill
     CONSTRAINT skill_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid) ON DELETE CASCADE
     INDEX skillbyproject ON skill USING btree (projectid)
 
+TABLE tile
+    tileid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    description text
+    query text
+    command text
+    url text
+    color text
+    image text
+    rank integer NOT NULL DEFAULT 0
+    issample flag NOT NULL DEFAULT 0
+    deleted flag NOT NULL DEFAULT 0
+    boundquery text
+    boundcommand text
+    CONSTRAINT tile_pkey PRIMARY KEY (tileid)
+    TRIGGER tile_1_guard BEFORE INSERT OR UPDATE ON tile FOR EACH ROW EXECUTE FUNCTION guard_tile()
+
 TABLE workplace WITH (fillfactor=70)
     workplaceid uuid NOT NULL DEFAULT gen_random_uuid()
     displayname text NOT NULL
@@ -846,6 +915,9 @@ VIEW unansweredresult
 FUNCTION accept_offer(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION acting_agent()
+    RETURNS uuid PLPGSQL STABLE SET search_path=its own
+
 FUNCTION actor()
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
@@ -857,6 +929,9 @@ FUNCTION beat(runner_name text)
 
 FUNCTION begin_import(outbound_list_id uuid, file_name text, file_hash text DEFAULT NULL::text, options jsonb DEFAULT '{}'::jsonb, duplicates duplicatepolicy DEFAULT NULL::duplicatepolicy, all_or_nothing boolean DEFAULT false, dry_run boolean DEFAULT false, again boolean DEFAULT false)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION bind_command(command text, known_names text[], column_name text, owner_name text, OUT bound_command text, OUT parameter_names text[])
+    RETURNS record PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
 
 FUNCTION calendar_hours(calendar_id uuid, day date)
     RETURNS TABLE(opens time without time zone, closes time without time zone) PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
@@ -872,6 +947,9 @@ FUNCTION call_time_zone(time_zone text, number text, list_time_zone text)
 
 FUNCTION cancel_call(call_id bigint)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION cell_value(grid_column dataquerycolumn, value text, agent_id uuid)
+    RETURNS text PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION check_batch(outbound_list_import_id bigint)
     RETURNS TABLE(firstline bigint, lastline bigint) PLPGSQL VOLATILE SET search_path=its own
@@ -906,6 +984,12 @@ FUNCTION close_unanswered_results()
 FUNCTION close_windows()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
+FUNCTION column_choices(grid_column dataquerycolumn, agent_id uuid)
+    RETURNS jsonb PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION column_of(names text[], name text)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION complete_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
@@ -924,8 +1008,14 @@ FUNCTION create_list(name text, project text)
 FUNCTION default_status(activity agentactivity)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
+FUNCTION demand(permission text, degree text, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION demands(OUT group_ids bigint[], OUT demands integer[], OUT samples bigint[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
+
+FUNCTION describe_grid(data_query_id uuid, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS jsonb PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION describe_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
@@ -969,6 +1059,9 @@ FUNCTION find_agent(agent_id uuid)
 FUNCTION find_call(call_id bigint)
     RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION find_grid(data_query_id uuid)
+    RETURNS dataquery PLPGSQL STABLE SET search_path=its own
+
 FUNCTION find_list(outbound_list_id uuid)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
@@ -977,6 +1070,9 @@ FUNCTION find_own_call(call_id bigint, agent_id uuid, phases callphase[], what t
 
 FUNCTION find_status(status text)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
+
+FUNCTION find_tile(tile_id uuid)
+    RETURNS tile PLPGSQL STABLE SET search_path=its own
 
 FUNCTION finish_import(outbound_list_import_id bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
@@ -996,16 +1092,34 @@ FUNCTION follow_agent(agent_id uuid, workplace_id uuid, project_id uuid, from_ph
 FUNCTION follow_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION follow_grid()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION follow_new_calls()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own, jit=off
 
 FUNCTION forget_marks()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION grid_agent(agent_id uuid, what text, is_asked boolean)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION grid_values(grid dataquery, parameter_names text[], agent text, id text, value text)
+    RETURNS text[] PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION guard_agent()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION guard_grid()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION guard_grid_column()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION guard_list()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION guard_tile()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION hang_up(call_id bigint, agent_id uuid)
@@ -1019,6 +1133,9 @@ FUNCTION import_field(name text)
 
 FUNCTION ladder_mark(ladder text)
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
+
+FUNCTION limit_grid_time()
+    RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION list_progress(outbound_list_id uuid)
     RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SET search_path=its own
@@ -1038,6 +1155,9 @@ FUNCTION map_columns(headings text[], given jsonb DEFAULT '{}'::jsonb)
 FUNCTION match_calls(OUT call_id bigint, OUT agent_id uuid)
     RETURNS SETOF record PLPGSQL STABLE SET search_path=its own
 
+FUNCTION may(permission text, degree text)
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own
+
 FUNCTION move_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
@@ -1046,6 +1166,9 @@ FUNCTION move_mark(ladder text, lowest timestamp with time zone)
 
 FUNCTION named_list(name text)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
+
+FUNCTION named_places(command text, said text)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION neglect_call(call_id bigint)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
@@ -1104,6 +1227,9 @@ FUNCTION pause_call(call_id bigint)
 FUNCTION plain_number(number text, home callingcountry)
     RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
+FUNCTION press_tile(tile_id uuid, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION purge()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
@@ -1119,11 +1245,17 @@ FUNCTION purge_requests(before timestamp with time zone)
 FUNCTION put_call(call_id bigint, call_result callresult)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION query_columns(bound_query text, column_name text, owner_name text)
+    RETURNS text[] PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION queue_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION read_moment(value text, time_zone text)
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
+
+FUNCTION read_rows(query text, given text[], what text)
+    RETURNS SETOF jsonb PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
 
 FUNCTION read_window(time_mode timemode, time_from text, time_to text, OUT range_from timestamp without time zone, OUT range_to timestamp without time zone, OUT first_day integer, OUT last_day integer, OUT begins time without time zone, OUT ends time without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
@@ -1146,6 +1278,9 @@ FUNCTION refresh_calendar()
 FUNCTION refresh_calls()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION refuse_absent(what text, id uuid, remedy text)
+    RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION refuse_change(call_id bigint, call_phase callphase, column_name text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
@@ -1163,6 +1298,12 @@ FUNCTION refuse_nobody(number text)
 
 FUNCTION refuse_removal()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION refuse_row(grid dataquery, id text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_statement(column_name text, owner_name text, problem text, remedy text, place text DEFAULT NULL::text)
+    RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION refuse_while_busy(agent_id uuid, what text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
@@ -1194,8 +1335,23 @@ FUNCTION retry_number(outbound_list_id uuid, call_result callresult, trial integ
 FUNCTION retry_rule(outbound_list_id uuid, call_result callresult, trial integer, OUT action retryaction, OUT delay integer)
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
+FUNCTION run_bulk_action(data_query_id uuid, action text, ids text[], agent_id uuid DEFAULT NULL::uuid)
+    RETURNS TABLE(id text, outcome text) PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION run_command(bound_command text, given text[], owner_name text)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
+
 FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT next_run timestamp with time zone)
     RETURNS record PLPGSQL VOLATILE SET search_path=its own, plan_cache_mode=force_generic_plan, jit=off
+
+FUNCTION run_grid(data_query_id uuid, "limit" integer DEFAULT NULL::integer, after_key text DEFAULT NULL::text, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS SETOF jsonb PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION run_grid_command(data_query_column_id uuid, id text, value text DEFAULT NULL::text, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION run_tile(tile_id uuid, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS text PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION safe_cell(value text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
@@ -1226,6 +1382,9 @@ FUNCTION skills_of_few(agents uuid[], samples bigint[], OUT numbers integer[], O
 
 FUNCTION skills_of_many(agents uuid[], samples bigint[], OUT numbers integer[], OUT demands integer[], OUT knowledge integer[], OUT proficiency integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_mergejoin=off, jit=off
+
+FUNCTION split_statement(statement text)
+    RETURNS TABLE(place integer, start integer, piece text, isblank boolean, placeholder text) PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION still_possible(call_ids bigint[], agent_ids uuid[])
     RETURNS TABLE(call_id bigint, agent_id uuid) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
