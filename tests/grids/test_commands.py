@@ -225,8 +225,8 @@ def test_the_session_stays_what_it_was(grids: Grids, setting: str, local: str) -
     """GRID-1: a command that would leave another role, or other settings, behind is taken back, also where it hides it."""
     call = grids.call()
     grids.conn.execute("CREATE ROLE pgdialer_somebody")
-    inner = f"SELECT set_config(''{setting}'', ''{CHANGES[setting]}'', {local})"
-    icon = grids.icon(f"SELECT query_to_xml('{inner}', TRUE, TRUE, '')")
+    hidden = grids.hidden(f"SELECT set_config('{setting}', '{CHANGES[setting]}', {local})")
+    icon = grids.icon(f"SELECT {hidden}")
     before = grids.row("SELECT coalesce(current_setting(%s, TRUE), ''), current_user", setting)
     found = grids.refused("PD050", lambda: grids.click(icon, call))
     assert "it changes settings of the session" in str(found.message_primary)

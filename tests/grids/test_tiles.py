@@ -65,9 +65,7 @@ def test_a_tile_changes_nothing_by_being_shown(grids: Grids) -> None:
         ),
     )
     assert grids.see(call) == ("Enqueue", "Scheduled")
-    hidden = (
-        "SELECT query_to_xml('SELECT set_config(''dialer.acting'', ''x'', FALSE)', TRUE, TRUE, '')"
-    )
+    hidden = "SELECT " + grids.hidden("SELECT set_config('dialer.acting', 'x', FALSE)")
     grids.refused("PD050", lambda: grids.do("press_tile", grids.tile(Command=hidden)))
 
 
