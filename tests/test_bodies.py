@@ -94,6 +94,8 @@ def has_plpgsql_check() -> bool:
 
 # The published name of a parameter, which happens to be a keyword.
 ACCEPTED = 'name of parameter "limit" is reserved keyword'
+# Statements that are rows are run by these and no others: bind_command has checked them.
+RUN_ROWS = {"bind_command", "read_rows", "run_command"}
 
 CHECK = """
     SELECT p.proname, format('%s line %s: %s (%s)', p.oid::regprocedure, c.lineno, c.message, c.level)
@@ -128,7 +130,13 @@ if has_plpgsql_check():
         """Columns, variables, types, volatility and returns of the bodies hold together."""
         statements = SqlFile.read(SQL, file.relative_to(SQL).as_posix()).statements()
         here = {name for kind, name in (s.creates or ("", "") for s in statements)}
-        wrong = [said for name, said in findings if name in here and ACCEPTED not in said]
+        wrong = [
+            said
+            for name, said in findings
+            if name in here
+            and ACCEPTED not in said
+            and not (name in RUN_ROWS and "(security)" in said)
+        ]
         assert wrong == []
 
     def test_plpgsql_check_finds_what_it_is_for(db: psycopg.Connection) -> None:

@@ -15,6 +15,10 @@ SHORT = {
 }
 
 
+# Not spelt as our own names are: Text and Integer are words of ours, too.
+BUILT_IN = {"text", "integer", "boolean", "date"}
+
+
 def area_of_migration(file: SqlFile) -> tuple[str, str]:
     """Title of a migration, and the first comment in it."""
     name = file.path.split(".")[-2].capitalize()
@@ -68,7 +72,7 @@ def type_name(text: str) -> str:
     """Name a type as the files do."""
     for long, short in SHORT.items():
         text = text.replace(long, short)
-    return spelt(text)
+    return text if text.removesuffix("[]") in BUILT_IN else spelt(text)
 
 
 def columns(conn: Connection, oid: int, *, view: bool) -> list[str]:

@@ -194,8 +194,41 @@ def old_attempts(floor: Floor) -> tuple[Any, ...]:
     return ()
 
 
+def by_hand(floor: Floor) -> tuple[Any, ...]:
+    """An agent and 20 calls that wait for a hand."""
+    floor.set("OutboundList", floor.list_id, ManualDistribution=1)
+    floor.calls(20)
+    return (floor.agent(),)
+
+
+def clicked(floor: Floor) -> tuple[Any, ...]:
+    """One of so many that its own key is the shortest way to it."""
+    (agent,) = by_hand(floor)
+    floor.calls(2000)
+    return floor.value("SELECT max(OutboundCallId)::text FROM OutboundCall"), agent
+
+
+def all_clicked(floor: Floor) -> tuple[Any, ...]:
+    (agent,) = by_hand(floor)
+    query = "SELECT array_agg(OutboundCallId::text) FROM OutboundCall WHERE CallPhase = 'Manual'"
+    return floor.value(query), agent
+
+
+def reserved(floor: Floor) -> tuple[Any, ...]:
+    agent = floor.agent()
+    floor.calls(3, Predistributed=1, AgentId=agent, ScheduleTime="2026-11-25 09:00+01")
+    return (agent,)
+
+
+def worked(floor: Floor) -> tuple[Any, ...]:
+    call, agent = talking(floor)
+    floor.do("hang_up", call, agent)
+    return (agent,)
+
+
 EVENT = "SELECT report_pbx_event(%s, '{}')"
 
+GRID = "SELECT run_grid('d47a0000-0000-4000-8000-00000000000{}', agent_id => %s)"
 LADDERS = (
     "callopens", "callcloses", "calldeadline", "callretry", "callwaitsforresult", "callrules",
 )  # fmt: skip
@@ -286,6 +319,25 @@ HOT = {
         "DELETE FROM Contact WHERE ContactId = %s RETURNING 1",
         contact,
         ("callbycontact", "callbyphonenumber"),
+    ),
+    "the grid Manual calls": Hot(GRID.format(1), by_hand, ("callmanual",)),
+    "the grid My calls today": Hot(GRID.format(2), worked, ("callended",)),
+    "the grid Callbacks": Hot(GRID.format(3), reserved, ("callreserved",)),
+    "a click in a grid": Hot(
+        "SELECT run_grid_command('d47ac000-0000-4000-8000-000000000106', %s, agent_id => %s)",
+        clicked,
+        (),
+    ),
+    "a bulk action of a grid": Hot(
+        "SELECT * FROM run_bulk_action("
+        "'d47a0000-0000-4000-8000-000000000001', 'Schedule outbound calls', %s, %s)",
+        all_clicked,
+        (),
+    ),
+    "the tile Waiting calls": Hot(
+        "SELECT run_tile('711e0000-0000-4000-8000-000000000002', %s)",
+        by_hand,
+        ("callmanual", "callreserved"),
     ),
     "purge": Hot(
         "SELECT purge()",
