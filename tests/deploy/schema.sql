@@ -314,13 +314,25 @@ TABLE cyclelock
 TABLE dataquery
     dataqueryid uuid NOT NULL DEFAULT gen_random_uuid()
     displayname text NOT NULL
+    description text
     query text NOT NULL
     keycolumn text NOT NULL
+    orderby text
+    descending flag NOT NULL DEFAULT 0
+    rowlimit integer NOT NULL DEFAULT 200
     bulkschedule flag NOT NULL DEFAULT 0
     rank integer NOT NULL DEFAULT 0
+    issample flag NOT NULL DEFAULT 0
     deleted flag NOT NULL DEFAULT 0
+    boundquery text
+    columnnames text[]
+    keyname text
+    keytype text
+    ordername text
     CONSTRAINT dataquery_pkey PRIMARY KEY (dataqueryid)
-    TRIGGER grid_1_checked BEFORE INSERT OR UPDATE OF query, keycolumn ON dataquery FOR EACH ROW EXECUTE FUNCTION check_grid()
+    CONSTRAINT rowlimitpositive CHECK (rowlimit > 0)
+    TRIGGER grid_1_guard BEFORE INSERT OR UPDATE ON dataquery FOR EACH ROW EXECUTE FUNCTION guard_grid()
+    TRIGGER grid_2_follow AFTER UPDATE ON dataquery FOR EACH ROW WHEN (old.columnnames IS DISTINCT FROM new.columnnames OR old.keyname IS DISTINCT FROM new.keyname) EXECUTE FUNCTION follow_grid()
 
 TABLE dataquerycolumn
     dataquerycolumnid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -329,15 +341,21 @@ TABLE dataquerycolumn
     displayname text NOT NULL
     model columnmodel NOT NULL DEFAULT 'Text'::columnmodel
     rank integer NOT NULL DEFAULT 0
+    width integer
     choices jsonb
+    choicesquery text
     command text
     image text
-    CONSTRAINT choicesarealist CHECK (choices IS NULL OR jsonb_typeof(choices) = 'array'::text)
-    CONSTRAINT commandwhereitisrun CHECK ((command IS NULL) = (model = ANY (ARRAY['Text'::columnmodel, 'Integer'::columnmodel, 'Date'::columnmodel])))
+    confirm text
+    sourcename text
+    boundcommand text
+    parameternames text[]
+    boundchoices text
     CONSTRAINT dataquerycolumn_dataqueryid_fkey FOREIGN KEY (dataqueryid) REFERENCES dataquery(dataqueryid) ON DELETE CASCADE
     CONSTRAINT dataquerycolumn_pkey PRIMARY KEY (dataquerycolumnid)
-    CONSTRAINT dataquerycolumnonce UNIQUE (dataqueryid, columnname)
-    TRIGGER grid_column_1_checked BEFORE INSERT OR UPDATE ON dataquerycolumn FOR EACH ROW EXECUTE FUNCTION check_grid_column()
+    CONSTRAINT widthpositive CHECK (width > 0)
+    UNIQUE INDEX dataquerycolumnonce ON dataquerycolumn USING btree (dataqueryid, lower(columnname))
+    TRIGGER grid_column_1_guard BEFORE INSERT OR UPDATE ON dataquerycolumn FOR EACH ROW EXECUTE FUNCTION guard_grid_column()
 
 TABLE deployedfile
     path text NOT NULL
@@ -598,7 +616,10 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX callclaimown ON outboundcall USING btree (agentid, priority DESC, enqueueingtime, outboundcallid) WHERE due::smallint = 1 AND predistributed::smallint = 1
     INDEX callcloses ON outboundcall USING btree (dueuntil) WHERE due::smallint = 1 AND dueuntil IS NOT NULL
     INDEX calldeadline ON outboundcall USING btree (deadline) WHERE deadline IS NOT NULL
+    INDEX callended ON outboundcall USING btree (agentid, endtime) WHERE agentid IS NOT NULL AND endtime IS NOT NULL
+    INDEX callmanual ON outboundcall USING btree (outboundcallid) WHERE callphase = 'Manual'::callphase
     INDEX callopens ON outboundcall USING btree (duetime) WHERE due::smallint = 0 AND callresult = 'Scheduled'::callresult AND (callphase = ANY (ARRAY['Enqueue'::callphase, 'EnqueueNoTime'::callphase, 'AgentOfferMissed'::callphase]))
+    INDEX callreserved ON outboundcall USING btree (agentid, scheduletime) WHERE predistributed::smallint = 1 AND callresult = 'Scheduled'::callresult
     INDEX callretry ON outboundcall USING btree (retrytime) WHERE retrytime IS NOT NULL
     INDEX callrules ON outboundcall USING btree (ruletime) WHERE ruletime IS NOT NULL
     INDEX callwaitsforresult ON outboundcall USING btree (changedtime, agentid) WHERE callphase = 'WaitForResult'::callphase
@@ -931,15 +952,19 @@ TABLE skill
 TABLE tile
     tileid uuid NOT NULL DEFAULT gen_random_uuid()
     displayname text NOT NULL
+    description text
     query text
     command text
     url text
     color text
+    image text
     rank integer NOT NULL DEFAULT 0
+    issample flag NOT NULL DEFAULT 0
     deleted flag NOT NULL DEFAULT 0
-    CONSTRAINT onethingbehindatile CHECK (command IS NULL OR url IS NULL)
+    boundquery text
+    boundcommand text
     CONSTRAINT tile_pkey PRIMARY KEY (tileid)
-    TRIGGER tile_1_checked BEFORE INSERT OR UPDATE ON tile FOR EACH ROW EXECUTE FUNCTION check_tile()
+    TRIGGER tile_1_guard BEFORE INSERT OR UPDATE ON tile FOR EACH ROW EXECUTE FUNCTION guard_tile()
 
 TABLE workplace WITH (fillfactor=70)
     workplaceid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -1199,11 +1224,8 @@ FUNCTION begin_import(outbound_list_id uuid, file_name text, file_hash text DEFA
 FUNCTION begin_list()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
-FUNCTION bind_command(command text, placeholders text[], is_query boolean, OUT bound text, OUT names text[])
-    RETURNS record PLPGSQL VOLATILE SET search_path=its own
-
-FUNCTION bind_query(query text)
-    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
+FUNCTION bind_command(command text, known_names text[], column_name text, owner_name text, OUT bound_command text, OUT parameter_names text[])
+    RETURNS record PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
 
 FUNCTION cache_version(cache_name text DEFAULT 'DataStructures.Config'::text)
     RETURNS bigint PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
@@ -1226,17 +1248,14 @@ FUNCTION call_time_zone(time_zone text, number text, list_time_zone text)
 FUNCTION cancel_call(call_id bigint)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION cell_value(grid_column dataquerycolumn, value text, agent_id uuid)
+    RETURNS text PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION check_batch(outbound_list_import_id bigint)
     RETURNS TABLE(firstline bigint, lastline bigint) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION check_call_key(call_key text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
-
-FUNCTION check_grid()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
-
-FUNCTION check_grid_column()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION check_import(batch outboundlistimport, first_line bigint, last_line bigint)
     RETURNS importcall[] PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_seqscan=off, jit=off, work_mem=64MB
@@ -1252,9 +1271,6 @@ FUNCTION check_setup()
 
 FUNCTION check_staged(batch outboundlistimport)
     RETURNS importcall[] PLPGSQL VOLATILE SET search_path=its own
-
-FUNCTION check_tile()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION check_time_zone(time_zone text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
@@ -1285,6 +1301,12 @@ FUNCTION close_unanswered_results()
 
 FUNCTION close_windows()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
+FUNCTION column_choices(grid_column dataquerycolumn, agent_id uuid)
+    RETURNS jsonb PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION column_of(names text[], name text)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION complete_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
@@ -1318,6 +1340,9 @@ FUNCTION demand(permission text, degree text, agent_id uuid DEFAULT NULL::uuid)
 
 FUNCTION demands(OUT group_ids bigint[], OUT demands integer[], OUT samples bigint[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
+
+FUNCTION describe_grid(data_query_id uuid, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS jsonb PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION describe_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
@@ -1409,6 +1434,9 @@ FUNCTION follow_agent(agent_id uuid, workplace_id uuid, project_id uuid, from_ph
 FUNCTION follow_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION follow_grid()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION follow_inbound_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
@@ -1421,10 +1449,10 @@ FUNCTION follow_rules()
 FUNCTION forget_marks()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
-FUNCTION grid_agent(agent_id uuid)
+FUNCTION grid_agent(agent_id uuid, what text, is_asked boolean)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
-FUNCTION grid_columns(query text)
+FUNCTION grid_values(grid dataquery, parameter_names text[], agent text, id text, value text)
     RETURNS text[] PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION guard_agent()
@@ -1433,7 +1461,16 @@ FUNCTION guard_agent()
 FUNCTION guard_configuration()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION guard_grid()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION guard_grid_column()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION guard_list()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION guard_tile()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION hang_up(call_id bigint, agent_id uuid)
@@ -1465,6 +1502,9 @@ FUNCTION keep_status()
 
 FUNCTION ladder_mark(ladder text)
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
+
+FUNCTION limit_grid_time()
+    RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION list_progress(outbound_list_id uuid)
     RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SET search_path=its own
@@ -1504,6 +1544,9 @@ FUNCTION move_mark(ladder text, lowest timestamp with time zone)
 
 FUNCTION named_list(name text)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
+
+FUNCTION named_places(command text, said text)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION neglect_call(call_id bigint)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
@@ -1572,7 +1615,7 @@ FUNCTION plain_number(number text, home callingcountry)
     RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION press_tile(tile_id uuid, agent_id uuid DEFAULT NULL::uuid)
-    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION private_call(number text, agent_id uuid, outbound_list_id uuid DEFAULT NULL::uuid, project_id uuid DEFAULT NULL::uuid, language_id uuid DEFAULT NULL::uuid, issue_id uuid DEFAULT NULL::uuid, contact_id uuid DEFAULT NULL::uuid, call_key text DEFAULT NULL::text, from_bar boolean DEFAULT false, request_key uuid DEFAULT NULL::uuid)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
@@ -1595,6 +1638,9 @@ FUNCTION purge_requests(before timestamp with time zone)
 FUNCTION put_call(call_id bigint, call_result callresult)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION query_columns(bound_query text, column_name text, owner_name text)
+    RETURNS text[] PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION queue_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
@@ -1603,6 +1649,9 @@ FUNCTION queue_transition(project_id uuid, moment timestamp with time zone)
 
 FUNCTION read_moment(value text, time_zone text)
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
+
+FUNCTION read_rows(query text, given text[], what text)
+    RETURNS SETOF jsonb PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
 
 FUNCTION read_value(parameter configuration, given text, OUT value text, OUT is_allowed boolean)
     RETURNS record PLPGSQL STABLE SET search_path=its own
@@ -1634,16 +1683,13 @@ FUNCTION refresh_default_zone()
 FUNCTION refresh_rules()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
+FUNCTION refuse_absent(what text, id uuid, remedy text)
+    RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION refuse_cache(cache_name text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_change(call_id bigint, call_phase callphase, column_name text)
-    RETURNS void PLPGSQL STABLE SET search_path=its own
-
-FUNCTION refuse_click(grid_name text, id text)
-    RETURNS void PLPGSQL STABLE SET search_path=its own
-
-FUNCTION refuse_command(command text, problem text, remedy text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_event(event text)
@@ -1673,8 +1719,14 @@ FUNCTION refuse_parameter(name text, value text, problem text, remedy text)
 FUNCTION refuse_removal()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION refuse_row(grid dataquery, id text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_second_attempt(constraint_name text, agent_id uuid, number text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_statement(column_name text, owner_name text, problem text, remedy text, place text DEFAULT NULL::text)
+    RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION refuse_while_busy(agent_id uuid, what text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
@@ -1715,23 +1767,23 @@ FUNCTION rule_change(before jsonb, after jsonb)
 FUNCTION rule_columns()
     RETURNS text[] PLPGSQL IMMUTABLE SET search_path=its own
 
-FUNCTION run_bulk_action(data_query_id uuid, ids text[], action text DEFAULT 'Schedule outbound calls'::text, agent_id uuid DEFAULT NULL::uuid)
+FUNCTION run_bulk_action(data_query_id uuid, action text, ids text[], agent_id uuid DEFAULT NULL::uuid)
     RETURNS TABLE(id text, outcome text) PLPGSQL VOLATILE SET search_path=its own
 
-FUNCTION run_command(bound text, given_values text[])
-    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+FUNCTION run_command(bound_command text, given text[], owner_name text)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
 
 FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT scripts_dialled integer, OUT rules_executed integer, OUT next_run timestamp with time zone)
     RETURNS record PLPGSQL VOLATILE SET search_path=its own, plan_cache_mode=force_generic_plan, jit=off
 
-FUNCTION run_grid(data_query_id uuid, "limit" integer DEFAULT 200, agent_id uuid DEFAULT NULL::uuid, id text DEFAULT NULL::text)
-    RETURNS SETOF jsonb PLPGSQL STABLE SET search_path=its own, statement_timeout=10s
+FUNCTION run_grid(data_query_id uuid, "limit" integer DEFAULT NULL::integer, after_key text DEFAULT NULL::text, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS SETOF jsonb PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION run_grid_command(data_query_column_id uuid, id text, value text DEFAULT NULL::text, agent_id uuid DEFAULT NULL::uuid)
-    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION run_tile(tile_id uuid, agent_id uuid DEFAULT NULL::uuid)
-    RETURNS text PLPGSQL STABLE SET search_path=its own, statement_timeout=10s
+    RETURNS text PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION safe_cell(value text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
@@ -1766,8 +1818,8 @@ FUNCTION skills_of_few(agents uuid[], samples bigint[], OUT numbers integer[], O
 FUNCTION skills_of_many(agents uuid[], samples bigint[], OUT numbers integer[], OUT demands integer[], OUT knowledge integer[], OUT proficiency integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_mergejoin=off, jit=off
 
-FUNCTION split_command(command text)
-    RETURNS TABLE(place bigint, piece text, placeholder text) PLPGSQL STABLE SET search_path=its own
+FUNCTION split_statement(statement text)
+    RETURNS TABLE(place integer, start integer, piece text, isblank boolean, placeholder text) PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION still_possible(call_ids bigint[], agent_ids uuid[])
     RETURNS TABLE(call_id bigint, agent_id uuid) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
