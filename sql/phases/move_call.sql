@@ -38,10 +38,6 @@ BEGIN
                 PERFORM refuse_change(OLD.OutboundCallId, OLD.CallPhase, 'Number');
             END IF;
         END IF;
-        -- COND-4: a rule leaves its line in the history, whatever it changes.
-        IF NEW.ConditionLevel <> OLD.ConditionLevel AND OLD.CallResult = 'Scheduled' THEN
-            NEW.Step := OLD.Step + 1;
-        END IF;
         RETURN NEW;
     END IF;
 
@@ -104,6 +100,6 @@ Errors: PD001 transition not allowed, PD002 change of a call in progress. Writes
 
 CREATE OR REPLACE TRIGGER call_2_move
 BEFORE UPDATE OF
-CallPhase, CallResult, Step, CallResultDetailId, AgentId, Number, CreatedTime, OutboundListId, ConditionLevel
+CallPhase, CallResult, Step, CallResultDetailId, AgentId, Number, CreatedTime, OutboundListId
 ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION move_call();

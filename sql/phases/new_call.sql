@@ -21,7 +21,7 @@ BEGIN
     END IF;
     -- What the list and the project prescribe.
     IF NEW.OutboundListId IS NOT NULL THEN
-        SELECT l.ProjectId, l.LanguageId, l.Country, l.ManualDistribution, l.CalendarId, l.RuleWait,
+        SELECT l.ProjectId, l.LanguageId, l.Country, l.ManualDistribution, l.CalendarId,
             plain_number(NEW.Number, c) AS PlainNumber
         INTO list
         FROM OutboundList AS l
@@ -116,16 +116,11 @@ BEGIN
         NEW.MissedBy := NULL;
         NEW.CallResultDetailId := NULL;
         NEW.EndPhase := NULL;
-        IF NEW.CallPhase = 'Manual' AND NEW.ValidUntil IS NOT NULL THEN
-            NEW.Deadline := greatest(NEW.ValidUntil, now_is);
-        END IF;
     END IF;
 
     -- Its place in the queue. All that has a window, an agent of its own or no list is left to queue_call: its Due is NULL.
     IF NEW.CallResult = 'Scheduled' THEN
-        IF any_time AND NEW.CallPhase = 'Enqueue' AND NEW.TimeMode = 'None' AND NEW.Predistributed = 0
-            AND NEW.ValidUntil IS NULL
-        THEN
+        IF any_time AND NEW.CallPhase = 'Enqueue' AND NEW.TimeMode = 'None' AND NEW.Predistributed = 0 THEN
             NEW.CallGroupId := call_group(
                 NEW.OutboundListId, NEW.OutboundListImportId, NEW.ProjectId, NEW.LanguageId, NEW.Skill, NEW.Proficiency);
             NEW.DueTime := greatest(NEW.ScheduleTime, NEW.EnqueueingTime);
@@ -138,9 +133,6 @@ BEGIN
                 NEW.DueTime := NULL;
             END IF;
             NEW.Due := CASE WHEN NEW.DueTime <= now_is THEN 1 ELSE 0 END;
-            IF list.RuleWait IS NOT NULL THEN
-                NEW.RuleTime := greatest(NEW.EnqueueingTime + list.RuleWait * interval '1 second', now_is);
-            END IF;
         ELSE
             NEW.Due := NULL;
         END IF;

@@ -151,15 +151,6 @@ def contact(floor: Floor) -> tuple[Any, ...]:
     return (made,)
 
 
-def lost(floor: Floor) -> tuple[Any, ...]:
-    floor.add("QueueTransition", DisplayName="All", OutboundListId=floor.list_id)
-    return (floor.add("InboundCall", Number="+420724666667", ProjectId=floor.project_id),)
-
-
-def scripted(floor: Floor) -> tuple[Any, ...]:
-    return due(floor)[0], floor.outbound_list(DialingMode="Ivr", Activity="Prepared")
-
-
 def key(floor: Floor) -> tuple[Any, ...]:
     return (floor.see(due(floor)[0], "CallKey"),)
 
@@ -229,9 +220,7 @@ def worked(floor: Floor) -> tuple[Any, ...]:
 EVENT = "SELECT report_pbx_event(%s, '{}')"
 
 GRID = "SELECT run_grid('d47a0000-0000-4000-8000-00000000000{}', agent_id => %s)"
-LADDERS = (
-    "callopens", "callcloses", "calldeadline", "callretry", "callwaitsforresult", "callrules",
-)  # fmt: skip
+LADDERS = ("callopens", "callcloses", "calldeadline", "callretry", "callwaitsforresult")
 CALL = ("outboundcall_pkey",)
 PBX_CALL = ("onecallperpbxcall", "pbxevent_pkey")
 
@@ -302,10 +291,6 @@ HOT = {
         "UPDATE OutboundListImport SET RankBarrier = 2 WHERE OutboundListImportId = %s RETURNING 1",
         batch,
         ("callbyimportandrank",),
-    ),
-    "a lost call is called back": Hot("SELECT lost_shift(%s)", lost, ("callbackbynumber",)),
-    "a call has its customer asked": Hot(
-        "SELECT ivr_feedback(%s, %s::uuid)", scripted, ("callbychaining",)
     ),
     **{
         f"of cases, messages, chats one {table} is deleted": Hot(
