@@ -52,7 +52,8 @@ BEGIN
         (7, k.Holds[7], coalesce(c.Rank::text, 'no rank'), coalesce(i.RankBarrier::text, 'no barrier')),
         (8, k.Holds[8], p.PbxOutDistribute::text, '1'),
         (9, k.Holds[9],
-            concat_ws(' ', l.DialingMode, CASE WHEN l.DialingMode = 'Ivr' AND l.IvrScript IS NULL THEN 'without IvrScript' END),
+            concat_ws(' ',
+                l.DialingMode, CASE WHEN l.DialingMode = 'Ivr' AND l.IvrScript IS NULL THEN 'without IvrScript' END),
             'Preview, Progressive, or pre-distributed'),
         (10, k.Holds[10], c.Number, coalesce(
             (SELECT 'call ' || o.OutboundCallId::text FROM OutboundCall AS o
