@@ -17,6 +17,7 @@ from typing import Any
 import psycopg
 import structlog
 from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
 
 from .bridges import Bridge, Command, Disconnected, Event, NotSent
 from .errors import UserError
@@ -27,7 +28,7 @@ from .simulation.virtual import now
 log = structlog.get_logger()
 
 CYCLE = """
-    SELECT ran, offered, expired + opened + closed + retried + pauses_ended,
+    SELECT ran, offered, expired + opened + closed + retried + pauses_ended + dialled,
         extract(epoch FROM next_run - clock())::float8
     FROM run_cycle()
 """
@@ -35,6 +36,7 @@ TAKE = "SELECT * FROM take_pbx_commands(%s, %s)"
 REPORT = "SELECT * FROM report_pbx_events(%s::text[], %s::text[], %s::text[], %s::timestamptz[])"
 BEAT = "SELECT beat(%s)"
 RECONCILE = "SELECT * FROM reconcile_pbx(%s, %s)"
+ANSWERS = "SELECT ivr_result(%s, %s)"
 
 
 class Runner:
@@ -198,8 +200,12 @@ class Runner:
         """Report what has happened, the oldest first."""
         while self._events:
             batch = [heappop(self._events) for _ in self._events[: self._pace.events]]
-            events = [event for _, _, event in batch]
+            events = [event for _, _, event in batch if event.event != "keyed"]
+            keyed = [event for _, _, event in batch if event.event == "keyed"]
             try:
+                for event in keyed:
+                    # Answers may be told twice, and after the hang-up.
+                    await self._ask(ANSWERS, event.pbx_call_id, Jsonb(dict(event.answers or {})))
                 rows = await self._ask(
                     REPORT,
                     [event.pbx_call_id for event in events],

@@ -13,7 +13,7 @@ from typing import Literal, Self
 from uuid import UUID
 
 Happening = Literal[
-    "ringing", "answered", "hangup_called", "hangup_agent", "busy", "no_answer", "failed"
+    "ringing", "answered", "hangup_called", "hangup_agent", "busy", "no_answer", "failed", "keyed"
 ]
 
 
@@ -30,7 +30,8 @@ class Command:
     """What the PBX is to do, as take_pbx_commands hands it out; a hangup may say no more than whom.
 
     extension is the agent's telephone, caller_id what the called party sees (None: the PBX's own),
-    ring_time seconds of ringing after which to give up.
+    ring_time seconds of ringing after which to give up. With a script there is no agent: it talks
+    to whoever answers.
     """
 
     command: Literal["originate", "hangup"]
@@ -42,21 +43,26 @@ class Command:
     extension: str | None = None
     ring_time: int = 30
     pbx_id: UUID | None = None
+    script: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What the PBX says of an attempt, and when it happened there."""
+    """What the PBX says of an attempt, and when it happened there.
+
+    keyed: the called party of a script has answered its questions by pressing keys.
+    """
 
     pbx_call_id: str
     event: Happening
     happened_at: datetime
     cause: str | None = None
+    answers: Mapping[str, str] | None = None
 
     @property
     def ends(self) -> bool:
         """Whether the channel is gone with it."""
-        return self.event not in ("ringing", "answered")
+        return self.event not in ("ringing", "answered", "keyed")
 
 
 class Bridge(ABC):

@@ -13,6 +13,7 @@ from ..simulation.virtual import now
 from .base import Bridge, Command, Event, Happening
 
 NETWORK_PATIENCE = 60.0
+QUESTION, ASKING = "answer", 15.0  # all that a script asks here, and seconds until a key is pressed
 
 
 @dataclass(slots=True)
@@ -21,6 +22,7 @@ class _Channel:
     number: str
     attempt: Attempt
     ring_time: float
+    script: str | None
     answered: bool = False
     next: asyncio.TimerHandle | None = None
 
@@ -83,6 +85,7 @@ class Simulated(Bridge):
             attempt,
             # The list's seconds are ours; and no network lets a telephone ring for ever.
             min(command.ring_time * self._speed, NETWORK_PATIENCE),
+            command.script,
         )
         self._channels[command.pbx_call_id] = channel
         self._later(channel, attempt.setup, self._reached)
@@ -104,7 +107,15 @@ class Simulated(Bridge):
     def _answered(self, channel: _Channel) -> None:
         channel.answered = True
         self._tell(channel, "answered")
-        self._later(channel, channel.attempt.talk, self._had_enough)
+        if channel.script and channel.attempt.talk > ASKING:
+            self._later(channel, ASKING, self._keyed)
+        else:
+            self._later(channel, channel.attempt.talk, self._had_enough)
+
+    def _keyed(self, channel: _Channel) -> None:
+        answers = {QUESTION: self._customers.key(channel.number)}
+        self._say(Event(channel.pbx_call_id, "keyed", now(), answers=answers))
+        self._end(channel, "hangup_agent")  # the script has nothing more to ask
 
     def _had_enough(self, channel: _Channel) -> None:
         self._end(channel, "hangup_called")

@@ -68,6 +68,10 @@ class Customers:
         """Whether a number is one that never leads anywhere."""
         return dice(self._seed, "dead", number).random() < self._habits.dead
 
+    def key(self, number: str) -> str:
+        """Say which key a customer presses when a script asks."""
+        return dice(self._seed, "key", number).choice("12345")
+
     def attempt(self, number: str, occasion: object) -> Attempt:
         """Say how an attempt to a number goes; occasion tells one attempt from another."""
         habits = self._habits

@@ -26,13 +26,16 @@ BEGIN
         WHEN strpos(stack, ' expire_calls(') > 0 OR strpos(stack, ' close_unanswered_results(') > 0
             OR strpos(stack, ' end_pauses(') > 0 OR strpos(stack, ' open_windows(') > 0
             OR strpos(stack, ' close_windows(') > 0 OR strpos(stack, ' retry_calls(') > 0
-            OR strpos(stack, ' distribute(') > 0
+            OR strpos(stack, ' distribute(') > 0 OR strpos(stack, ' dial_scripts(') > 0
             THEN 'cycle'
         WHEN strpos(stack, ' take_import(') > 0 OR strpos(stack, ' undo_import(') > 0 THEN 'import'
+        WHEN strpos(stack, ' ivr_') > 0 THEN 'ivr'
+        WHEN strpos(stack, ' follow_inbound_call(') > 0 THEN 'queue'
         ELSE coalesce(nullif(current_setting('dialer.actor', TRUE), ''), 'sql:' || session_user)
     END;
 END
 $$;
 COMMENT ON FUNCTION actor() IS
-'Who acts, for the history: the kind of procedure that is at work (agent, cycle, pbx, import), else what a
-program says of itself in the session setting dialer.actor, else sql: and the role that logged in.';
+'Who acts, for the history: the kind of procedure that is at work (agent, cycle, pbx, import, ivr, or queue, when a call
+that came in was lost or answered), else what a program says of itself in the session setting dialer.actor, else sql:
+and the role that logged in.';

@@ -19,6 +19,7 @@ BEGIN
         END,
         CallResult = 'Scheduled',
         ScheduleTime = schedule_call.schedule_time,
+        ValidUntil = CASE WHEN c.ValidUntil > greatest(clock(), schedule_call.schedule_time) THEN c.ValidUntil END,
         AgentId = coalesce(schedule_call.agent_id, c.AgentId),
         Predistributed = CASE WHEN schedule_call.agent_id IS NOT NULL THEN 1 ELSE c.Predistributed END
     WHERE c.OutboundCallId = schedule_call.call_id
@@ -31,8 +32,8 @@ END
 $$;
 COMMENT ON FUNCTION schedule_call(bigint, timestamptz, uuid) IS
 'Has a call distributed, again if it is paused, neglected or over: not before schedule_time (NULL = at once), to
-agent_id alone if given. Returns the phase. Errors: PD001 it is in progress, PD007 agent, PD012 no such call. Locks:
-the call.';
+agent_id alone if given. A ValidUntil that would be over by then is taken off. Returns the phase. Errors: PD001 it is in
+progress, PD007 agent, PD012 no such call. Locks: the call.';
 
 CREATE OR REPLACE FUNCTION enqueue_call(call_id bigint, agent_id uuid DEFAULT NULL) RETURNS CallPhase
 LANGUAGE plpgsql

@@ -87,6 +87,7 @@ BEGIN
     SET CallPhase = 'Enqueue',
         ScheduleTime = reschedule_call.schedule_time,
         Predistributed = reschedule_call.personal::integer,
+        ValidUntil = NULL,
         RetryTime = NULL
     WHERE c.OutboundCallId = reschedule_call.call_id
     RETURNING c.CallPhase INTO called.CallPhase;
@@ -95,5 +96,5 @@ END
 $$;
 COMMENT ON FUNCTION reschedule_call(bigint, uuid, timestamptz, boolean) IS
 'The agent has the call, in preview or over, made again at schedule_time: by the same agent (personal) or by anybody
-(RES-4). One that waits for its result ends as ToContinue first. Returns the phase. Errors: PD012 no such call, PD014
+(RES-4), and without an end (ValidUntil). One that waits for its result ends as ToContinue first. Returns the phase. Errors: PD012 no such call, PD014
 not in the future, PD020 not the agent''s or in progress. Locks: the call, the agent.';

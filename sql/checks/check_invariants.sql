@@ -102,6 +102,20 @@ BEGIN
     WHERE c.Due = 1
         AND (c.CallResult <> 'Scheduled' OR c.CallPhase NOT IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed'))
     UNION ALL
+    SELECT 'no number has two callbacks waiting', count(*), min(x.Id)
+    FROM (
+        SELECT min(c.OutboundCallId) AS Id
+        FROM OutboundCall AS c
+        WHERE c.InboundCallId IS NOT NULL AND c.CallResult IN ('Prepared', 'Scheduled') AND c.CreatedTime >= history_from
+            -- Somebody may have taken up again one that was over.
+            AND NOT EXISTS (
+                SELECT FROM CallEvent AS e
+                WHERE e.OutboundCallId = c.OutboundCallId
+                    AND e.FromResult NOT IN ('Prepared', 'Scheduled', 'Paused', 'Active'))
+        GROUP BY c.Number
+        HAVING count(*) > 1
+    ) AS x
+    UNION ALL
     SELECT 'every number is E.164', count(*), min(c.OutboundCallId)
     FROM OutboundCall AS c
     WHERE c.Number !~ '^\+[1-9][0-9]{1,14}$'

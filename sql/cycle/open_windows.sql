@@ -1,3 +1,19 @@
+CREATE OR REPLACE FUNCTION over_cause(inbound_call_id bigint, valid_until timestamptz) RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN CASE
+        WHEN coalesce(valid_until > clock(), TRUE) THEN 'window over'
+        WHEN inbound_call_id IS NULL THEN 'ValidUntil over'
+        ELSE 'LostShiftWindow over'
+    END;
+END
+$$;
+COMMENT ON FUNCTION over_cause(bigint, timestamptz) IS
+'Why a call was given up by time alone: its own last window is over, or the end that somebody set, or that of a lost
+call.';
+
 -- The ladders of time: calls whose moment has come, calls whose window has closed. A prepared plan takes a third of
 -- all calls for due and would join them with the whole table: hence the settings.
 CREATE OR REPLACE FUNCTION open_windows() RETURNS integer
@@ -31,7 +47,7 @@ BEGIN
     )
     UPDATE OutboundCall AS c
     SET CallPhase = CASE WHEN c.DueUntil <= c.DueTime THEN 'EnqueueTimedOut' ELSE c.CallPhase END,
-        Cause = CASE WHEN c.DueUntil <= c.DueTime THEN 'window over' ELSE c.Cause END,
+        Cause = CASE WHEN c.DueUntil <= c.DueTime THEN over_cause(c.InboundCallId, c.ValidUntil) ELSE c.Cause END,
         Due = NULL
     FROM Come AS o
     WHERE c.OutboundCallId = o.OutboundCallId;
@@ -40,8 +56,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION open_windows() IS
-'Calls whose next moment has come become due; those whose last window is over are Neglected in phase EnqueueTimedOut
-(DIST-11). Returns how many. Locks: calls, skipping those held.';
+'Calls whose next moment has come become due; those whose last window is over, or whose ValidUntil, are Neglected in
+phase EnqueueTimedOut (DIST-11). Returns how many. Locks: calls, skipping those held.';
 
 CREATE OR REPLACE FUNCTION close_windows() RETURNS integer
 LANGUAGE plpgsql

@@ -1,6 +1,6 @@
 CREATE OR REPLACE FUNCTION run_cycle(
     OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer,
-    OUT retried integer, OUT pauses_ended integer, OUT next_run timestamptz
+    OUT retried integer, OUT pauses_ended integer, OUT dialled integer, OUT next_run timestamptz
 ) RETURNS record
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -16,7 +16,7 @@ DECLARE
     is_due boolean;
 BEGIN
     ran := TRUE;
-    offered := 0; expired := 0; opened := 0; closed := 0; retried := 0; pauses_ended := 0;
+    offered := 0; expired := 0; opened := 0; closed := 0; retried := 0; pauses_ended := 0; dialled := 0;
     -- A cycle with nothing to do only reads: even the lock would be a write.
     next_run := next_moment();
     is_due := coalesce(next_run <= clock(), FALSE) OR partition_is_missing(2);
@@ -24,7 +24,7 @@ BEGIN
         SELECT array_agg(m.call_id ORDER BY m.call_id), array_agg(m.agent_id ORDER BY m.call_id)
         INTO call_ids, agent_ids
         FROM match_calls() AS m;
-        IF call_ids IS NULL THEN
+        IF call_ids IS NULL AND script_calls() IS NULL THEN
             RETURN;
         END IF;
     END IF;
@@ -48,6 +48,7 @@ BEGIN
         FROM match_calls() AS m;
     END IF;
     offered := distribute(call_ids, agent_ids);
+    dialled := dial_scripts();
     PERFORM purge();
     next_run := CASE
         WHEN greatest(expired, retried, closed, opened) >= batch THEN clock()
@@ -57,9 +58,10 @@ END
 $$;
 COMMENT ON FUNCTION run_cycle() IS
 'The cycle: ends what ends by time, brings back what is to be repeated, opens and closes windows, makes partitions,
-offers calls to agents, and purges old logs. One row: whether it ran (ran is false when another session runs it), how many of each, and
-next_run, when it wants to run again at the latest (NULL: not before something changes). Any number of sessions may
-call it at any time. With nothing to do it writes nothing. Locks: CycleLock, then as its parts say.';
+offers calls to agents, dials those of lists without agents, and purges old logs. One row: whether it ran (ran is false
+when another session runs it), how many of each, and next_run, when it wants to run again at the latest (NULL: not
+before something changes). Any number of sessions may call it at any time. With nothing to do it writes nothing. Locks:
+CycleLock, then as its parts say.';
 
 CREATE OR REPLACE FUNCTION next_moment() RETURNS timestamptz
 LANGUAGE plpgsql

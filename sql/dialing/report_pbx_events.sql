@@ -78,14 +78,16 @@ BEGIN
                     ELSE 'IvrScript'
                 END
                 -- The far end can only hang up what it has answered: an answer on its way does no harm later.
-                WHEN e.Kind = 'hangup_agent' THEN 'HangupAgent'
                 WHEN c.CallPhase = 'IvrScript' THEN 'IvrEnded'
+                WHEN e.Kind = 'hangup_agent' THEN 'HangupAgent'
                 ELSE 'HangupCalled'
             END,
             CallResult = CASE
                 WHEN e.Kind IN ('ringing', 'answered') THEN c.CallResult
                 WHEN e.Kind = 'failed' THEN 'Failed'
                 WHEN e.IsUnreached THEN CASE e.Kind WHEN 'busy' THEN 'Busy'::CallResult ELSE 'NoAnswer' END
+                WHEN c.CallPhase = 'IvrScript' AND EXISTS (SELECT FROM IvrAnswer AS i WHERE i.PbxCallId = c.PbxCallId)
+                    THEN 'Completed'
                 WHEN c.CallPhase IN ('PredictiveDial', 'AutoDial', 'Answered', 'IvrScript') THEN 'NoResult'
                 ELSE c.CallResult
             END,

@@ -5,12 +5,14 @@ FROM (VALUES
     (1, 'its list is Running', 'Start the list: SELECT set_list_activity(OutboundListId, ''Running'').'),
     (2, 'its status is Scheduled', 'Schedule it: SELECT schedule_call(OutboundCallId).'),
     (3, 'its phase is Enqueue or AgentOfferMissed', 'Release it: UPDATE OutboundCall SET CallPhase = ''Enqueue''.'),
-    (4, 'it is inside its time window', 'Wait, or change TimeFrom and TimeTo of the call or the calendar of its list.'),
+    (4, 'it is inside its time window',
+        'Wait, or change TimeFrom, TimeTo or ValidUntil of the call or the calendar of its list.'),
     (5, 'its ScheduleTime has come', 'Wait, or UPDATE OutboundCall SET ScheduleTime = NULL.'),
     (6, 'its import batch is active', 'Switch the batch on: UPDATE OutboundListImport SET Active = 1.'),
     (7, 'its rank is inside the batch barrier', 'Raise the barrier: UPDATE OutboundListImport SET RankBarrier.'),
     (8, 'its project distributes outbound calls', 'Switch it on: UPDATE Project SET PbxOutDistribute = 1.'),
-    (9, 'it is not reserved for the predictive dialler', 'Set DialingMode of its list to Preview or Progressive.'),
+    (9, 'it is not reserved for the predictive dialler',
+        'Its list dials by itself; for agents set its DialingMode to Preview or Progressive.'),
     (10, 'no other attempt to its number is in progress', 'Wait, or set AllowSharedNumber of its list to 1.')
 ) AS t (Position, Condition, Remedy);
 COMMENT ON VIEW ConditionText IS 'The conditions of being distributable, in the order in which why_not names them.';

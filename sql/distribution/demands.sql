@@ -8,7 +8,10 @@ BEGIN
         SELECT g.CallGroupId,
             min(g.CallGroupId) OVER (PARTITION BY g.ProjectId, g.LanguageId, g.Skill, g.Proficiency) AS Sample
         FROM CallGroup AS g
-        INNER JOIN OutboundList AS l ON l.OutboundListId = g.OutboundListId AND l.Activity = 'Running'
+        INNER JOIN OutboundList AS l
+            ON l.OutboundListId = g.OutboundListId AND l.Activity = 'Running'
+            -- Lists that dial by themselves have nothing for agents but what is pre-distributed.
+            AND l.DialingMode IN ('Preview', 'Progressive')
     ),
     Numbered AS (
         SELECT a.CallGroupId, a.Sample, dense_rank() OVER (ORDER BY a.Sample)::integer AS Demand FROM Asking AS a
@@ -20,5 +23,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION demands() IS
-'What the calls of running lists ask of an agent: group_ids, their groups; demands, for each of them the number of what
-it asks; samples, for each demand, by its number, one of the groups that ask it. Locks nothing.';
+'What the calls of running lists that agents dial ask of an agent: group_ids, their groups; demands, for each of them
+the number of what it asks; samples, for each demand, by its number, one of the groups that ask it. Locks nothing.';

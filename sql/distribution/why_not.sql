@@ -28,7 +28,9 @@ BEGIN
     CROSS JOIN LATERAL next_window(c.TimeMode, c.TimeFrom, c.TimeTo, z.Name, l.CalendarId, clock()) AS w
     CROSS JOIN LATERAL (
         SELECT CASE
-                WHEN FALSE = ANY (k.Holds[1:3] || k.Holds[5:]) THEN coalesce(w.opens <= clock(), FALSE) ELSE k.Holds[4]
+                WHEN FALSE = ANY (k.Holds[1:3] || k.Holds[5:])
+                    THEN coalesce(w.opens <= clock(), FALSE) AND coalesce(c.ValidUntil > clock(), TRUE)
+                ELSE k.Holds[4]
             END AS IsOpen
     ) AS d
     CROSS JOIN LATERAL (VALUES
@@ -37,15 +39,22 @@ BEGIN
         (3, k.Holds[3], c.CallPhase::text, 'Enqueue, AgentOfferMissed'),
         (4, d.IsOpen,
             CASE
-                WHEN d.IsOpen THEN coalesce('open until ' || nullif(w.closes, 'infinity')::text, 'open')
+                WHEN c.ValidUntil <= clock() THEN 'over since ' || c.ValidUntil::text
+                WHEN d.IsOpen
+                    THEN coalesce('open until ' || least(nullif(w.closes, 'infinity'), c.ValidUntil)::text, 'open')
+                WHEN w.opens >= c.ValidUntil THEN 'not before its end'
                 ELSE coalesce('opens at ' || w.opens::text, 'never again')
             END,
-            describe_window(c.TimeMode, c.TimeFrom, c.TimeTo, z.Name, l.CalendarId)),
+            describe_window(c.TimeMode, c.TimeFrom, c.TimeTo, z.Name, l.CalendarId)
+                || coalesce(', not after ' || c.ValidUntil::text, '')),
         (5, k.Holds[5], clock()::text, coalesce(c.ScheduleTime::text, 'none')),
         (6, k.Holds[6], coalesce(i.Active::text, 'no batch'), '1'),
         (7, k.Holds[7], coalesce(c.Rank::text, 'no rank'), coalesce(i.RankBarrier::text, 'no barrier')),
         (8, k.Holds[8], p.PbxOutDistribute::text, '1'),
-        (9, k.Holds[9], l.DialingMode::text, 'Preview, Progressive, or pre-distributed'),
+        (9, k.Holds[9],
+            concat_ws(' ',
+                l.DialingMode, CASE WHEN l.DialingMode = 'Ivr' AND l.IvrScript IS NULL THEN 'without IvrScript' END),
+            'Preview, Progressive, or pre-distributed'),
         (10, k.Holds[10], c.Number, coalesce(
             (SELECT 'call ' || o.OutboundCallId::text FROM OutboundCall AS o
                 WHERE o.Number = c.Number AND o.CallResult = 'Active' AND o.CallPhase <> 'WaitForResult'

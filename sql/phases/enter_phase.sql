@@ -95,6 +95,10 @@ BEGIN
             NEW.MissedBy := NULL;
             NEW.CallResultDetailId := NULL;
             NEW.EndPhase := NULL;
+            IF OLD.CallResult = 'Neglected' AND NEW.ValidUntil <= now_is THEN
+                -- Who takes up again what was given up wants it made.
+                NEW.ValidUntil := NULL;
+            END IF;
         END IF;
     END IF;
     RETURN NEW;

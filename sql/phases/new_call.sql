@@ -118,9 +118,12 @@ BEGIN
         NEW.EndPhase := NULL;
     END IF;
 
-    -- Its place in the queue. All that has a window, an agent of its own or no list is left to queue_call: its Due is NULL.
+    -- Its place in the queue. All that has a window, an end, an agent of its own or no list is left to queue_call: its
+    -- Due is NULL.
     IF NEW.CallResult = 'Scheduled' THEN
-        IF any_time AND NEW.CallPhase = 'Enqueue' AND NEW.TimeMode = 'None' AND NEW.Predistributed = 0 THEN
+        IF any_time AND NEW.CallPhase = 'Enqueue' AND NEW.TimeMode = 'None' AND NEW.Predistributed = 0
+            AND NEW.ValidUntil IS NULL
+        THEN
             NEW.CallGroupId := call_group(
                 NEW.OutboundListId, NEW.OutboundListImportId, NEW.ProjectId, NEW.LanguageId, NEW.Skill, NEW.Proficiency);
             NEW.DueTime := greatest(NEW.ScheduleTime, NEW.EnqueueingTime);
@@ -136,6 +139,8 @@ BEGIN
         ELSE
             NEW.Due := NULL;
         END IF;
+    ELSIF NEW.ValidUntil IS NOT NULL THEN
+        NEW.Due := NULL;
     END IF;
     RETURN NEW;
 END

@@ -15,16 +15,22 @@ DECLARE
 BEGIN
     IF NEW.CallResult <> 'Scheduled' OR NEW.CallPhase NOT IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed') THEN
         NEW.Due := 0;
+        -- What waits for its release is given up at its end, too. (A paused call is somebody's concern.)
+        IF NEW.CallResult = 'Prepared' AND NEW.CallPhase IN ('New', 'Manual')
+            AND (NEW.ValidUntil IS NOT NULL OR NEW.Deadline IS NOT NULL)
+        THEN
+            NEW.Deadline := CASE WHEN NEW.ValidUntil IS NOT NULL THEN greatest(NEW.ValidUntil, clock()) END;
+        END IF;
         RETURN NEW;
     END IF;
     IF TG_OP = 'UPDATE' AND NEW.Step = OLD.Step AND NEW.Due IS NOT NULL
         AND (OLD.ScheduleTime, OLD.TimeMode, OLD.TimeFrom, OLD.TimeTo, OLD.TimeZone, OLD.Number, OLD.OutboundListId,
             OLD.OutboundListImportId, OLD.Rank, OLD.ProjectId, OLD.LanguageId, OLD.Skill, OLD.Proficiency,
-            OLD.Predistributed, OLD.EnqueueingTime)
+            OLD.Predistributed, OLD.EnqueueingTime, OLD.ValidUntil)
         IS NOT DISTINCT FROM
         (NEW.ScheduleTime, NEW.TimeMode, NEW.TimeFrom, NEW.TimeTo, NEW.TimeZone, NEW.Number, NEW.OutboundListId,
             NEW.OutboundListImportId, NEW.Rank, NEW.ProjectId, NEW.LanguageId, NEW.Skill, NEW.Proficiency,
-            NEW.Predistributed, NEW.EnqueueingTime)
+            NEW.Predistributed, NEW.EnqueueingTime, NEW.ValidUntil)
     THEN
         RETURN NEW;
     END IF;
@@ -32,6 +38,10 @@ BEGIN
         PERFORM refuse_kind(NEW.OutboundCallId, NEW.CallType, NEW.CallPhase);
     END IF;
     now_is := CASE WHEN TG_OP = 'UPDATE' AND NEW.Step = OLD.Step THEN clock() ELSE NEW.ChangedTime END;
+    IF TG_OP = 'UPDATE' AND NEW.ScheduleTime IS DISTINCT FROM OLD.ScheduleTime AND NEW.EnqueueingTime > now_is THEN
+        -- Put forward: it waits since then, and not from the time for which it was scheduled before.
+        NEW.EnqueueingTime := least(NEW.EnqueueingTime, greatest(now_is, NEW.ScheduleTime));
+    END IF;
     SELECT l.TimeZone, l.CalendarId, l.OpenMissedAfter INTO list
     FROM OutboundList AS l
     WHERE l.OutboundListId = NEW.OutboundListId;
@@ -76,6 +86,15 @@ BEGIN
         IF FOUND THEN
             NEW.DueTime := NULL;
         END IF;
+    END IF;
+    -- It is not dialled after its end, and at the latest then the cycle looks at it: one that is due at no moment before
+    -- is given up as one whose last window is over.
+    IF NEW.ValidUntil <= now_is THEN
+        NEW.DueTime := now_is;
+        NEW.DueUntil := now_is;
+    ELSIF NEW.ValidUntil IS NOT NULL THEN
+        NEW.DueTime := least(NEW.DueTime, NEW.ValidUntil);
+        NEW.DueUntil := least(NEW.DueUntil, NEW.ValidUntil);
     END IF;
     NEW.Due := CASE WHEN NEW.DueTime <= now_is AND coalesce(now_is < NEW.DueUntil, TRUE) THEN 1 ELSE 0 END;
 

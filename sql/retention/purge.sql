@@ -9,6 +9,7 @@ DECLARE
     history_months integer := nullif(configuration('HistoryMonths'), '')::integer;
     log_days integer := nullif(configuration('PbxLogDays'), '')::integer;
     request_days integer := nullif(configuration('RequestDays'), '')::integer;
+    lost_window integer := configuration('LostShiftWindow')::integer;
     purged integer := 0;
 BEGIN
     IF log_days IS NOT NULL THEN
@@ -17,6 +18,8 @@ BEGIN
     IF request_days IS NOT NULL THEN
         purged := purged + purge_requests(today - request_days * interval '24 hours');
     END IF;
+    -- What is lost after its window makes no callback any more, so that nobody asks for the number.
+    purged := purged + purge_callback_numbers(today - interval '24 hours' - lost_window * interval '1 second');
     IF history_months IS NOT NULL THEN
         month := (month AT TIME ZONE 'UTC' - history_months * interval '1 month') AT TIME ZONE 'UTC';
         IF (SELECT coalesce(r.PurgedUntil < month, TRUE) FROM Retention AS r WHERE r.LogName = 'CallEvent') THEN
@@ -27,7 +30,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION purge() IS
-'Takes away what is older than Configuration lets it be (PbxLogDays, RequestDays, HistoryMonths), a bounded piece at a
-time; a cycle that does something calls it last. Days and months are those of UTC. Returns how many attempts, request keys and months
-have gone; 0 = nothing is to be done, and nothing was written. Locks: what it deletes, skipping what is held; CallEvent
-for a month that is dropped, unless somebody reads it.';
+'Takes away what is older than Configuration lets it be (PbxLogDays, RequestDays, HistoryMonths), and CallBackNumber
+rows that nobody needs, a bounded piece at a time; a cycle that does something calls it last. Days and months are those
+of UTC. Returns how many attempts, request keys, numbers and months have gone; 0 = nothing is to be done. Locks: what it
+deletes, skipping what is held; CallEvent for a month that is dropped, unless somebody reads it.';

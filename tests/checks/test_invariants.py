@@ -28,6 +28,7 @@ BREAKAGES = {
     "no attempt goes beyond MaxTrials by a rule": "UPDATE OutboundCall SET Trial = 5,"
     " RetryTime = now()",
     "only waiting calls are due": "UPDATE OutboundCall SET CallResult = 'Paused', Due = 1",
+    "no number has two callbacks waiting": "UPDATE OutboundCall SET Number = '+420724999999', InboundCallId = 1",
     "every number is E.164": "UPDATE OutboundCall SET Number = '724 1'",
     "who has a call sits at a workplace": "UPDATE OutboundCall SET WorkplaceId = NULL, AgentId = {agent}, "
     + TALKING,

@@ -165,6 +165,19 @@ def test_schedule_time(db: psycopg.Connection) -> None:
     assert floor.see(call, "CallPhase") == "AgentOfferFirst"
 
 
+@pytest.mark.parametrize("to", [None, "2026-11-24 10:10+01"])
+def test_schedule_time_put_forward(db: psycopg.Connection, to: str | None) -> None:
+    """DIST-2, DIST-12: a call scheduled for later comes earlier when its ScheduleTime is taken off or is earlier."""
+    floor = Floor(db)
+    floor.agent()
+    call = floor.call(ScheduleTime="2026-11-24 16:00+01")
+    floor.set("OutboundCall", call, ScheduleTime=to)
+    if to:
+        assert floor.cycle().offered == 0
+        floor.at(to)
+    assert floor.cycle().offered == 1
+
+
 def test_schedule_time_outside_the_window(db: psycopg.Connection) -> None:
     """DIST-2: when ScheduleTime falls outside the window, the next window counts."""
     floor = Floor(db)

@@ -125,6 +125,30 @@ def over(floor: Floor) -> tuple[Any, ...]:
     return (some_call(floor, "Trial = 1"),)
 
 
+def scripts(floor: Floor) -> tuple[Any, ...]:
+    """Calls for agents wait in the same project; a list with a script has two channels."""
+    project = floor.look("OutboundCall", due(floor)[0], "ProjectId")
+    there = floor.outbound_list(
+        ProjectId=project, DialingMode="Ivr", IvrScript="survey", MaxChannels=2
+    )
+    floor.calls(5, OutboundListId=there)
+    return ()
+
+
+def inbound(floor: Floor) -> tuple[Any, ...]:
+    floor.add("QueueTransition", OutboundListId=floor.list_id)
+    return (floor.add("InboundCall", Number="724 777 002"),)
+
+
+def feedback(floor: Floor) -> tuple[Any, ...]:
+    there = floor.outbound_list(DialingMode="Ivr", IvrScript="survey")
+    return (there, *over(floor))
+
+
+def keyed(floor: Floor) -> tuple[Any, ...]:
+    return (floor.see(over(floor)[0], "PbxCallId"),)
+
+
 def short_list(floor: Floor) -> tuple[Any, ...]:
     floor.calls(20)
     return (floor.list_id,)
@@ -323,6 +347,12 @@ HOT = {
         "SELECT run_tile('711e0000-0000-4000-8000-000000000002', %s)",
         by_hand,
         ("callmanual", "callreserved"),
+    ),
+    "a cycle that dials scripts": Hot(CYCLE, scripts, ("callclaim", "callinscript")),
+    "lost_shift": Hot("SELECT lost_shift(%s)", inbound, ()),
+    "ivr_feedback": Hot("SELECT ivr_feedback(%s, %s)", feedback, ("callbychaining", *CALL)),
+    "ivr_result": Hot(
+        """SELECT ivr_result(%s, '{"answer": "1"}')""", keyed, ("onecallperpbxcall",)
     ),
     "purge": Hot(
         "SELECT purge()",

@@ -283,3 +283,60 @@ def test_a_missed_personal_callback(floor: Floor) -> None:
     floor.pass_time(86400)
     floor.cycle()
     assert floor.see(waits, "CallPhase", "AgentId") == ("Enqueue", away)
+
+
+@pytest.mark.parametrize("minutes", [None, 15])
+@pytest.mark.parametrize("how", ["reject", "expire"])
+def test_a_personal_callback_that_its_agent_misses(
+    floor: Floor, minutes: int | None, how: str
+) -> None:
+    """RES-6, RES-4: agreed with the customer, offered in time and missed: the list's policy decides from that time on."""
+    floor.set("OutboundList", floor.list_id, OpenMissedAfter=minutes)
+    call = ended(floor)
+    agent = floor.see(call, "AgentId")
+    floor.set("Agent", agent, MaxMissedCalls=None)
+    agreed = floor.value("SELECT clock() + interval '2 hours'")
+    floor.do("reschedule_call", call, agent, agreed, True)
+    floor.do("set_agent_status", agent, "Ready")
+    other = floor.agent()
+    floor.at(agreed.isoformat())
+    floor.cycle()
+    assert floor.see(call, "CallPhase", "AgentId") == ("AgentOfferFirst", agent)
+    if how == "reject":
+        floor.do("reject_offer", call, agent)
+    else:
+        floor.pass_time(floor.look("Workplace", floor.desk(agent), "MaxOffering"))
+        floor.do("expire_calls")
+    assert floor.see(call, "CallPhase", "AgentId", "Predistributed") == (
+        "AgentOfferMissed",
+        agent,
+        1,
+    )
+    floor.do("set_agent_status", agent, "Pause")
+    floor.at((agreed + timedelta(minutes=15, seconds=-1)).isoformat())
+    assert floor.cycle().offered == 0
+    floor.pass_time(1)
+    assert floor.cycle().offered == (0 if minutes is None else 1)
+    assert floor.see(call, "AgentId") == (agent if minutes is None else other)
+    floor.pass_time(86400)
+    if minutes is None:
+        assert floor.cycle().offered == 0
+        floor.do("set_agent_status", agent, "Ready")
+        assert floor.cycle().offered == 1
+        assert floor.see(call, "AgentId") == agent
+
+
+def test_a_personal_callback_missed_after_its_time(floor: Floor) -> None:
+    """RES-6: offered when the minutes are over already, and missed: it is open at once."""
+    floor.set("OutboundList", floor.list_id, OpenMissedAfter=15)
+    away, here = floor.agent(status="Pause"), floor.agent(MaxMissedCalls=None)
+    call = floor.call(Predistributed=1, AgentId=away)
+    floor.do("set_agent_status", away, "Ready")
+    floor.cycle()
+    assert floor.see(call, "AgentId") == away
+    floor.at("2026-11-24 10:20+01")
+    floor.do("expire_calls")
+    assert floor.see(call, "CallPhase", "Predistributed") == ("AgentOfferMissed", 1)
+    floor.do("set_agent_status", here, "Ready")
+    assert floor.cycle().offered == 1
+    assert floor.see(call, "CallPhase", "AgentId", "Predistributed") == ("AgentOfferNext", here, 0)
