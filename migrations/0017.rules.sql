@@ -108,13 +108,13 @@ COMMENT ON COLUMN SchedulePostCondition.Marker IS
 CREATE TABLE RuleLevel (
     ConditionLevel integer PRIMARY KEY,
     TriedLevel integer NOT NULL,
-    ShortestWait integer NOT NULL
+    ShortestWait integer
 );
 COMMENT ON TABLE RuleLevel IS
 'What each call has to know of the rules, kept by the system: a row per level at which a call has rules to come.';
 COMMENT ON COLUMN RuleLevel.ConditionLevel IS 'Level of a call.';
 COMMENT ON COLUMN RuleLevel.TriedLevel IS 'The next level that has active rules.';
-COMMENT ON COLUMN RuleLevel.ShortestWait IS 'Seconds after which the first of these rules may hold.';
+COMMENT ON COLUMN RuleLevel.ShortestWait IS 'Seconds of waiting after which the first of these rules may hold; NULL = at any time.';
 
 CREATE TABLE RuleRefresh (
     RuleRefreshId smallint PRIMARY KEY CONSTRAINT OneRuleRefresh CHECK (RuleRefreshId = 1),

@@ -24,10 +24,10 @@ BEGIN
     PERFORM FROM RuleRefresh AS r FOR NO KEY UPDATE;
     DELETE FROM RuleLevel AS n WHERE n.ConditionLevel >= 0;
     INSERT INTO RuleLevel (ConditionLevel, TriedLevel, ShortestWait)
-    SELECT DISTINCT ON (n) n, r.ConditionLevel, coalesce(r.WaitingLonger, 0)
+    SELECT DISTINCT ON (n) n, r.ConditionLevel, r.WaitingLonger
     FROM generate_series(0, 9) AS n
     INNER JOIN SchedulePostCondition AS r ON r.ConditionLevel >= n AND r.Active = 1
-    ORDER BY n, r.ConditionLevel, coalesce(r.WaitingLonger, 0);
+    ORDER BY n, r.ConditionLevel, r.WaitingLonger NULLS FIRST;
     PERFORM reconsider_calls();
     RETURN NULL;
 END

@@ -51,8 +51,8 @@ CROSS JOIN LATERAL (
         -- A priority at the end of its range stays there.
         coalesce(
             r.SetPriority,
-            least(greatest(c.Priority + r.AddPriority::bigint, -2147483648), 2147483647)::integer,
-            c.Priority) AS Priority,
+            least(greatest(c.Priority + coalesce(r.AddPriority, 0)::bigint, -2147483648), 2147483647)::integer
+        ) AS Priority,
         coalesce(r.SetSkill, c.Skill) AS Skill,
         coalesce(r.SetProficiency, c.Proficiency) AS Proficiency,
         CASE WHEN r.SetAgentId IS NOT NULL THEN 1 WHEN r.CancelPredistribution = 1 THEN 0
