@@ -13,6 +13,9 @@ DECLARE
     call_ids bigint[];
     last_id bigint;
     looked integer;
+    matched bigint[];
+    rule_ids uuid[];
+    looks timestamptz[];
 BEGIN
     SELECT r.* INTO refresh
     FROM RuleRefresh AS r
@@ -34,11 +37,18 @@ BEGIN
     SET FromCallId = CASE WHEN looked = batch THEN last_id + 1 END,
         NextPass = CASE WHEN refresh.FromCallId IS NOT NULL THEN r.NextPass END
     WHERE r.RuleRefreshId = refresh.RuleRefreshId;
+    SELECT coalesce(array_agg(m.OutboundCallId), '{}'), array_agg(m.RuleId), array_agg(m.NextLook)
+    INTO matched, rule_ids, looks
+    FROM match_rules(call_ids) AS m;
     RETURN ARRAY(
         SELECT m.OutboundCallId
-        FROM match_rules(call_ids) AS m
+        FROM unnest(matched, rule_ids, looks) AS m (OutboundCallId, RuleId, NextLook)
         INNER JOIN OutboundCall AS c ON c.OutboundCallId = m.OutboundCallId
         WHERE m.RuleId IS NOT NULL OR m.NextLook IS DISTINCT FROM c.ConditionTime
+        UNION ALL
+        SELECT c.OutboundCallId
+        FROM OutboundCall AS c
+        WHERE c.OutboundCallId = ANY (call_ids) AND c.OutboundCallId <> ALL (matched) AND c.ConditionTime IS NOT NULL
     );
 END
 $$;
@@ -60,6 +70,7 @@ DECLARE
     batch integer;
     changed bigint[];
     call_ids bigint[];
+    matched bigint[];
     rule_ids uuid[];
     looks timestamptz[];
     applied integer;
@@ -96,8 +107,8 @@ BEGIN
     END IF;
 
     -- As the calls are under their locks.
-    SELECT array_agg(m.OutboundCallId), array_agg(m.RuleId), array_agg(m.NextLook)
-    INTO call_ids, rule_ids, looks
+    SELECT coalesce(array_agg(m.OutboundCallId), '{}'), array_agg(m.RuleId), array_agg(m.NextLook)
+    INTO matched, rule_ids, looks
     FROM match_rules(call_ids) AS m;
     WITH Executed AS (
         UPDATE OutboundCall AS c
@@ -116,7 +127,7 @@ BEGIN
             ConditionLevel = e.ConditionLevel,
             ConditionTime = greatest(e.EnqueueingTime + n.ShortestWait * interval '1 second', n.Moment),
             ChangedTime = e.Moment
-        FROM unnest(call_ids, rule_ids) AS m (OutboundCallId, RuleId)
+        FROM unnest(matched, rule_ids) AS m (OutboundCallId, RuleId)
         INNER JOIN RuleEffect AS e ON e.OutboundCallId = m.OutboundCallId AND e.SchedulePostConditionId = m.RuleId
         LEFT JOIN (SELECT l.ConditionLevel, l.ShortestWait, now_is AS Moment FROM RuleLevel AS l) AS n
             ON n.ConditionLevel = e.ConditionLevel
@@ -135,8 +146,11 @@ BEGIN
 
     UPDATE OutboundCall AS c
     SET ConditionTime = m.NextLook
-    FROM unnest(call_ids, rule_ids, looks) AS m (OutboundCallId, RuleId, NextLook)
+    FROM unnest(matched, rule_ids, looks) AS m (OutboundCallId, RuleId, NextLook)
     WHERE c.OutboundCallId = m.OutboundCallId AND m.RuleId IS NULL AND c.ConditionTime IS DISTINCT FROM m.NextLook;
+    UPDATE OutboundCall AS c
+    SET ConditionTime = NULL
+    WHERE c.OutboundCallId = ANY (call_ids) AND c.OutboundCallId <> ALL (matched) AND c.ConditionTime IS NOT NULL;
     RETURN applied;
 END
 $$;

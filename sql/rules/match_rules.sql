@@ -37,26 +37,28 @@ AS $$
 DECLARE
     now_is CONSTANT timestamptz := clock();
 BEGIN
+    -- Calls are joined with rules and with nothing else: a plan made for few of them stays good for thousands.
     RETURN QUERY
     WITH Tried AS MATERIALIZED (
-        SELECT t.* FROM rules_to_try(match_rules.rule) AS t WHERE t.Opens IS NOT NULL
+        SELECT t.* FROM rules_to_try(match_rules.rule) AS t
     ),
-    First AS (
+    Called AS (
         SELECT f.OutboundCallId,
             min(t.Place) FILTER (WHERE greatest(f.WaitedAt, t.Opens) <= now_is) AS Place,
             min(greatest(f.WaitedAt, t.Opens)) AS Moment
-        FROM FittingRule AS f
-        INNER JOIN Tried AS t ON t.SchedulePostConditionId = f.SchedulePostConditionId
-            AND f.CallLevel >= t.FromLevel AND f.CallLevel <= f.RuleLevel
-        WHERE f.OutboundCallId = ANY (call_ids) AND f.WaitedAt IS NOT NULL
+        -- (OFFSET 0: what does not fit is left out before anything is joined.)
+        FROM (SELECT q.* FROM FittingRule AS q WHERE q.OutboundCallId = ANY (call_ids) OFFSET 0) AS f
+        INNER JOIN Tried AS t
+            ON t.SchedulePostConditionId = f.SchedulePostConditionId AND f.CallLevel >= t.FromLevel
+        WHERE t.Opens IS NOT NULL
         GROUP BY f.OutboundCallId
     )
-    SELECT i.Id, t.SchedulePostConditionId, CASE WHEN t.SchedulePostConditionId IS NULL THEN b.Moment END
-    FROM unnest(call_ids) AS i (Id)
-    LEFT JOIN First AS b ON b.OutboundCallId = i.Id
-    LEFT JOIN Tried AS t ON t.Place = b.Place;
+    SELECT d.OutboundCallId,
+        (SELECT array_agg(t.SchedulePostConditionId ORDER BY t.Place) FROM Tried AS t)[d.Place],
+        CASE WHEN d.Place IS NULL THEN d.Moment END
+    FROM Called AS d;
 END
 $$;
 COMMENT ON FUNCTION match_rules(bigint[], uuid) IS
-'For each of these calls the rule of its level that is to be executed now (COND-1), as if rule, too, were active; where
-there is none, the next moment at which one may hold (NULL: none, as things are).';
+'For each of these calls that some rule of its level may hold for, the rule that is to be executed now (COND-1), as if
+rule, too, were active; where there is none, the next moment at which one may hold. No row: none, as things are.';

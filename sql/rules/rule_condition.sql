@@ -1,4 +1,5 @@
--- Which rule fits which call (COND-2), without the time. One definition: the cycle, the dry run and why_rule read it.
+-- Which rule fits which call (COND-2), without the time. One definition: the cycle, the dry run and why_rule read it. What
+-- only masks ask for is looked up for them, not joined: a plan for few calls would go through all agents for each.
 CREATE OR REPLACE VIEW RuleCondition AS
 SELECT
     c.OutboundCallId,
@@ -10,7 +11,9 @@ SELECT
     c.CallResult = 'Scheduled' AS IsWaiting,
     coalesce(c.Priority >= r.PriorityFrom, TRUE) AND coalesce(c.Priority <= r.PriorityTo, TRUE) AS PriorityFits,
     (r.ProjectId IS NULL OR c.ProjectId = r.ProjectId) IS TRUE AS ProjectFits,
-    (r.ProjectGroupMask IS NULL OR p.ProjectGroupName LIKE r.ProjectGroupMask) IS TRUE AS ProjectGroupFits,
+    (r.ProjectGroupMask IS NULL OR (
+        SELECT p.ProjectGroupName FROM Project AS p WHERE p.ProjectId = c.ProjectId
+    ) LIKE r.ProjectGroupMask) IS TRUE AS ProjectGroupFits,
     (r.LanguageId IS NULL OR c.LanguageId = r.LanguageId) IS TRUE AS LanguageFits,
     (r.OutboundListId IS NULL OR c.OutboundListId = r.OutboundListId) IS TRUE AS ListFits,
     coalesce(c.Skill >= r.SkillFrom, TRUE) AND coalesce(c.Skill <= r.SkillTo, TRUE) AS SkillFits,
@@ -20,10 +23,10 @@ SELECT
     coalesce(c.CallType = r.CallType, TRUE) AS CallTypeFits,
     coalesce(c.Predistributed = r.Predistributed, TRUE) AS PredistributedFits,
     (r.AgentId IS NULL OR coalesce(c.AgentId, c.PreferredAgentId) = r.AgentId) IS TRUE AS AgentFits,
-    (r.TeamMask IS NULL OR a.TeamName LIKE r.TeamMask) IS TRUE AS TeamFits
+    (r.TeamMask IS NULL OR (
+        SELECT a.TeamName FROM Agent AS a WHERE a.AgentId = coalesce(c.AgentId, c.PreferredAgentId)
+    ) LIKE r.TeamMask) IS TRUE AS TeamFits
 FROM OutboundCall AS c
-LEFT JOIN Project AS p ON p.ProjectId = c.ProjectId
-LEFT JOIN Agent AS a ON a.AgentId = coalesce(c.AgentId, c.PreferredAgentId)
 CROSS JOIN SchedulePostCondition AS r;
 COMMENT ON VIEW RuleCondition IS
 'For each call and each rule, each limit and whether the call fits it; WaitedAt is when it has waited long enough
@@ -32,8 +35,9 @@ COMMENT ON VIEW RuleCondition IS
 CREATE OR REPLACE VIEW FittingRule AS
 SELECT q.OutboundCallId, q.CallLevel, q.SchedulePostConditionId, q.RuleLevel, q.WaitedAt
 FROM RuleCondition AS q
-WHERE q.IsWaiting AND q.PriorityFits AND q.ProjectFits AND q.ProjectGroupFits AND q.LanguageFits AND q.ListFits
-    AND q.SkillFits AND q.ProficiencyFits AND q.TrialFits AND q.CallTypeFits AND q.PredistributedFits AND q.AgentFits
-    AND q.TeamFits;
+-- What keeps most rules from a call comes first.
+WHERE q.IsWaiting AND q.RuleLevel >= q.CallLevel AND q.ProjectFits AND q.ListFits AND q.LanguageFits AND q.AgentFits
+    AND q.PriorityFits AND q.SkillFits AND q.ProficiencyFits AND q.TrialFits AND q.CallTypeFits AND q.PredistributedFits
+    AND q.ProjectGroupFits AND q.TeamFits AND q.WaitedAt IS NOT NULL;
 COMMENT ON VIEW FittingRule IS
-'Calls that wait and rules of which every limit besides the time holds for them, whatever the level.';
+'Calls that wait and rules, of their level or a higher one, of which every limit besides the time holds for them.';

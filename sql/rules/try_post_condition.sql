@@ -33,9 +33,8 @@ BEGIN
         FROM FittingRule AS f
         INNER JOIN rules_to_try(try_post_condition.rule) AS t
             ON t.SchedulePostConditionId = f.SchedulePostConditionId
-            AND f.CallLevel >= t.FromLevel AND f.CallLevel <= f.RuleLevel
+            AND f.CallLevel >= t.FromLevel AND t.Opens IS NOT NULL
         WHERE f.SchedulePostConditionId = try_post_condition.rule AND greatest(f.WaitedAt, t.Opens) <= clock()
-            AND f.WaitedAt IS NOT NULL AND t.Opens IS NOT NULL
         ORDER BY f.OutboundCallId
         LIMIT try_post_condition.limit
     );
