@@ -53,8 +53,8 @@ CREATE INDEX RuleBySetList ON SchedulePostCondition (SetOutboundListId);
 CREATE INDEX RuleBySetAgent ON SchedulePostCondition (SetAgentId);
 CREATE INDEX RuleBySetPreferredAgent ON SchedulePostCondition (SetPreferredAgentId);
 COMMENT ON TABLE SchedulePostCondition IS
-'Schedule post conditions: rules tried for each waiting call. At each level the first, in ascending Rank, whose limits all
-hold is executed, once per call; then the call is at the next level. A limit that is NULL is not considered.';
+'Schedule post conditions: rules tried for each waiting call. At each level the first, in ascending Rank, whose limits
+all hold is executed, once per call; then the call is at the next level. A limit that is NULL is not considered.';
 COMMENT ON COLUMN SchedulePostCondition.SchedulePostConditionId IS 'Key; of equal ranks the lower one comes first.';
 COMMENT ON COLUMN SchedulePostCondition.DisplayName IS 'Name shown to people.';
 COMMENT ON COLUMN SchedulePostCondition.ConditionLevel IS
@@ -92,7 +92,8 @@ COMMENT ON COLUMN SchedulePostCondition.SetLanguageId IS 'Action: the call''s ne
 COMMENT ON COLUMN SchedulePostCondition.SetOutboundListId IS
 'Action: the call''s new list; the project becomes that of the list.';
 COMMENT ON COLUMN SchedulePostCondition.SetPriority IS 'Action: the call''s new Priority.';
-COMMENT ON COLUMN SchedulePostCondition.AddPriority IS 'Action: what is added to the call''s Priority; may be negative.';
+COMMENT ON COLUMN SchedulePostCondition.AddPriority IS
+'Action: what is added to the call''s Priority; may be negative.';
 COMMENT ON COLUMN SchedulePostCondition.SetSkill IS 'Action: the call''s new Skill, 0 to 100.';
 COMMENT ON COLUMN SchedulePostCondition.SetProficiency IS 'Action: the call''s new Proficiency, 0 to 100.';
 COMMENT ON COLUMN SchedulePostCondition.CancelPredistribution IS 'Action: 1 opens the call to every agent.';
@@ -114,7 +115,8 @@ COMMENT ON TABLE RuleLevel IS
 'What each call has to know of the rules, kept by the system: a row per level at which a call has rules to come.';
 COMMENT ON COLUMN RuleLevel.ConditionLevel IS 'Level of a call.';
 COMMENT ON COLUMN RuleLevel.TriedLevel IS 'The next level that has active rules.';
-COMMENT ON COLUMN RuleLevel.ShortestWait IS 'Seconds of waiting after which the first of these rules may hold; NULL = at any time.';
+COMMENT ON COLUMN RuleLevel.ShortestWait IS
+'Seconds of waiting after which the first of these rules may hold; NULL = at any time.';
 
 CREATE TABLE RuleRefresh (
     RuleRefreshId smallint PRIMARY KEY CONSTRAINT OneRuleRefresh CHECK (RuleRefreshId = 1),

@@ -18,8 +18,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ladder_mark(text) IS
-'From which moment on a ladder (deadline, due_time, due_until, status_until, result, condition_time) is to be searched: what is lower
-was found to be gone, by this session and within a minute; else -infinity.';
+'From which moment on a ladder (deadline, due_time, due_until, status_until, result, condition_time) is to be
+searched: what is lower was found to be gone, by this session and within a minute; else -infinity.';
 
 CREATE OR REPLACE FUNCTION move_mark(ladder text, lowest timestamptz) RETURNS timestamptz
 LANGUAGE plpgsql

@@ -1,5 +1,5 @@
--- The step of the cycle that tries the rules. Calls come by the ladder ConditionTime, and after a change of the rules by
--- id, as far as the change concerns them.
+-- The step of the cycle that tries the rules. Calls come by the ladder ConditionTime, and after a change of the rules
+-- by id, as far as the change concerns them.
 CREATE OR REPLACE FUNCTION next_rule_calls(batch integer) RETURNS bigint[]
 LANGUAGE plpgsql
 SET search_path FROM CURRENT

@@ -1,5 +1,5 @@
--- Which rule fits which call (COND-2), without the time. One definition: the cycle, the dry run and why_rule read it. What
--- only masks ask for is looked up for them, not joined: a plan for few calls would go through all agents for each.
+-- Which rule fits which call (COND-2), without the time. One definition: the cycle, the dry run and why_rule read it.
+-- What only masks ask for is looked up for them, not joined: a plan for few calls would go through all agents for each.
 CREATE OR REPLACE VIEW RuleCondition AS
 SELECT
     c.OutboundCallId,

@@ -36,7 +36,7 @@ BEGIN
             AND f.CallLevel >= t.FromLevel AND t.Opens IS NOT NULL
         WHERE f.SchedulePostConditionId = try_post_condition.rule AND greatest(f.WaitedAt, t.Opens) <= clock()
         ORDER BY f.OutboundCallId
-        LIMIT try_post_condition.limit
+        LIMIT try_post_condition."limit"
     );
     RETURN QUERY
     SELECT m.OutboundCallId, k.Name, e.Before ->> k.Name, e.After ->> k.Name, nullif(m.RuleId, try_post_condition.rule)
@@ -83,7 +83,7 @@ BEGIN
         (1, 'the rule is active', asked.Active = 1, asked.Active::text, '1'),
         (2, 'the call waits', fits.IsWaiting, called.CallResult::text, 'Scheduled'),
         (3, 'the call is at its level', called.ConditionLevel BETWEEN tried.FromLevel AND asked.ConditionLevel,
-            called.ConditionLevel::text, concat_ws(' to ', nullif(tried.FromLevel, asked.ConditionLevel), asked.ConditionLevel)),
+            called.ConditionLevel::text, rule_range(tried.FromLevel, asked.ConditionLevel)),
         (4, 'WaitingLonger', coalesce(fits.WaitedAt <= clock(), FALSE),
             floor(EXTRACT(EPOCH FROM clock() - called.EnqueueingTime))::bigint::text, asked.WaitingLonger::text),
         (5, 'Priority', fits.PriorityFits, called.Priority::text, rule_range(asked.PriorityFrom, asked.PriorityTo)),

@@ -77,6 +77,7 @@ TABLE agent WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_va
     UNIQUE INDEX agentaloneatworkplace ON agent USING btree (workplaceid) WHERE workplaceid IS NOT NULL
     UNIQUE INDEX agentloginonce ON agent USING btree (login) WHERE deleted::smallint = 0
     TRIGGER agent_1_guard BEFORE UPDATE ON agent FOR EACH ROW EXECUTE FUNCTION guard_agent()
+    TRIGGER agent_9_masked AFTER UPDATE OF teamname ON agent FOR EACH STATEMENT EXECUTE FUNCTION follow_masked()
     TRIGGER agent_9_moved AFTER UPDATE ON agent FOR EACH ROW EXECUTE FUNCTION record_agent_move()
 
 TABLE agentevent
@@ -239,6 +240,7 @@ TABLE configuration
     description text NOT NULL
     CONSTRAINT configuration_pkey PRIMARY KEY (configurationname)
     CONSTRAINT retentioniswholenumberorempty CHECK ((configurationname <> ALL (ARRAY['HistoryMonths'::text, 'PbxLogDays'::text, 'RequestDays'::text])) OR COALESCE(configurationvalue, ''::text) ~ '^([1-9][0-9]{0,3})?$'::text)
+    TRIGGER configuration_9_zone AFTER UPDATE ON configuration FOR EACH ROW WHEN (new.configurationname = 'DefaultTimeZone'::text) EXECUTE FUNCTION follow_masked()
 
 TABLE contact
     contactid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -400,7 +402,9 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     extendedfields jsonb
     createdtime timestamp with time zone NOT NULL
     changedtime timestamp with time zone NOT NULL
+    conditiontime timestamp with time zone
     CONSTRAINT attempthasagent CHECK (callresult <> 'Active'::callresult OR agentid IS NOT NULL OR (callphase = ANY (ARRAY['PredictiveDial'::callphase, 'Answered'::callphase, 'AutoDial'::callphase, 'IvrScript'::callphase, 'WaitForResult'::callphase])))
+    CONSTRAINT conditionlevelinrange CHECK (conditionlevel >= 0 AND conditionlevel <= 10)
     CONSTRAINT dialledhaspbxcallid CHECK (callphase <> 'AgentDialing'::callphase OR pbxcallid IS NOT NULL)
     CONSTRAINT endedhasendtime CHECK ((callphase <> ALL (ARRAY['HangupAgent'::callphase, 'HangupCalled'::callphase, 'IvrEnded'::callphase])) OR endtime IS NOT NULL)
     CONSTRAINT outboundcall_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid)
@@ -431,6 +435,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX calldeadline ON outboundcall USING btree (deadline) WHERE deadline IS NOT NULL
     INDEX callopens ON outboundcall USING btree (duetime) WHERE due::smallint = 0 AND callresult = 'Scheduled'::callresult AND (callphase = ANY (ARRAY['Enqueue'::callphase, 'EnqueueNoTime'::callphase, 'AgentOfferMissed'::callphase]))
     INDEX callretry ON outboundcall USING btree (retrytime) WHERE retrytime IS NOT NULL
+    INDEX callrules ON outboundcall USING btree (conditiontime) WHERE callresult = 'Scheduled'::callresult AND conditiontime IS NOT NULL
     INDEX callwaitsforresult ON outboundcall USING btree (changedtime, agentid) WHERE callphase = 'WaitForResult'::callphase
     UNIQUE INDEX oneattemptperagent ON outboundcall USING btree (agentid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase]))
     UNIQUE INDEX oneattemptpernumber ON outboundcall USING btree (number) WHERE callresult = 'Active'::callresult AND callphase <> 'WaitForResult'::callphase AND sharednumber::smallint = 0
@@ -597,6 +602,7 @@ TABLE project
     CONSTRAINT resultwaitnotnegative CHECK (resultwait >= 0)
     INDEX projectbylanguage ON project USING btree (languageid)
     INDEX projectbypcpstatus ON project USING btree (automaticpcpstatus)
+    TRIGGER project_9_masked AFTER UPDATE OF projectgroupname ON project FOR EACH STATEMENT EXECUTE FUNCTION follow_masked()
 
 TABLE request
     requestkey uuid NOT NULL
@@ -624,11 +630,87 @@ TABLE retryrule
     CONSTRAINT retryrule_pkey PRIMARY KEY (retryruleid)
     CONSTRAINT retryruleonce UNIQUE NULLS NOT DISTINCT (outboundlistid, callresult, fromtrial)
 
+TABLE rulelevel
+    conditionlevel integer NOT NULL
+    triedlevel integer NOT NULL
+    shortestwait integer
+    CONSTRAINT rulelevel_pkey PRIMARY KEY (conditionlevel)
+
+TABLE rulerefresh
+    rulerefreshid smallint NOT NULL
+    fromcallid bigint
+    nextpass timestamp with time zone
+    CONSTRAINT onerulerefresh CHECK (rulerefreshid = 1)
+    CONSTRAINT rulerefresh_pkey PRIMARY KEY (rulerefreshid)
+
 TABLE runner WITH (fillfactor=70)
     runnername text NOT NULL
     startedtime timestamp with time zone NOT NULL
     heartbeattime timestamp with time zone NOT NULL
     CONSTRAINT runner_pkey PRIMARY KEY (runnername)
+
+TABLE schedulepostcondition
+    schedulepostconditionid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    conditionlevel integer NOT NULL DEFAULT 0
+    rank integer NOT NULL DEFAULT 0
+    active flag NOT NULL DEFAULT 1
+    waitinglonger integer
+    priorityfrom integer
+    priorityto integer
+    projectid uuid
+    projectgroupmask text
+    languageid uuid
+    outboundlistid uuid
+    skillfrom integer
+    skillto integer
+    proficiencyfrom integer
+    proficiencyto integer
+    trialfrom integer
+    trialto integer
+    calltype calltype
+    predistributed flag
+    agentid uuid
+    teammask text
+    timemode timemode
+    timefrom text
+    timeto text
+    timezone text
+    setprojectid uuid
+    setlanguageid uuid
+    setoutboundlistid uuid
+    setpriority integer
+    addpriority integer
+    setskill integer
+    setproficiency integer
+    cancelpredistribution flag NOT NULL DEFAULT 0
+    setagentid uuid
+    setpreferredagentid uuid
+    postpone integer
+    pause flag NOT NULL DEFAULT 0
+    endas callresult
+    marker text
+    CONSTRAINT schedulepostcondition_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid)
+    CONSTRAINT schedulepostcondition_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid)
+    CONSTRAINT schedulepostcondition_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid)
+    CONSTRAINT schedulepostcondition_pkey PRIMARY KEY (schedulepostconditionid)
+    CONSTRAINT schedulepostcondition_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid)
+    CONSTRAINT schedulepostcondition_setagentid_fkey FOREIGN KEY (setagentid) REFERENCES agent(agentid)
+    CONSTRAINT schedulepostcondition_setlanguageid_fkey FOREIGN KEY (setlanguageid) REFERENCES language(languageid)
+    CONSTRAINT schedulepostcondition_setoutboundlistid_fkey FOREIGN KEY (setoutboundlistid) REFERENCES outboundlist(outboundlistid)
+    CONSTRAINT schedulepostcondition_setpreferredagentid_fkey FOREIGN KEY (setpreferredagentid) REFERENCES agent(agentid)
+    CONSTRAINT schedulepostcondition_setprojectid_fkey FOREIGN KEY (setprojectid) REFERENCES project(projectid)
+    INDEX rulebyagent ON schedulepostcondition USING btree (agentid)
+    INDEX rulebylanguage ON schedulepostcondition USING btree (languageid)
+    INDEX rulebylist ON schedulepostcondition USING btree (outboundlistid)
+    INDEX rulebyproject ON schedulepostcondition USING btree (projectid)
+    INDEX rulebysetagent ON schedulepostcondition USING btree (setagentid)
+    INDEX rulebysetlanguage ON schedulepostcondition USING btree (setlanguageid)
+    INDEX rulebysetlist ON schedulepostcondition USING btree (setoutboundlistid)
+    INDEX rulebysetpreferredagent ON schedulepostcondition USING btree (setpreferredagentid)
+    INDEX rulebysetproject ON schedulepostcondition USING btree (setprojectid)
+    TRIGGER rule_1_guard BEFORE INSERT OR UPDATE ON schedulepostcondition FOR EACH ROW EXECUTE FUNCTION guard_rule()
+    TRIGGER rules_1_followed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON schedulepostcondition FOR EACH STATEMENT EXECUTE FUNCTION follow_rules()
 
 TABLE schemaversion
     version text NOT NULL
@@ -813,12 +895,63 @@ VIEW exportedcall
     postcallendtime timestamp with time zone
     extendedfields jsonb
 
+VIEW fittingrule
+    outboundcallid bigint
+    calllevel integer
+    schedulepostconditionid uuid
+    rulelevel integer
+    waitedat timestamp with time zone
+
 VIEW freeagent
     agentid uuid
     workplaceid uuid
     lastcallutc timestamp with time zone
     knowledgeoffset integer
     isready boolean
+
+VIEW rulecondition
+    outboundcallid bigint
+    calllevel integer
+    schedulepostconditionid uuid
+    rulelevel integer
+    waitedat timestamp with time zone
+    iswaiting boolean
+    priorityfits boolean
+    projectfits boolean
+    projectgroupfits boolean
+    languagefits boolean
+    listfits boolean
+    skillfits boolean
+    proficiencyfits boolean
+    trialfits boolean
+    calltypefits boolean
+    predistributedfits boolean
+    agentfits boolean
+    teamfits boolean
+
+VIEW ruleeffect
+    outboundcallid bigint
+    schedulepostconditionid uuid
+    displayname text
+    fromphase callphase
+    fromresult callresult
+    enqueueingtime timestamp with time zone
+    moment timestamp with time zone
+    projectid uuid
+    languageid uuid
+    outboundlistid uuid
+    priority integer
+    skill integer
+    proficiency integer
+    predistributed integer
+    agentid uuid
+    preferredagentid uuid
+    scheduletime timestamp with time zone
+    callresult callresult
+    conditionlevel integer
+    extendedfields jsonb
+    before jsonb
+    after jsonb
 
 VIEW skillcondition
     agentid uuid
@@ -851,6 +984,9 @@ FUNCTION actor()
 
 FUNCTION apply_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
     RETURNS TABLE(place bigint, outbound_call_id bigint, answer text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off, plan_cache_mode=force_generic_plan
+
+FUNCTION apply_post_conditions()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION beat(runner_name text)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
@@ -924,6 +1060,9 @@ FUNCTION create_list(name text, project text)
 FUNCTION default_status(activity agentactivity)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
+FUNCTION demand(permission text, degree text, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION demands(OUT group_ids bigint[], OUT demands integer[], OUT samples bigint[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
@@ -975,6 +1114,9 @@ FUNCTION find_list(outbound_list_id uuid)
 FUNCTION find_own_call(call_id bigint, agent_id uuid, phases callphase[], what text)
     RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION find_rule(rule uuid)
+    RETURNS schedulepostcondition PLPGSQL STABLE SET search_path=its own
+
 FUNCTION find_status(status text)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
@@ -996,8 +1138,14 @@ FUNCTION follow_agent(agent_id uuid, workplace_id uuid, project_id uuid, from_ph
 FUNCTION follow_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION follow_masked()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION follow_new_calls()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own, jit=off
+
+FUNCTION follow_rules()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION forget_marks()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
@@ -1006,6 +1154,9 @@ FUNCTION guard_agent()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION guard_list()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION guard_rule()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION hang_up(call_id bigint, agent_id uuid)
@@ -1038,6 +1189,9 @@ FUNCTION map_columns(headings text[], given jsonb DEFAULT '{}'::jsonb)
 FUNCTION match_calls(OUT call_id bigint, OUT agent_id uuid)
     RETURNS SETOF record PLPGSQL STABLE SET search_path=its own
 
+FUNCTION match_rules(call_ids bigint[], rule uuid DEFAULT NULL::uuid)
+    RETURNS TABLE(outboundcallid bigint, ruleid uuid, nextlook timestamp with time zone) PLPGSQL STABLE SET search_path=its own
+
 FUNCTION move_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
@@ -1061,6 +1215,9 @@ FUNCTION next_counted_day(time_mode timemode, first_day integer, last_day intege
 
 FUNCTION next_moment()
     RETURNS timestamp with time zone PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION next_rule_calls(batch integer)
+    RETURNS bigint[] PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION next_wall_window(time_mode timemode, time_from text, time_to text, calendar_id uuid, wall timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
@@ -1134,6 +1291,9 @@ FUNCTION read_window_border(time_mode timemode, border text, border_name text, O
 FUNCTION reconcile_pbx(runner_name text, live_ids text[])
     RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
+FUNCTION reconsider_calls()
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION record_agent_move()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
@@ -1163,6 +1323,9 @@ FUNCTION refuse_nobody(number text)
 
 FUNCTION refuse_removal()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION refuse_rule(rule_name text, column_name text, problem text, remedy text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_while_busy(agent_id uuid, what text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
@@ -1194,7 +1357,19 @@ FUNCTION retry_number(outbound_list_id uuid, call_result callresult, trial integ
 FUNCTION retry_rule(outbound_list_id uuid, call_result callresult, trial integer, OUT action retryaction, OUT delay integer)
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
-FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT next_run timestamp with time zone)
+FUNCTION rule_problems(rule schedulepostcondition)
+    RETURNS TABLE(place integer, columnname text, problem text, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION rule_range(low integer, high integer)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION rule_references(rule schedulepostcondition)
+    RETURNS TABLE(place integer, columnname text, problem text, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION rules_to_try(rule uuid DEFAULT NULL::uuid)
+    RETURNS TABLE(schedulepostconditionid uuid, place integer, fromlevel integer, opens timestamp with time zone) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT rules_applied integer, OUT next_run timestamp with time zone)
     RETURNS record PLPGSQL VOLATILE SET search_path=its own, plan_cache_mode=force_generic_plan, jit=off
 
 FUNCTION safe_cell(value text)
@@ -1248,6 +1423,9 @@ FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
 FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time zone[], are_ready boolean[], samples bigint[], OUT takers integer[], OUT starts integer[], OUT ends integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
+FUNCTION try_post_condition(rule uuid, "limit" integer DEFAULT 1000)
+    RETURNS TABLE(outboundcallid bigint, columnname text, oldvalue text, newvalue text, earlierruleid uuid) PLPGSQL STABLE SET search_path=its own
+
 FUNCTION undo_import(outbound_list_import_id bigint)
     RETURNS TABLE(removed bigint, kept bigint, inprogress bigint) PLPGSQL VOLATILE SET search_path=its own
 
@@ -1262,6 +1440,9 @@ FUNCTION why_not_agents(call_id bigint)
 
 FUNCTION why_not_list(outbound_list_id uuid)
     RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION why_rule(rule uuid, call_id bigint)
+    RETURNS TABLE(condition text, holds boolean, value text, limitvalue text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION window_open(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone)
     RETURNS boolean PLPGSQL STABLE PARALLEL SAFE SET search_path=its own

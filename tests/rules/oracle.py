@@ -39,7 +39,11 @@ class Tables:
 
         (self.now,) = conn.execute("SELECT clock()").fetchone() or (None,)
         self.calls = by_key("OutboundCall")
-        self.projects, self.agents, self.lists = by_key("Project"), by_key("Agent"), by_key("OutboundList")
+        self.projects, self.agents, self.lists = (
+            by_key("Project"),
+            by_key("Agent"),
+            by_key("OutboundList"),
+        )
         self.rules = sorted(
             (row for row in read("SchedulePostCondition") if row.active),
             key=lambda row: (row.rank, row.schedulepostconditionid),
@@ -90,7 +94,9 @@ LIMITS: dict[str, Callable[[Tables, Row, Row], bool]] = {
 
 
 def _priority(rule: Row, call: Row) -> int:
-    wanted = call.priority + (rule.addpriority or 0) if rule.setpriority is None else rule.setpriority
+    wanted = (
+        call.priority + (rule.addpriority or 0) if rule.setpriority is None else rule.setpriority
+    )
     return min(max(wanted, -(2**31)), 2**31 - 1)
 
 
@@ -121,7 +127,9 @@ PARTS = {*LIMITS, *ACTIONS, "rank", "level"}
 
 def pick(tables: Tables, call: Row, without: Collection[str] = ()) -> Row | None:
     """Return the rule that is to be executed for a call."""
-    levels = [rule.conditionlevel for rule in tables.rules if rule.conditionlevel >= call.conditionlevel]
+    levels = [
+        rule.conditionlevel for rule in tables.rules if rule.conditionlevel >= call.conditionlevel
+    ]
     if call.callresult != "Scheduled" or not levels:
         return None
     rules = [

@@ -20,7 +20,9 @@ def test_a_call_in_hand_is_left_for_later(database: Database) -> None:
     calls = floor.calls(3)
     rule(floor, AddPriority=1)
     holder = settle(database.connect(autocommit=False))
-    holder.execute("SELECT 1 FROM OutboundCall WHERE OutboundCallId = %s FOR NO KEY UPDATE", (calls[1],))
+    holder.execute(
+        "SELECT 1 FROM OutboundCall WHERE OutboundCallId = %s FOR NO KEY UPDATE", (calls[1],)
+    )
     other = beside(database, floor)
     other.at(MORNING)
     with meanwhile(other, lambda late: late.cycle()) as cycle:
@@ -75,7 +77,9 @@ def test_two_who_change_rules(database: Database) -> None:
     floor = shared_floor(database, at=MORNING)
     one = floor.via(settle(database.connect(autocommit=False)))
     rule(one, WaitingLonger=600, AddPriority=1)
-    with meanwhile(beside(database, floor), lambda other: rule(other, WaitingLonger=60, AddPriority=1)) as second:
+    with meanwhile(
+        beside(database, floor), lambda other: rule(other, WaitingLonger=60, AddPriority=1)
+    ) as second:
         assert second.is_blocked(floor.conn)
         one.conn.commit()
     assert second.error() is None

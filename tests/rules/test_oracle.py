@@ -107,7 +107,9 @@ class RuledFloor:
         pass
 
     def some(self, condition: str = "TRUE") -> Any:
-        calls = self.floor.rows(f"SELECT OutboundCallId FROM OutboundCall WHERE {condition} ORDER BY 1")
+        calls = self.floor.rows(
+            f"SELECT OutboundCallId FROM OutboundCall WHERE {condition} ORDER BY 1"
+        )
         return self.rng.choice(calls)[0] if calls else None
 
     def priority(self) -> None:
@@ -127,12 +129,16 @@ class RuledFloor:
 
     def active(self) -> None:
         if self.rules:
-            self.floor.set("SchedulePostCondition", self.rng.choice(self.rules), Active=self.rng.randrange(2))
+            self.floor.set(
+                "SchedulePostCondition", self.rng.choice(self.rules), Active=self.rng.randrange(2)
+            )
 
     def removed(self) -> None:
         if self.rules:
             rule = self.rules.pop(self.rng.randrange(len(self.rules)))
-            self.floor.conn.execute("DELETE FROM SchedulePostCondition WHERE SchedulePostConditionId = %s", (rule,))
+            self.floor.conn.execute(
+                "DELETE FROM SchedulePostCondition WHERE SchedulePostConditionId = %s", (rule,)
+            )
 
     def paused(self) -> None:
         if call := self.some("CallResult = 'Scheduled'"):

@@ -91,7 +91,9 @@ def given(floor: Floor, columns: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("way", ["INSERT", "UPDATE"])
 @pytest.mark.parametrize(("columns", "at_fault", "said"), WRONG, ids=[f"{c}" for c, _, _ in WRONG])
-def test_a_mistake_is_refused(floor: Floor, way: str, columns: dict[str, Any], at_fault: str, said: str) -> None:
+def test_a_mistake_is_refused(
+    floor: Floor, way: str, columns: dict[str, Any], at_fault: str, said: str
+) -> None:
     """COND-1 to COND-3: whoever writes it, with the sentence, the column and what to do; nothing is changed."""
     columns = given(floor, columns)
     there = rule(floor) if way == "UPDATE" else None

@@ -67,7 +67,9 @@ def test_levels(floor: Floor) -> None:
     seen = []
     for _ in range(4):
         floor.cycle()
-        seen.append((floor.see(call, "ConditionLevel"), floor.see(call, "ExtendedFields")["marker"]))
+        seen.append(
+            (floor.see(call, "ConditionLevel"), floor.see(call, "ExtendedFields")["marker"])
+        )
     assert seen == [(1, "first"), (4, "third"), (10, "last"), (10, "last")]
 
 
@@ -120,12 +122,21 @@ def test_its_own_window(floor: Floor) -> None:
     """COND-2: the rule's window, in its zone, whatever that of the call; at 10:00 in Prague it is 9:00 in London."""
     call, other = floor.calls(2)
     floor.set("OutboundCall", other, TimeMode="Daily", TimeFrom="15:00", TimeTo="16:00")
-    rule(floor, TimeMode="Daily", TimeFrom="09:30", TimeTo="12:00", TimeZone="Europe/London", AddPriority=1)
+    rule(
+        floor,
+        TimeMode="Daily",
+        TimeFrom="09:30",
+        TimeTo="12:00",
+        TimeZone="Europe/London",
+        AddPriority=1,
+    )
     floor.cycle()
     floor.pass_time(61)
     floor.cycle()
     assert floor.see(call, "Priority") == 0
-    assert floor.see(call, "ConditionTime") == floor.value("SELECT timestamptz '2026-11-24 09:30+00'")
+    assert floor.see(call, "ConditionTime") == floor.value(
+        "SELECT timestamptz '2026-11-24 09:30+00'"
+    )
     floor.at("2026-11-24 09:30+00")
     assert floor.cycle().rules_applied == 2
     assert floor.see(other, "CallPhase") == "EnqueueNoTime"
@@ -145,7 +156,9 @@ def test_history(floor: Floor) -> None:
     """COND-4: the rule's id and the values before and after, in one numbered step, with what else it brought."""
     agent = floor.agent(status=None)
     call = floor.call(ExtendedFields='{"debt": 5}', LanguageId=None)
-    first = rule(floor, SetPriority=7, SetPreferredAgentId=agent, Marker="late", DisplayName="First")
+    first = rule(
+        floor, SetPriority=7, SetPreferredAgentId=agent, Marker="late", DisplayName="First"
+    )
     second = rule(floor, ConditionLevel=1, EndAs="Neglected", DisplayName="Second")
     for _ in range(2):
         floor.cycle()
@@ -183,7 +196,12 @@ def test_a_list_with_closed_hours(floor: Floor) -> None:
     call = floor.call()
     rule(floor, SetOutboundListId=there)
     floor.cycle()
-    assert floor.see(call, "OutboundListId", "ProjectId", "CallPhase", "Step") == (there, project, "EnqueueNoTime", 2)
+    assert floor.see(call, "OutboundListId", "ProjectId", "CallPhase", "Step") == (
+        there,
+        project,
+        "EnqueueNoTime",
+        2,
+    )
     group = floor.see(call, "CallGroupId")
     assert floor.look("CallGroup", group, "OutboundListId", "ProjectId") == (there, project)
     assert floor.broken() == []
@@ -207,7 +225,9 @@ def test_postpone(floor: Floor, was: str | None, postponed: int, to: str) -> Non
     assert floor.see(call, "EnqueueingTime") == since
 
 
-@pytest.mark.parametrize(("was", "add", "to"), [(2**31 - 3, 5, 2**31 - 1), (3 - 2**31, -5, -(2**31))])
+@pytest.mark.parametrize(
+    ("was", "add", "to"), [(2**31 - 3, 5, 2**31 - 1), (3 - 2**31, -5, -(2**31))]
+)
 def test_a_priority_stays_in_its_range(floor: Floor, was: int, add: int, to: int) -> None:
     """COND-3: no sum stops the cycle."""
     call = floor.call(Priority=was)
@@ -254,7 +274,9 @@ def test_without_rules_nothing_is_kept(floor: Floor) -> None:
     key = rule(floor, WaitingLonger=600, AddPriority=1)
     floor.cycle()
     assert floor.see(call, "ConditionTime") is not None
-    floor.conn.execute("DELETE FROM SchedulePostCondition WHERE SchedulePostConditionId = %s", (key,))
+    floor.conn.execute(
+        "DELETE FROM SchedulePostCondition WHERE SchedulePostConditionId = %s", (key,)
+    )
     floor.pass_time(600)
     assert floor.cycle().rules_applied == 0
     assert floor.see(call, "ConditionTime") is None
@@ -286,7 +308,9 @@ ROW = "SELECT to_jsonb(c) || jsonb_build_object('marker', c.ExtendedFields -> 'm
 
 @pytest.mark.parametrize("active", [0, 1])
 @pytest.mark.parametrize("actions", DRY.values(), ids=DRY)
-def test_a_dry_run_shows_what_then_happens(floor: Floor, actions: dict[str, Any], active: int) -> None:
+def test_a_dry_run_shows_what_then_happens(
+    floor: Floor, actions: dict[str, Any], active: int
+) -> None:
     """COND-4: each column that changes with its values, of the calls that fit now and no others; nothing is changed."""
     made = {
         "{project}": floor.project, "{language}": lambda: floor.language("en"),
@@ -313,7 +337,10 @@ def test_a_dry_run_shows_what_then_happens(floor: Floor, actions: dict[str, Any]
         changed = {
             name: (before[call][name], now[name]) for name in now if now[name] != before[call][name] and name not in kept
         }  # fmt: skip
-        text = {name: tuple(None if v is None else str(v) for v in pair) for name, pair in changed.items()}
+        text = {
+            name: tuple(None if v is None else str(v) for v in pair)
+            for name, pair in changed.items()
+        }
         assert {row[1].lower(): (row[2], row[3]) for row in shown if row[0] == call} == text
         assert all(row[4] is None for row in shown)
         data = floor.rows(EVENTS, call)[-1][-1]
@@ -333,13 +360,19 @@ def test_a_dry_run_names_the_rule_that_comes_first(floor: Floor) -> None:
     assert tried(floor, above) == []
     floor.set("SchedulePostCondition", first, Active=0)
     assert [row[4] for row in tried(floor, second)] == [None, None]
-    assert [row[1:4] for row in tried(floor, above)] == [("ConditionLevel", "0", "2"), ("Priority", "0", "3")]
+    assert [row[1:4] for row in tried(floor, above)] == [
+        ("ConditionLevel", "0", "2"),
+        ("Priority", "0", "3"),
+    ]
 
 
 def test_an_unknown_rule(floor: Floor) -> None:
     """COND-4: is said to be unknown."""
     for statement in ("SELECT * FROM try_post_condition(%s)", "SELECT * FROM why_rule(%s, 1)"):
-        with pytest.raises(psycopg.Error, match="There is no schedule post condition") as refused, floor.conn.transaction():
+        with (
+            pytest.raises(psycopg.Error, match="There is no schedule post condition") as refused,
+            floor.conn.transaction(),
+        ):
             floor.rows(statement, new_id())
         assert refused.value.sqlstate == "PD039"
 
