@@ -26,7 +26,7 @@ RULES = 20
 MAKE = """
     INSERT INTO SchedulePostCondition
         (DisplayName, Rank, WaitingLonger, ProjectId, AddPriority, SetSkill, Marker)
-    SELECT 'Rule ' || n, n, %(wait)s, CASE WHEN n < %(rules)s - 1 THEN key(2, n) END,
+    SELECT 'Rule ' || n, n, %(wait)s, CASE WHEN n < least(%(rules)s - 1, %(projects)s) THEN key(2, n) END,
         1, CASE WHEN n %% 4 = 0 THEN 10 END, CASE WHEN n %% 2 = 0 THEN 'waited ' || n END
     FROM generate_series(0, %(rules)s - 1) AS n
 """
@@ -41,7 +41,7 @@ def measure(stage: Stage) -> Iterator[Measured]:
     with installed(stage.cluster, "rules").connect() as conn:
         floor.fill(conn, size, size.waiting)
         clock = _Clock(conn, size)
-        conn.execute(MAKE, {"wait": DAY, "rules": RULES})
+        conn.execute(MAKE, {"wait": DAY, "rules": RULES, "projects": size.projects})
         clock.settle()
         floor.ready(conn, size, size.ready)
 
