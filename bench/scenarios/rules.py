@@ -26,7 +26,8 @@ RULES = 20
 MAKE = """
     INSERT INTO SchedulePostCondition
         (DisplayName, Rank, WaitingLonger, ProjectId, AddPriority, SetSkill, Marker)
-    SELECT 'Rule ' || n, n, %(wait)s, CASE WHEN n < least(%(rules)s - 1, %(projects)s) THEN key(2, n) END,
+    SELECT 'Rule ' || n, n, %(wait)s,
+        CASE WHEN n < least(%(rules)s - 1, %(projects)s) THEN key(2, n) END,
         1, CASE WHEN n %% 4 = 0 THEN 10 END, CASE WHEN n %% 2 = 0 THEN 'waited ' || n END
     FROM generate_series(0, %(rules)s - 1) AS n
 """
