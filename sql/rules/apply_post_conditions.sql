@@ -12,7 +12,7 @@ DECLARE
     refresh RuleRefresh;
     call_ids bigint[];
     last_id bigint;
-    looked integer;
+    looked bigint;
     matched bigint[];
     rule_ids uuid[];
     looks timestamptz[];

@@ -149,6 +149,7 @@ BEGIN
 EXCEPTION WHEN SQLSTATE 'PD011' THEN
     GET STACKED DIAGNOSTICS problem = MESSAGE_TEXT, remedy = PG_EXCEPTION_HINT;
     PERFORM refuse_rule(NEW.DisplayName, substring(problem FROM '^Time[A-Z][a-z]+'), rtrim(problem, '.'), remedy);
+    RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION guard_rule() IS
