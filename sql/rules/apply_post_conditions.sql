@@ -22,7 +22,7 @@ BEGIN
     WHERE r.FromCallId IS NOT NULL OR r.NextPass <= clock()
     FOR NO KEY UPDATE SKIP LOCKED;
     IF NOT FOUND THEN
-        RETURN '{}';
+        RETURN '{}'::bigint[];
     END IF;
     SELECT coalesce(array_agg(p.OutboundCallId) FILTER (WHERE p.IsWaiting), '{}'), max(p.OutboundCallId), count(*)
     INTO call_ids, last_id, looked
