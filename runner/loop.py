@@ -28,7 +28,8 @@ from .simulation.virtual import now
 log = structlog.get_logger()
 
 CYCLE = """
-    SELECT ran, offered, expired + opened + closed + retried + pauses_ended + dialled,
+    SELECT ran, offered,
+        expired + opened + closed + retried + pauses_ended + rules_applied + dialled,
         extract(epoch FROM next_run - clock())::float8
     FROM run_cycle()
 """

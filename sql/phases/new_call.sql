@@ -105,6 +105,7 @@ BEGIN
     NEW.ChangedTime := now_is;
     NEW.Deadline := NULL;
     NEW.RetryTime := NULL;
+    NEW.ConditionTime := NULL;
     NEW.Due := 0;
     IF NEW.CallResult IN ('Scheduled', 'Prepared') AND NEW.CallPhase <> 'AgentTalk' THEN
         IF NEW.Predistributed = 0 THEN
@@ -121,6 +122,9 @@ BEGIN
     -- Its place in the queue. All that has a window, an end, an agent of its own or no list is left to queue_call: its
     -- Due is NULL.
     IF NEW.CallResult = 'Scheduled' THEN
+        SELECT greatest(now_is, NEW.EnqueueingTime + r.ShortestWait * interval '1 second') INTO NEW.ConditionTime
+        FROM RuleLevel AS r
+        WHERE r.ConditionLevel = NEW.ConditionLevel;
         IF any_time AND NEW.CallPhase = 'Enqueue' AND NEW.TimeMode = 'None' AND NEW.Predistributed = 0
             AND NEW.ValidUntil IS NULL
         THEN

@@ -50,8 +50,17 @@ def test_ratio() -> None:
     assert one.figure("ratio") == 4
     worst = Measured("", [10.0] * 9 + [50.0] * 9, baseline=Baseline("", [10.0]), ratio_of="p95")
     assert worst.figure("ratio") == 5
-    with pytest.raises(ValueError, match="has no baseline"):
-        Measured("this", [1.0]).figure("ratio")
+    for figure in ("ratio", "added p95"):
+        with pytest.raises(ValueError, match="has no baseline"):
+            Measured("this", [1.0]).figure(figure)
+
+
+def test_added() -> None:
+    """What it adds to the slow end, not to the middle."""
+    hundred = [float(n) for n in range(101)]
+    one = Measured("", [n + 30 for n in hundred], baseline=Baseline("", hundred))
+    assert one.figure("added p95") == 30
+    assert Target("added p95", 30).met(one.figure("added p95"))
 
 
 def test_targets() -> None:

@@ -234,12 +234,14 @@ def test_the_calendar_at_the_moment_of_the_loss(floor: Queue) -> None:
 
 
 def test_a_calendar_that_cannot_be_read_is_closed(floor: Queue) -> None:
-    """CB-1, TIME-2: an unknown zone closes it, and the loss is written down all the same."""
+    """CB-1, TIME-2: a zone that the server does not know (any more) closes it, and the loss is written down."""
     floor.set("QueueTransition", floor.transition, CalendarId=calendar(floor, ("08:00", "18:00")))
     assert floor.value(
         "SELECT calendar_is_open(%s, clock())",
         floor.look("QueueTransition", floor.transition, "CalendarId"),
     )
+    # A value that the guard has not seen, as one from before the server's zones were replaced.
+    floor.conn.execute("ALTER TABLE Configuration DISABLE TRIGGER USER")
     floor.set("Configuration", "DefaultTimeZone", ConfigurationValue="Nowhere/At_All")
     inbound = floor.inbound()
     assert floor.do("lost_shift", inbound) is None

@@ -56,6 +56,26 @@ def window_closes(floor: Floor) -> tuple[Any, ...]:
     return ()
 
 
+def rules_hold(floor: Floor) -> tuple[Any, ...]:
+    """Three calls have waited long enough; nothing else is to be looked at because rules have changed."""
+    for level in range(3):
+        floor.add(
+            "SchedulePostCondition",
+            DisplayName=f"Rule {level}", ConditionLevel=level, WaitingLonger=60, AddPriority=1, TeamMask="Red%",
+        )  # fmt: skip
+    floor.conn.execute("UPDATE RuleRefresh SET FromCallId = NULL, NextPass = NULL")
+    floor.calls(3, PreferredAgentId=floor.agent(status=None, TeamName="Red"))
+    floor.pass_time(60)
+    return ()
+
+
+def rules_change(floor: Floor) -> tuple[Any, ...]:
+    """A rule is new; few calls are looked at in one cycle."""
+    floor.set("Configuration", "CycleBatch", ConfigurationValue="20")
+    floor.add("SchedulePostCondition", DisplayName="Rule", AddPriority=1)
+    return ()
+
+
 def retries(floor: Floor) -> tuple[Any, ...]:
     floor.add("RetryRule", OutboundListId=floor.list_id, CallResult="Busy", Delay=600)
     for _ in range(3):
@@ -244,7 +264,14 @@ def worked(floor: Floor) -> tuple[Any, ...]:
 EVENT = "SELECT report_pbx_event(%s, '{}')"
 
 GRID = "SELECT run_grid('d47a0000-0000-4000-8000-00000000000{}', agent_id => %s)"
-LADDERS = ("callopens", "callcloses", "calldeadline", "callretry", "callwaitsforresult")
+LADDERS = (
+    "callopens",
+    "callcloses",
+    "calldeadline",
+    "callretry",
+    "callwaitsforresult",
+    "callrules",
+)
 CALL = ("outboundcall_pkey",)
 PBX_CALL = ("onecallperpbxcall", "pbxevent_pkey")
 
@@ -255,6 +282,8 @@ HOT = {
     "a cycle in which offers are over": Hot(CYCLE, offers_over, ("calldeadline",)),
     "a cycle in which windows open": Hot(CYCLE, window_opens, ("callopens",)),
     "a cycle in which windows close": Hot(CYCLE, window_closes, ("callcloses",)),
+    "a cycle in which rules hold": Hot(CYCLE, rules_hold, ("callrules", *CALL)),
+    "a cycle after rules have changed": Hot(CYCLE, rules_change, CALL),
     "a cycle that repeats attempts": Hot(CYCLE, retries, ("callretry",)),
     "a cycle that closes results": Hot(CYCLE, without_result, ("callwaitsforresult",)),
     "accept_offer": Hot("SELECT accept_offer(%s, %s)", offered, CALL),
