@@ -37,6 +37,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION actor() IS
-'Who acts, for the history: the kind of procedure that is at work (agent, rule, cycle, pbx, import, ivr, or queue, when a
-call that came in was lost or answered), else what a program says of itself in the session setting dialer.actor, else
-sql: and the role that logged in.';
+'Who acts, for the history: the kind of procedure that is at work (agent, rule, cycle, pbx, import, ivr, or queue, when
+a call that came in was lost or answered), else what a program says of itself in the session setting dialer.actor,
+else sql: and the role that logged in.';
