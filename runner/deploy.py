@@ -174,7 +174,7 @@ def _settle(conn: Connection, done: Deployment) -> None:
     left = settle(conn)
     if left:
         done.notes.append(
-            "Not done, because this role may not. Have a superuser, or a role with CREATEROLE, run:\n"
+            "Not done, because this role may not. Have a superuser or a role with CREATEROLE run:\n"
             + "".join(f"  {statement};\n" for statement in left)
             + "Then run pgdialer migrate again."
         )

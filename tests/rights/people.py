@@ -32,9 +32,7 @@ def new_login(floor: Floor, *kinds: str) -> str:
 @contextmanager
 def session_of(floor: Floor, login: str) -> Iterator[None]:
     """What is done in here, a session does that has logged in as this role."""
-    floor.conn.execute(
-        sql.SQL("SET LOCAL SESSION AUTHORIZATION {}").format(sql.Identifier(login))
-    )
+    floor.conn.execute(sql.SQL("SET LOCAL SESSION AUTHORIZATION {}").format(sql.Identifier(login)))
     try:
         yield
     finally:
@@ -82,7 +80,7 @@ def is_refused(found: str | int) -> bool:
 
 
 def only_allow(floor: Floor, agent: UUID, **degrees: str) -> None:
-    """Let the agent have these permissions and no others: only_allow(floor, jana, Report='AllowRead')."""
+    """Let the agent have these permissions (Report="AllowRead DenyFull") and no others."""
     floor.conn.execute("DELETE FROM RoleGrant")
     role = floor.add("Role", DisplayName=f"Role {next(_serial)}")
     for name, degree in degrees.items():

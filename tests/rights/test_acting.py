@@ -62,7 +62,14 @@ def test_what_is_over_lets_nobody_in(floor: Floor) -> None:
     for secret in ("aa" * 32, "bb" * 32):
         floor.do("finish_login", "jana", "::1", True, secret)
     lasting = floor.do("create_token", jana, "cc" * 32, "full", None, "lasting")
-    floor.do("create_token", jana, "dd" * 32, "full", floor.value("SELECT clock() + interval '1 day'"), "day")
+    floor.do(
+        "create_token",
+        jana,
+        "dd" * 32,
+        "full",
+        floor.value("SELECT clock() + interval '1 day'"),
+        "day",
+    )
     floor.do("end_session", "aa" * 32)
     assert sqlstate(floor, "act_as", "session", "aa" * 32) == "PD046"
     assert sqlstate(floor, "act_as", "session", "bb" * 32) is None
@@ -96,7 +103,9 @@ def test_a_forged_setting_is_found_out(floor: Floor) -> None:
             assert outcome(floor, "SELECT acting_agent()") == "PD043", forged
             assert outcome(floor, "SELECT FROM OutboundCall") == "PD043", forged
             assert outcome(floor, "SELECT pause_call(%s)", (call,)) == "PD043", forged
-        floor.conn.execute("SELECT set_config('dialer.acting', %s, TRUE)", (f"{agent}:{scope}:{seal}",))
+        floor.conn.execute(
+            "SELECT set_config('dialer.acting', %s, TRUE)", (f"{agent}:{scope}:{seal}",)
+        )
         assert floor.do("acting_agent") == jana
 
 

@@ -10,7 +10,15 @@ import psycopg
 import pytest
 
 from tests.floor import Floor
-from tests.rights.people import BRINGINGS, by_web, is_refused, new_login, only_allow, outcome, session_of
+from tests.rights.people import (
+    BRINGINGS,
+    by_web,
+    is_refused,
+    new_login,
+    only_allow,
+    outcome,
+    session_of,
+)
 
 SEE = "SELECT FROM OutboundCall WHERE OutboundCallId = %s"
 EXPLAIN = "SELECT * FROM why_not(%s)"
@@ -40,7 +48,9 @@ def calls(floor: Floor, me: UUID, other: UUID) -> dict[str, int]:
         )
         made[f"{name}, preferred"] = floor.call(OutboundListId=paused, PreferredAgentId=one)
         made[f"{name}, by hand"] = floor.call(OutboundListId=by_hand, AgentId=one, Predistributed=1)
-        made[f"{name}, preferred by hand"] = floor.call(OutboundListId=by_hand, PreferredAgentId=one)
+        made[f"{name}, preferred by hand"] = floor.call(
+            OutboundListId=by_hand, PreferredAgentId=one
+        )
     # Preferred by me, and with somebody else.
     made["others, preferring me"] = floor.call(
         OutboundListId=paused, AgentId=other, Predistributed=1, PreferredAgentId=me
@@ -147,7 +157,9 @@ def test_who_is_no_agent_sees_what_is_granted(floor: Floor, kinds: list[str]) ->
     floor.calls(3)
     login = new_login(floor, *kinds)
     if not kinds:
-        floor.conn.execute(f"GRANT USAGE ON SCHEMA dialer TO {login}; GRANT SELECT ON OutboundCall TO {login}")
+        floor.conn.execute(
+            f"GRANT USAGE ON SCHEMA dialer TO {login}; GRANT SELECT ON OutboundCall TO {login}"
+        )
     with session_of(floor, login):
         assert outcome(floor, "SELECT FROM OutboundCall") == 3
         changed = outcome(floor, "UPDATE OutboundCall SET Priority = 1")

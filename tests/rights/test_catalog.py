@@ -12,7 +12,9 @@ import pytest
 from tests.docs.examples import ROOT
 from tests.floor import Floor
 
-PUBLIC = tomllib.loads((ROOT / "docs/reference/meanings.toml").read_text("utf-8"))["functions"]["public"]
+PUBLIC = tomllib.loads((ROOT / "docs/reference/meanings.toml").read_text("utf-8"))["functions"][
+    "public"
+]
 # What agents may execute without being asked for a permission: it tells nothing that is anybody's.
 HARMLESS = {
     "acting_agent", "acting_projects", "actor", "acts_freely", "check_window", "clock", "demand",
@@ -176,14 +178,19 @@ NOUNS = re.compile(r"\bdemand\('(\w+)', '(\w+)'")
 
 def bodies(floor: Floor) -> dict[str, str]:
     return dict(
-        floor.rows("SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace")
+        floor.rows(
+            "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+        )
     )
 
 
 def test_what_agents_execute_asks_first(floor: Floor) -> None:
     """PERM-1: before anything else, unless it is harmless."""
     written = bodies(floor)
-    for_agents = {name for (name,) in floor.rows("SELECT FunctionName FROM FunctionRight WHERE Kind = 'agent'")}
+    for_agents = {
+        name
+        for (name,) in floor.rows("SELECT FunctionName FROM FunctionRight WHERE Kind = 'agent'")
+    }
     unasked = sorted(
         name
         for name in for_agents - HARMLESS

@@ -124,9 +124,13 @@ def test_a_trigger_function_is_no_tool(floor: Floor) -> None:
     """PERM-1: those that run as the owner cannot be hung on a table of one's own."""
     me = floor.agent()
     with by_psql(floor, me):
-        floor.conn.execute("CREATE TEMPORARY TABLE mine (OutboundListImportId bigint, RankBarrier integer)")
+        floor.conn.execute(
+            "CREATE TEMPORARY TABLE mine (OutboundListImportId bigint, RankBarrier integer)"
+        )
         for name in ("release_batch", "refresh_calls", "follow_call", "new_call"):
-            hung = f"CREATE TRIGGER {name} AFTER UPDATE ON mine FOR EACH ROW EXECUTE FUNCTION {name}()"
+            hung = (
+                f"CREATE TRIGGER {name} AFTER UPDATE ON mine FOR EACH ROW EXECUTE FUNCTION {name}()"
+            )
             assert outcome(floor, hung) == "42501"
 
 
@@ -143,7 +147,10 @@ def test_tables_of_ones_own_do_not_stand_before_ours(floor: Floor) -> None:
         """)
         floor.conn.execute("SET LOCAL search_path TO pg_temp, dialer")
         assert outcome(floor, "SELECT pause_call(%s)", (call,)) == "PD042"
-        assert outcome(floor, "SELECT FROM dialer.OutboundCall WHERE OutboundCallId = %s", (call,)) == 0
+        assert (
+            outcome(floor, "SELECT FROM dialer.OutboundCall WHERE OutboundCallId = %s", (call,))
+            == 0
+        )
         floor.conn.execute("SET LOCAL search_path TO dialer, public")
 
 

@@ -48,13 +48,17 @@ def test_a_supervisors_login_works_without_being_asked(floor: Floor) -> None:
         made = floor.value("SELECT create_list('New', %s::text)", project)
         floor.do("set_list_activity", made, "Running")
         batch = floor.do("begin_import", made, "file.csv")
-        with floor.conn.cursor().copy("COPY ImportRow (OutboundListImportId, Line, Number) FROM STDIN") as copy:
+        with floor.conn.cursor().copy(
+            "COPY ImportRow (OutboundListImportId, Line, Number) FROM STDIN"
+        ) as copy:
             copy.write_row((batch, 1, "724 123 456"))
         assert floor.value("SELECT RowsImported FROM import_batch(%s)", batch) == 1
         call = floor.do("create_call", made, "724 123 457")
         floor.do("pause_call", call)
         floor.do("set_agent_status", agent, "Pause")
-        assert outcome(floor, "UPDATE Skill SET PbxOutEnabled = 0 WHERE AgentId = %s", (agent,)) == 1
+        assert (
+            outcome(floor, "UPDATE Skill SET PbxOutEnabled = 0 WHERE AgentId = %s", (agent,)) == 1
+        )
         statement, _ = floor.row("SELECT * FROM export_statement(%s)", made)
         assert outcome(floor, statement) == 2
         for refused in (
@@ -71,7 +75,9 @@ def test_reports_read_and_change_nothing(floor: Floor) -> None:
     """PERM-1: every table and view for reports can be read, and none written."""
     floor.call()
     tables = floor.rows("SELECT DISTINCT TableName FROM TableRight WHERE Kind = 'reporting'")
-    writes = floor.rows("SELECT * FROM TableRight WHERE Kind = 'reporting' AND Privilege <> 'SELECT'")
+    writes = floor.rows(
+        "SELECT * FROM TableRight WHERE Kind = 'reporting' AND Privilege <> 'SELECT'"
+    )
     assert writes == []
     with session_of(floor, new_login(floor, "reporting")):
         for (table,) in tables:
@@ -87,7 +93,9 @@ def test_the_web_copies_an_import_for_whoever_may(floor: Floor, degree: str) -> 
     me, batch = floor.agent(), floor.do("begin_import", floor.list_id, "file.csv")
     only_allow(floor, me, OutboundList=degree)
     with by_web(floor, me):
-        with floor.conn.cursor().copy("COPY ImportRow (OutboundListImportId, Line, Number) FROM STDIN") as copy:
+        with floor.conn.cursor().copy(
+            "COPY ImportRow (OutboundListImportId, Line, Number) FROM STDIN"
+        ) as copy:
             copy.write_row((batch, 1, "724 123 456"))
         found = outcome(floor, "SELECT import_batch(%s)", (batch,))
         assert outcome(floor, "SELECT FROM ImportRow") == "42501"
@@ -104,7 +112,10 @@ def test_an_agents_day(floor: Floor, bring: Any) -> None:
         floor.do("set_agent_status", me, "Ready")
     assert floor.cycle().offered == 1
     with bring(floor, me):
-        assert floor.value("SELECT CallPhase::text FROM OutboundCall WHERE AgentId = %s", me) == "AgentOfferFirst"
+        assert (
+            floor.value("SELECT CallPhase::text FROM OutboundCall WHERE AgentId = %s", me)
+            == "AgentOfferFirst"
+        )
         floor.do("accept_offer", call, me)
         floor.do("dial_call", call, me)
     floor.pbx(call, "answered")

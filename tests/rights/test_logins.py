@@ -128,7 +128,9 @@ def test_a_new_password_ends_sessions(floor: Floor) -> None:
     assert floor.value("SELECT count(*) FROM LoginSession") == 0
 
 
-@pytest.mark.parametrize("given", ["secret", "", None, "$argon2i$v=19$m=1,t=1,p=1$YQ$YQ", "$2b$12$abc"])
+@pytest.mark.parametrize(
+    "given", ["secret", "", None, "$argon2i$v=19$m=1,t=1,p=1$YQ$YQ", "$2b$12$abc"]
+)
 def test_no_password_is_kept_as_it_is(floor: Floor, given: str | None) -> None:
     """PD045: and the message does not repeat it."""
     jana = floor.value("SELECT AgentId FROM Agent WHERE Login = 'jana'")
@@ -157,19 +159,22 @@ def test_bad_tokens(floor: Floor, token: str, scope: str, expires: str | None, c
 def test_one_sees_to_ones_own(floor: Floor) -> None:
     """PERM-1: one's own password and tokens without any permission; by a token only with full scope."""
     floor.conn.execute("SELECT set_config('dialer.clock', '', FALSE)")
-    jana, petr = floor.value("SELECT AgentId FROM Agent WHERE Login = 'jana'"), floor.agent(status=None)
+    jana, petr = (
+        floor.value("SELECT AgentId FROM Agent WHERE Login = 'jana'"),
+        floor.agent(status=None),
+    )
     only_allow(floor, jana)
     mine = "SELECT create_token(%s, repeat('e', 64), 'full', NULL, 'mine')"
-    password = "SELECT set_password(%s, %s)"
+    change = "SELECT set_password(%s, %s)"
     with by_web(floor, jana):
-        assert outcome(floor, password, (jana, HASH)) == 1
+        assert outcome(floor, change, (jana, HASH)) == 1
         assert outcome(floor, mine, (jana,)) == 1
-        assert outcome(floor, password, (petr, HASH)) == "PD042"
+        assert outcome(floor, change, (petr, HASH)) == "PD042"
         assert outcome(floor, mine, (petr,)) == "PD042"
     floor.do("create_token", jana, SECRET, "write", None, "CRM")
     with session_of(floor, new_login(floor, "web")):
         floor.rows("SELECT * FROM act_as('token', %s)", SECRET)
-        assert outcome(floor, password, (jana, HASH)) == "PD042"
+        assert outcome(floor, change, (jana, HASH)) == "PD042"
         assert outcome(floor, mine, (jana,)) == "PD042"
 
 
@@ -185,7 +190,9 @@ def test_no_such_token(floor: Floor) -> None:
     assert outcome(floor, "SELECT revoke_token(%s)", (jana,)) == "PD048"
 
 
-@pytest.mark.parametrize("table", ["Secret", "AgentLogin", "LoginFailure", "LoginSession", "ApiToken"])
+@pytest.mark.parametrize(
+    "table", ["Secret", "AgentLogin", "LoginFailure", "LoginSession", "ApiToken"]
+)
 @pytest.mark.parametrize("kind", ["web", "agent", "supervisor", "reporting", "runner"])
 def test_secrets_are_the_owners(floor: Floor, table: str, kind: str) -> None:
     """PERM-1: no role of ours reads them."""

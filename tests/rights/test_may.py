@@ -41,7 +41,9 @@ def floor(db: psycopg.Connection[Any]) -> Floor:
 
 
 def role(floor: Floor, *degrees: str) -> UUID:
-    key: UUID = floor.add("Role", DisplayName=f"Role of {degrees} {floor.value('SELECT count(*) FROM Role')}")
+    key: UUID = floor.add(
+        "Role", DisplayName=f"Role of {degrees} {floor.value('SELECT count(*) FROM Role')}"
+    )
     for degree in degrees:
         floor.add("Permission", RoleId=key, PermissionName="Report", Degree=degree)
     return key
@@ -143,5 +145,7 @@ def test_a_refusal_says_who_lacks_what(floor: Floor) -> None:
     with pytest.raises(psycopg.Error) as caught:
         floor.do("demand", "Report", "Write")
     assert caught.value.sqlstate == "PD042"
-    assert caught.value.diag.message_primary == "Jana lacks the degree Write of the permission Report."
+    assert (
+        caught.value.diag.message_primary == "Jana lacks the degree Write of the permission Report."
+    )
     assert "pgdialer login grant" in str(caught.value.diag.message_hint)

@@ -31,7 +31,7 @@ def floor(db: psycopg.Connection[Any]) -> Floor:
 def lacking(way: Way) -> list[dict[str, str]]:
     """The permissions that just do not do: none, one degree less, a denial of that degree, all others."""
     below = DEGREES[: DEGREES.index(way.degree)]
-    others = {name: "AllowFull" for name in {one.permission for one in WAYS} - {way.permission}}
+    others = dict.fromkeys({one.permission for one in WAYS} - {way.permission}, "AllowFull")
     if way.permission in ("OutboundCall", "Report"):
         # Either lets one read what the other does.
         others = {n: d for n, d in others.items() if n not in ("OutboundCall", "Report")}
@@ -61,7 +61,9 @@ def test_a_way_needs_its_degree(floor: Floor, way: Way, bring: Bringing) -> None
 
 @pytest.mark.parametrize("way", WAYS, ids=[way.name for way in WAYS])
 @pytest.mark.parametrize("kinds", [("web",), ("agent",)], ids=["web", "psql"])
-def test_a_login_that_brings_nobody_may_nothing(floor: Floor, way: Way, kinds: tuple[str, ...]) -> None:
+def test_a_login_that_brings_nobody_may_nothing(
+    floor: Floor, way: Way, kinds: tuple[str, ...]
+) -> None:
     """PERM-1: the web before act_as, and an agent's login whose agent is gone."""
     ids = stage(floor)
     with session_of(floor, new_login(floor, *kinds)):
