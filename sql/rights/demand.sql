@@ -34,12 +34,17 @@ SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    acting uuid;
     others boolean;
 BEGIN
     IF nullif(current_setting('dialer.acting', TRUE), '') IS NULL AND session_user = current_user THEN
         RETURN;
     END IF;
-    others := coalesce(agent_id <> acting_agent(), FALSE);
+    acting := acting_agent();
+    IF acting IS NULL AND trusts_session() THEN
+        RETURN;
+    END IF;
+    others := coalesce(agent_id <> acting, FALSE);
     IF NOT may(permission, CASE WHEN others THEN 'Full' ELSE degree END) THEN
         PERFORM refuse_right(permission, CASE WHEN others THEN 'Full' ELSE degree END,
             CASE WHEN others THEN ' that is needed for another agent' ELSE '' END);

@@ -5,12 +5,13 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     agent_id uuid;
-    needed CONSTANT integer := array_position(ARRAY['Read', 'Write', 'Full'], degree);
-    every CONSTANT PermissionDegree[] := enum_range(NULL::PermissionDegree);
+    needed integer;
 BEGIN
+    -- The owner's own session: looked up nowhere.
     IF nullif(current_setting('dialer.acting', TRUE), '') IS NULL AND session_user = current_user THEN
         RETURN TRUE;
     END IF;
+    needed := array_position(ARRAY['Read', 'Write', 'Full'], degree);
     IF needed IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD045',
@@ -28,7 +29,9 @@ BEGIN
         SELECT p.Degree >= 'AllowRead'
         FROM RoleGrant AS g
         INNER JOIN Permission AS p ON p.RoleId = g.RoleId AND p.PermissionName = may.permission
-        CROSS JOIN LATERAL (SELECT (array_position(every, p.Degree) - 1) % 3 + 1 AS Height) AS d
+        CROSS JOIN LATERAL (
+            SELECT (array_position(enum_range(NULL::PermissionDegree), p.Degree) - 1) % 3 + 1 AS Height
+        ) AS d
         WHERE CASE WHEN p.Degree >= 'AllowRead' THEN d.Height >= needed ELSE d.Height <= needed END
             AND (g.Everyone = 1
                 OR g.AgentId = agent_id
