@@ -1,4 +1,4 @@
--- depends: 0014.results
+-- depends: 0014.results 0019.rights
 -- Data grids and tiles: what agents see beside their calls, and the commands behind a click, as rows.
 
 CREATE TYPE ColumnModel AS ENUM ('Text', 'Integer', 'Date', 'Select', 'Toggle', 'ImageScript');

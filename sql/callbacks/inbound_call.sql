@@ -1,5 +1,6 @@
 CREATE OR REPLACE FUNCTION complete_inbound_call() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -53,6 +54,7 @@ FOR EACH ROW EXECUTE FUNCTION complete_inbound_call();
 
 CREATE OR REPLACE FUNCTION follow_inbound_call() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -113,12 +115,13 @@ COMMENT ON FUNCTION find_inbound_call(bigint) IS 'The inbound call, locked for c
 
 CREATE OR REPLACE FUNCTION lost_shift(inbound_call_id bigint) RETURNS bigint
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     call_id bigint;
 BEGIN
-    PERFORM demand('OutboundCall', 'Write');
+    PERFORM demand('OutboundCall', 'Full');
     UPDATE InboundCall AS i
     SET Outcome = 'Lost'
     WHERE i.InboundCallId = lost_shift.inbound_call_id

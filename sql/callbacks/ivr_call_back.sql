@@ -7,6 +7,7 @@ CREATE OR REPLACE FUNCTION ivr_call_back(
     language_id uuid DEFAULT NULL
 ) RETURNS bigint
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -17,7 +18,7 @@ DECLARE
     list record;
     call_id bigint;
 BEGIN
-    PERFORM demand('OutboundCall', 'Write');
+    PERFORM demand('OutboundCall', 'Full');
     IF inbound_call_id IS NOT NULL THEN
         inbound := find_inbound_call(inbound_call_id);
     END IF;

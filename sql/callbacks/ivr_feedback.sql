@@ -5,6 +5,7 @@ CREATE OR REPLACE FUNCTION ivr_feedback(
     delay integer DEFAULT 0
 ) RETURNS bigint
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -13,7 +14,7 @@ DECLARE
     list record;
     call_id bigint;
 BEGIN
-    PERFORM demand('OutboundCall', 'Write');
+    PERFORM demand('OutboundCall', 'Full');
     IF num_nonnulls(outbound_call_id, inbound_call_id) <> 1 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD036',

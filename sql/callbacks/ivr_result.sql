@@ -1,5 +1,6 @@
 CREATE OR REPLACE FUNCTION ivr_result(pbx_call_id text, answers jsonb) RETURNS integer
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -1,5 +1,6 @@
 CREATE OR REPLACE FUNCTION guard_transition() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -51,6 +52,7 @@ hours or cannot be read is closed.';
 
 CREATE OR REPLACE FUNCTION queue_transition(project_id uuid, moment timestamptz) RETURNS QueueTransition
 LANGUAGE plpgsql STABLE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -18,12 +18,13 @@ CREATE OR REPLACE FUNCTION create_call(
     chat_id uuid DEFAULT NULL
 ) RETURNS bigint
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     call_id bigint;
 BEGIN
-    PERFORM demand('OutboundCall', 'Write', agent_id);
+    PERFORM demand('OutboundCall', CASE WHEN agent_id IS NULL THEN 'Full' ELSE 'Write' END, agent_id);
     call_id := first_answer(request_key);
     IF call_id IS NOT NULL THEN
         RETURN call_id;

@@ -4,6 +4,7 @@ CREATE OR REPLACE FUNCTION run_cycle(
     OUT next_run timestamptz
 ) RETURNS record
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 -- Plans are made once. For arrays of few elements the planner would rather make each anew, which takes longer than to
 -- run it.
@@ -68,6 +69,7 @@ it writes nothing. Locks: CycleLock, then as its parts say.';
 
 CREATE OR REPLACE FUNCTION next_moment() RETURNS timestamptz
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -10,6 +10,7 @@ CREATE OR REPLACE FUNCTION create_visitor(
     request_key uuid DEFAULT NULL
 ) RETURNS bigint
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

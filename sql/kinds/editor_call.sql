@@ -5,12 +5,14 @@ RETURNS TABLE (
     call_type CallType, call_key text
 )
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     given jsonb := url_parameters(parameters);
     phone record;
 BEGIN
+    PERFORM demand('OutboundCall', 'Write');
     PERFORM check_url_ids(given);
     call_type := CASE lower(given ->> 'calltype') WHEN 'visitor' THEN 'Visitor'::CallType ELSE 'DialOut' END;
     IF lower(given ->> 'calltype') NOT IN ('visitor', 'dialout') THEN
@@ -93,7 +95,7 @@ BEGIN
         VALUES
         (number, coalesce(given ->> 'number', number), outbound_list_id, project_id, language_id, contact_id, phone_number_id,
             issue_id, message_id, chat_id, call_key, CASE WHEN predistributed THEN agent_id END, predistributed::integer,
-            CASE WHEN NOT predistributed THEN url_id(given, 'AgentId') END)
+            CASE WHEN NOT predistributed THEN agent_id END)
         RETURNING c.OutboundCallId, c.LanguageId INTO outbound_call_id, language_id;
     END IF;
     RETURN NEXT;

@@ -1,5 +1,6 @@
 CREATE OR REPLACE FUNCTION complete_phone_number() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN

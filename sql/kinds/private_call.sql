@@ -11,6 +11,7 @@ CREATE OR REPLACE FUNCTION private_call(
     request_key uuid DEFAULT NULL
 ) RETURNS bigint
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

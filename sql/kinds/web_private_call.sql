@@ -1,6 +1,7 @@
 CREATE OR REPLACE FUNCTION web_private_call(parameters jsonb, request_key uuid DEFAULT NULL)
 RETURNS TABLE (outbound_call_id bigint, call_phase CallPhase, call_result CallResult, number text)
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -8,6 +9,7 @@ DECLARE
     list_id uuid;
     agent_id uuid;
 BEGIN
+    PERFORM demand('OutboundCall', 'Write');
     PERFORM check_url_ids(given);
     list_id := url_id(given, 'OutboundListId');
     agent_id := coalesce(url_id(given, 'AgentId'), acting_agent());

@@ -117,6 +117,7 @@ COMMENT ON FUNCTION refuse_kind_change(bigint, CallType, CallType) IS
 
 CREATE OR REPLACE FUNCTION refuse_removal() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN

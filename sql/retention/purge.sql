@@ -20,6 +20,8 @@ BEGIN
     END IF;
     -- What is lost after its window makes no callback any more, so that nobody asks for the number.
     purged := purged + purge_callback_numbers(today - interval '24 hours' - lost_window * interval '1 second');
+    -- Failures of today may still lock a name.
+    purged := purged + purge_logins(today - interval '24 hours');
     IF history_months IS NOT NULL THEN
         month := (month AT TIME ZONE 'UTC' - history_months * interval '1 month') AT TIME ZONE 'UTC';
         IF (SELECT coalesce(r.PurgedUntil < month, TRUE) FROM Retention AS r WHERE r.LogName = 'CallEvent') THEN
@@ -30,7 +32,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION purge() IS
-'Takes away what is older than Configuration lets it be (PbxLogDays, RequestDays, HistoryMonths), and CallBackNumber
-rows that nobody needs, a bounded piece at a time; a cycle that does something calls it last. Days and months are those
-of UTC. Returns how many attempts, request keys, numbers and months have gone; 0 = nothing is to be done. Locks: what it
-deletes, skipping what is held; CallEvent for a month that is dropped, unless somebody reads it.';
+'Takes away what is older than Configuration lets it be (PbxLogDays, RequestDays, HistoryMonths), CallBackNumber rows
+that nobody needs, and sessions and failed logins of the day before yesterday, a bounded piece at a time; a cycle that
+does something calls it last. Days and months are those of UTC. Returns how many attempts, request keys, numbers, logins
+and months have gone; 0 = nothing is to be done. Locks: what it deletes, skipping what is held; CallEvent for a month
+that is dropped, unless somebody reads it.';

@@ -58,6 +58,7 @@ the next time those behind them. Locks: RuleRefresh, unless somebody holds it.';
 
 CREATE OR REPLACE FUNCTION apply_post_conditions() RETURNS integer
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 -- As in open_windows.
 SET enable_seqscan TO off

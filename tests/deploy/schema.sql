@@ -49,11 +49,17 @@ TYPE pbxcommandkind AS ENUM
 TYPE pbxeventkind AS ENUM
     'ringing', 'answered', 'hangup_called', 'hangup_agent', 'busy', 'no_answer', 'failed'
 
+TYPE permissiondegree AS ENUM
+    'DenyRead', 'DenyWrite', 'DenyFull', 'AllowRead', 'AllowWrite', 'AllowFull'
+
 TYPE previewend AS ENUM
     'Dial', 'TakeBack'
 
 TYPE retryaction AS ENUM
     'SameNumber', 'NextNumber', 'Stop'
+
+TYPE rolekind AS ENUM
+    'owner', 'runner', 'web', 'agent', 'supervisor', 'reporting'
 
 TYPE timemode AS ENUM
     'None', 'Range', 'Daily', 'Weekly', 'Yearly'
@@ -75,6 +81,7 @@ TABLE agent WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_va
     maxmissedcalls integer DEFAULT 3
     busyconditionid uuid
     deleted flag NOT NULL DEFAULT 0
+    databaserole text
     CONSTRAINT agent_agentstatusid_fkey FOREIGN KEY (agentstatusid) REFERENCES agentstatus(agentstatusid)
     CONSTRAINT agent_busyconditionid_fkey FOREIGN KEY (busyconditionid) REFERENCES busycondition(busyconditionid)
     CONSTRAINT agent_pkey PRIMARY KEY (agentid)
@@ -84,7 +91,9 @@ TABLE agent WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_va
     INDEX agentbystatus ON agent USING btree (agentstatusid)
     INDEX agentstatusends ON agent USING btree (statusuntil) WHERE statusuntil IS NOT NULL
     UNIQUE INDEX agentaloneatworkplace ON agent USING btree (workplaceid) WHERE workplaceid IS NOT NULL
+    UNIQUE INDEX agentdatabaseroleonce ON agent USING btree (databaserole) WHERE databaserole IS NOT NULL
     UNIQUE INDEX agentloginonce ON agent USING btree (login) WHERE deleted::smallint = 0
+    TRIGGER agent_0_rights BEFORE INSERT OR UPDATE OF login, databaserole, teamname ON agent FOR EACH ROW EXECUTE FUNCTION guard_agent_rights()
     TRIGGER agent_1_guard BEFORE UPDATE ON agent FOR EACH ROW EXECUTE FUNCTION guard_agent()
     TRIGGER agent_9_masked AFTER UPDATE OF teamname ON agent FOR EACH STATEMENT EXECUTE FUNCTION follow_masked()
     TRIGGER agent_9_moved AFTER UPDATE ON agent FOR EACH ROW EXECUTE FUNCTION record_agent_move()
@@ -100,6 +109,15 @@ TABLE agentevent
     CONSTRAINT agentevent_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
     CONSTRAINT agentevent_pkey PRIMARY KEY (agenteventid)
     INDEX agenteventbyagent ON agentevent USING btree (agentid, eventtime)
+
+TABLE agentlogin
+    agentid uuid NOT NULL
+    passwordhash text NOT NULL
+    passwordtime timestamp with time zone NOT NULL
+    lastlogintime timestamp with time zone
+    CONSTRAINT agentlogin_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
+    CONSTRAINT agentlogin_pkey PRIMARY KEY (agentid)
+    CONSTRAINT passwordishashed CHECK (passwordhash ~ '^\$argon2id\$v=[0-9]+\$m=[0-9]+,t=[0-9]+,p=[0-9]+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$'::text)
 
 TABLE agentstatus
     agentstatusid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -127,6 +145,23 @@ TABLE agentwork
     CONSTRAINT agentwork_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
     CONSTRAINT agentwork_pkey PRIMARY KEY (agentworkid)
     INDEX agentworkbyagent ON agentwork USING btree (agentid)
+
+TABLE apitoken
+    apitokenid uuid NOT NULL DEFAULT gen_random_uuid()
+    tokenhash text NOT NULL
+    agentid uuid NOT NULL
+    scope text NOT NULL
+    displayname text NOT NULL
+    createdtime timestamp with time zone NOT NULL
+    expirestime timestamp with time zone
+    revokedtime timestamp with time zone
+    lastseentime timestamp with time zone
+    CONSTRAINT apitoken_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
+    CONSTRAINT apitoken_pkey PRIMARY KEY (apitokenid)
+    CONSTRAINT scopeisadegree CHECK (scope = ANY (ARRAY['read'::text, 'write'::text, 'full'::text]))
+    CONSTRAINT tokenishashed CHECK (tokenhash ~ '^[0-9a-f]{64}$'::text)
+    CONSTRAINT tokenonce UNIQUE (tokenhash)
+    INDEX apitokenbyagent ON apitoken USING btree (agentid)
 
 TABLE busycondition
     busyconditionid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -312,6 +347,13 @@ TABLE cyclelock
     cyclelockid smallint NOT NULL
     CONSTRAINT cyclelock_pkey PRIMARY KEY (cyclelockid)
     CONSTRAINT onecyclelock CHECK (cyclelockid = 1)
+
+TABLE databaserole
+    kind rolekind NOT NULL
+    rolename text NOT NULL
+    CONSTRAINT databaserole_pkey PRIMARY KEY (kind)
+    CONSTRAINT owneristheschemas CHECK (kind <> 'owner'::rolekind)
+    CONSTRAINT rolenameonce UNIQUE (rolename)
 
 TABLE dataquery
     dataqueryid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -501,6 +543,28 @@ TABLE literallookup
     description text
     CONSTRAINT literallookup_pkey PRIMARY KEY (groupid, literalid)
     CONSTRAINT literalnameonce UNIQUE (groupid, literalname)
+
+TABLE loginfailure
+    subjectkind text NOT NULL
+    subject text NOT NULL
+    failures integer NOT NULL
+    lasttime timestamp with time zone NOT NULL
+    CONSTRAINT loginfailure_pkey PRIMARY KEY (subjectkind, subject)
+    CONSTRAINT subjectisloginoraddress CHECK (subjectkind = ANY (ARRAY['login'::text, 'address'::text]))
+    INDEX loginfailurebytime ON loginfailure USING btree (lasttime)
+
+TABLE loginsession
+    sessionhash text NOT NULL
+    agentid uuid NOT NULL
+    createdtime timestamp with time zone NOT NULL
+    expirestime timestamp with time zone NOT NULL
+    lastseentime timestamp with time zone NOT NULL
+    address text
+    CONSTRAINT loginsession_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
+    CONSTRAINT loginsession_pkey PRIMARY KEY (sessionhash)
+    CONSTRAINT sessionishashed CHECK (sessionhash ~ '^[0-9a-f]{64}$'::text)
+    INDEX loginsessionbyagent ON loginsession USING btree (agentid)
+    INDEX loginsessionbyexpiry ON loginsession USING btree (expirestime)
 
 TABLE message
     messageid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -746,6 +810,15 @@ TABLE pbxevent
     reportedtime timestamp with time zone NOT NULL
     CONSTRAINT pbxevent_pkey PRIMARY KEY (pbxcallid, event)
 
+TABLE permission
+    roleid uuid NOT NULL
+    permissionname text NOT NULL
+    degree permissiondegree NOT NULL
+    CONSTRAINT permission_permissionname_fkey FOREIGN KEY (permissionname) REFERENCES protected(permissionname)
+    CONSTRAINT permission_pkey PRIMARY KEY (roleid, permissionname, degree)
+    CONSTRAINT permission_roleid_fkey FOREIGN KEY (roleid) REFERENCES role(roleid) ON DELETE CASCADE
+    INDEX permissionbyname ON permission USING btree (permissionname)
+
 TABLE phasetransition
     phasetransitionid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
     fromphase callphase
@@ -802,6 +875,14 @@ TABLE project
     INDEX projectbypcpstatus ON project USING btree (automaticpcpstatus)
     TRIGGER project_9_masked AFTER UPDATE OF projectgroupname ON project FOR EACH STATEMENT EXECUTE FUNCTION follow_masked()
 
+TABLE protected
+    permissionname text NOT NULL
+    description text NOT NULL
+    readmeans text NOT NULL
+    writemeans text NOT NULL
+    fullmeans text NOT NULL
+    CONSTRAINT protected_pkey PRIMARY KEY (permissionname)
+
 TABLE queuetransition
     queuetransitionid uuid NOT NULL DEFAULT gen_random_uuid()
     sourceprojectid uuid
@@ -850,6 +931,29 @@ TABLE retryrule
     CONSTRAINT retryrule_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
     CONSTRAINT retryrule_pkey PRIMARY KEY (retryruleid)
     CONSTRAINT retryruleonce UNIQUE NULLS NOT DISTINCT (outboundlistid, callresult, fromtrial)
+
+TABLE role
+    roleid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    description text
+    CONSTRAINT role_pkey PRIMARY KEY (roleid)
+    CONSTRAINT roleonce UNIQUE (displayname)
+
+TABLE rolegrant
+    rolegrantid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    roleid uuid NOT NULL
+    agentid uuid
+    teamname text
+    projectid uuid
+    everyone flag NOT NULL DEFAULT 0
+    CONSTRAINT grantedtoone CHECK ((num_nonnulls(agentid, teamname, projectid) + everyone::smallint) = 1)
+    CONSTRAINT rolegrant_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
+    CONSTRAINT rolegrant_pkey PRIMARY KEY (rolegrantid)
+    CONSTRAINT rolegrant_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid) ON DELETE CASCADE
+    CONSTRAINT rolegrant_roleid_fkey FOREIGN KEY (roleid) REFERENCES role(roleid) ON DELETE CASCADE
+    CONSTRAINT rolegrantonce UNIQUE NULLS NOT DISTINCT (roleid, agentid, teamname, projectid, everyone)
+    INDEX rolegrantbyagent ON rolegrant USING btree (agentid)
+    INDEX rolegrantbyproject ON rolegrant USING btree (projectid)
 
 TABLE rulelevel
     conditionlevel integer NOT NULL
@@ -949,6 +1053,11 @@ TABLE seating
     CONSTRAINT seating_workplaceid_fkey FOREIGN KEY (workplaceid) REFERENCES workplace(workplaceid) ON DELETE CASCADE
     INDEX seatingbyworkplace ON seating USING btree (workplaceid)
 
+TABLE secret
+    secretname text NOT NULL
+    secretvalue bytea NOT NULL
+    CONSTRAINT secret_pkey PRIMARY KEY (secretname)
+
 TABLE skill
     agentid uuid NOT NULL
     projectid uuid NOT NULL
@@ -960,6 +1069,7 @@ TABLE skill
     CONSTRAINT skill_pkey PRIMARY KEY (agentid, projectid)
     CONSTRAINT skill_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid) ON DELETE CASCADE
     INDEX skillbyproject ON skill USING btree (projectid)
+    TRIGGER skill_0_rights BEFORE INSERT OR UPDATE OF agentid, projectid ON skill FOR EACH ROW EXECUTE FUNCTION guard_skill_rights()
 
 TABLE tile
     tileid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -1094,7 +1204,7 @@ VIEW eligibleagent
     proficiency integer
     idlesince timestamp with time zone
 
-VIEW exportedcall
+VIEW exportedcall WITH (security_invoker=true)
     outboundlistid uuid
     changedtime timestamp with time zone
     outboundcallid bigint
@@ -1146,6 +1256,16 @@ VIEW freeagent
     lastcallutc timestamp with time zone
     knowledgeoffset integer
     isready boolean
+
+VIEW functionright
+    kind rolekind
+    functionname text
+
+VIEW rowright
+    tablename text
+    command text
+    condition text
+    outcome text
 
 VIEW rulecondition
     outboundcallid bigint
@@ -1222,18 +1342,39 @@ VIEW skilledagent
     knowledge integer
     proficiency integer
 
+VIEW tableright
+    kind rolekind
+    tablename text
+    privilege text
+    columnname text
+
 VIEW unansweredresult
     outboundcallid bigint
     changedtime timestamp with time zone
 
 FUNCTION accept_offer(call_id bigint, agent_id uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION act_as(kind text, credential text)
+    RETURNS TABLE(agent_id uuid, display_name text, scope text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION acting_agent()
-    RETURNS uuid PLPGSQL STABLE SET search_path=its own
+    RETURNS uuid PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION acting_projects()
+    RETURNS uuid[] PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION acting_scope()
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION acting_seal(agent_id text, scope text)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION actor()
-    RETURNS text PLPGSQL STABLE SET search_path=its own
+    RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION acts_freely()
+    RETURNS boolean PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION allowed_values(parameter configuration)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -1242,16 +1383,19 @@ FUNCTION apply_pbx_events(pbx_call_ids text[], events text[], causes text[], hap
     RETURNS TABLE(place bigint, outbound_call_id bigint, answer text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off, plan_cache_mode=force_generic_plan
 
 FUNCTION apply_post_conditions()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+    RETURNS integer PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION asked_skills()
     RETURNS TABLE(projectid uuid, projectname text, languageid uuid) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION beat(runner_name text)
-    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+    RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION begin_import(outbound_list_id uuid, file_name text, file_hash text DEFAULT NULL::text, options jsonb DEFAULT '{}'::jsonb, duplicates duplicatepolicy DEFAULT NULL::duplicatepolicy, all_or_nothing boolean DEFAULT false, dry_run boolean DEFAULT false, again boolean DEFAULT false)
-    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION begin_login(login text, address text)
+    RETURNS TABLE(agent_id uuid, password_hash text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION bind_command(command text, known_names text[], column_name text, owner_name text, OUT bound_command text, OUT parameter_names text[])
     RETURNS record PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
@@ -1281,13 +1425,13 @@ FUNCTION caller_problem(given text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION cancel_call(call_id bigint)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION cell_value(grid_column dataquerycolumn, value text, agent_id uuid)
     RETURNS text PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION check_batch(outbound_list_import_id bigint)
-    RETURNS TABLE(firstline bigint, lastline bigint) PLPGSQL VOLATILE SET search_path=its own
+    RETURNS TABLE(firstline bigint, lastline bigint) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION check_call_key(call_key text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
@@ -1296,7 +1440,7 @@ FUNCTION check_import(batch outboundlistimport, first_line bigint, last_line big
     RETURNS importcall[] PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_seqscan=off, jit=off, work_mem=64MB
 
 FUNCTION check_invariants()
-    RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SET search_path=its own
+    RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION check_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
@@ -1311,7 +1455,7 @@ FUNCTION check_url_ids(parameters jsonb)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION check_window(time_mode timemode, time_from text, time_to text, time_zone text)
-    RETURNS void PLPGSQL STABLE SET search_path=its own
+    RETURNS void PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION check_zone_name(time_zone text)
     RETURNS void PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
@@ -1326,7 +1470,7 @@ FUNCTION clear_cache(cache_name text DEFAULT 'DataStructures.Config'::text)
     RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION clock()
-    RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
+    RETURNS timestamp with time zone PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION clock_face(moment timestamp with time zone)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -1344,33 +1488,48 @@ FUNCTION column_of(names text[], name text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION complete_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION complete_inbound_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION complete_phone_number()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION configuration(configuration_name text)
-    RETURNS text PLPGSQL STABLE SET search_path=its own
+    RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION count_failure(subject_kind text, name text, limit_is integer)
+    RETURNS boolean PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION count_reasons(outbound_list_id uuid, suppose_running boolean)
     RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION create_call(outbound_list_id uuid, number text, display_name text DEFAULT NULL::text, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid, predistributed boolean DEFAULT false, priority integer DEFAULT 0, language_id uuid DEFAULT NULL::uuid, contact_id uuid DEFAULT NULL::uuid, call_key text DEFAULT NULL::text, extended_fields jsonb DEFAULT NULL::jsonb, request_key uuid DEFAULT NULL::uuid, project_id uuid DEFAULT NULL::uuid, phone_number_id uuid DEFAULT NULL::uuid, issue_id uuid DEFAULT NULL::uuid, message_id uuid DEFAULT NULL::uuid, chat_id uuid DEFAULT NULL::uuid)
-    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION create_list(name text, project text)
-    RETURNS uuid PLPGSQL VOLATILE SET search_path=its own
+    RETURNS uuid PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION create_token(agent_id uuid, token_hash text, scope text, expires timestamp with time zone, display_name text)
+    RETURNS uuid PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION create_visitor(agent_id uuid, number text DEFAULT NULL::text, project_id uuid DEFAULT NULL::uuid, outbound_list_id uuid DEFAULT NULL::uuid, language_id uuid DEFAULT NULL::uuid, issue_id uuid DEFAULT NULL::uuid, contact_id uuid DEFAULT NULL::uuid, call_key text DEFAULT NULL::text, request_key uuid DEFAULT NULL::uuid)
-    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION database_role(kind rolekind)
+    RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION default_status(activity agentactivity)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
 FUNCTION demand(permission text, degree text, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS void PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION demand_call(call_id bigint, degree text, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION demand_self(agent_id uuid)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION demands(OUT group_ids bigint[], OUT demands integer[], OUT samples bigint[])
@@ -1380,10 +1539,10 @@ FUNCTION describe_grid(data_query_id uuid, agent_id uuid DEFAULT NULL::uuid)
     RETURNS jsonb PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION describe_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid)
-    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION dial_call(call_id bigint, agent_id uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION dial_script_calls(call_ids bigint[])
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
@@ -1401,10 +1560,10 @@ FUNCTION drop_months(until timestamp with time zone, patient boolean)
     RETURNS TABLE(partition text, outcome text) PLPGSQL VOLATILE SET search_path=its own, lock_timeout=100ms
 
 FUNCTION dry_run_list(outbound_list_id uuid)
-    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
+    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION editor_call(parameters jsonb, save boolean DEFAULT false)
-    RETURNS TABLE(outbound_call_id bigint, number text, project_id uuid, outbound_list_id uuid, language_id uuid, contact_id uuid, phone_number_id uuid, issue_id uuid, message_id uuid, chat_id uuid, agent_id uuid, predistributed boolean, call_type calltype, call_key text) PLPGSQL VOLATILE SET search_path=its own
+    RETURNS TABLE(outbound_call_id bigint, number text, project_id uuid, outbound_list_id uuid, language_id uuid, contact_id uuid, phone_number_id uuid, issue_id uuid, message_id uuid, chat_id uuid, agent_id uuid, predistributed boolean, call_type calltype, call_key text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION end_callback(call_id bigint)
     RETURNS boolean PLPGSQL VOLATILE SET search_path=its own
@@ -1412,11 +1571,14 @@ FUNCTION end_callback(call_id bigint)
 FUNCTION end_pauses()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION end_session(session_hash text)
+    RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION enqueue_call(call_id bigint, agent_id uuid DEFAULT NULL::uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION enter_phase()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION expire_calls()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
@@ -1425,7 +1587,7 @@ FUNCTION explain_number_problem(problem text, OUT reason text, OUT remedy text)
     RETURNS record PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION export_statement(outbound_list_id uuid, since timestamp with time zone DEFAULT NULL::timestamp with time zone, safe boolean DEFAULT false, OUT statement text, OUT headings text[])
-    RETURNS record PLPGSQL STABLE SET search_path=its own
+    RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION find_agent(agent_id uuid)
     RETURNS agent PLPGSQL VOLATILE SET search_path=its own
@@ -1455,7 +1617,10 @@ FUNCTION find_tile(tile_id uuid)
     RETURNS tile PLPGSQL STABLE SET search_path=its own
 
 FUNCTION finish_import(outbound_list_import_id bigint)
-    RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
+    RETURNS outboundlistimport PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION finish_login(login text, address text, succeeded boolean, session_hash text)
+    RETURNS uuid PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION first_answer(request_key uuid)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
@@ -1476,22 +1641,22 @@ FUNCTION follow_agent(agent_id uuid, workplace_id uuid, project_id uuid, from_ph
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION follow_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION follow_grid()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION follow_inbound_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION follow_masked()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION follow_new_calls()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own, jit=off
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION follow_rules()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION forget_marks()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
@@ -1503,7 +1668,10 @@ FUNCTION grid_values(grid dataquery, parameter_names text[], agent text, id text
     RETURNS text[] PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION guard_agent()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION guard_agent_rights()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION guard_configuration()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -1515,37 +1683,43 @@ FUNCTION guard_grid_column()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION guard_list()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION guard_rule()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION guard_skill_rights()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION guard_tile()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION guard_transition()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION hang_up(call_id bigint, agent_id uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION hash_of_nobody()
+    RETURNS text PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION hold_callback_number(number text, lost timestamp with time zone, served timestamp with time zone)
     RETURNS callbacknumber PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION import_batch(outbound_list_import_id bigint)
-    RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
+    RETURNS outboundlistimport PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION import_field(name text)
     RETURNS TABLE(known boolean, field importfield, own boolean) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION ivr_call_back(number text, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, inbound_call_id bigint DEFAULT NULL::bigint, outbound_list_id uuid DEFAULT NULL::uuid, project_id uuid DEFAULT NULL::uuid, language_id uuid DEFAULT NULL::uuid)
-    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION ivr_feedback(outbound_list_id uuid, outbound_call_id bigint DEFAULT NULL::bigint, inbound_call_id bigint DEFAULT NULL::bigint, delay integer DEFAULT 0)
-    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION ivr_result(pbx_call_id text, answers jsonb)
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+    RETURNS integer PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION keep_answer(request_key uuid, answer bigint)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
@@ -1563,19 +1737,19 @@ FUNCTION limit_grid_time()
     RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION list_progress(outbound_list_id uuid)
-    RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SET search_path=its own
+    RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION list_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION log_in(agent_id uuid, workplace_id uuid)
-    RETURNS text PLPGSQL VOLATILE SET search_path=its own
+    RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION log_off(agent_id uuid)
-    RETURNS text PLPGSQL VOLATILE SET search_path=its own
+    RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION lost_shift(inbound_call_id bigint)
-    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION make_callback(inbound inboundcall, way queuetransition, schedule_time timestamp with time zone, valid_until timestamp with time zone)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
@@ -1584,7 +1758,7 @@ FUNCTION make_partitions()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION map_columns(headings text[], given jsonb DEFAULT '{}'::jsonb)
-    RETURNS TABLE(place integer, heading text, field importfield) PLPGSQL STABLE SET search_path=its own
+    RETURNS TABLE(place integer, heading text, field importfield) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION match_calls(OUT call_id bigint, OUT agent_id uuid)
     RETURNS SETOF record PLPGSQL STABLE SET search_path=its own
@@ -1593,10 +1767,10 @@ FUNCTION match_rules(call_ids bigint[], rule uuid DEFAULT NULL::uuid)
     RETURNS TABLE(outboundcallid bigint, ruleid uuid, nextlook timestamp with time zone) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION may(permission text, degree text)
-    RETURNS boolean PLPGSQL STABLE SET search_path=its own
+    RETURNS boolean PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION move_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION move_callback(call_id bigint, schedule_time timestamp with time zone)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
@@ -1605,16 +1779,16 @@ FUNCTION move_mark(ladder text, lowest timestamp with time zone)
     RETURNS timestamp with time zone PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION named_list(name text)
-    RETURNS uuid PLPGSQL STABLE SET search_path=its own
+    RETURNS uuid PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION named_places(command text, said text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION neglect_call(call_id bigint)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION new_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION next_calendar_hours(calendar_id uuid, wall timestamp without time zone, range_from timestamp without time zone, range_to timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
@@ -1623,7 +1797,7 @@ FUNCTION next_counted_day(time_mode timemode, first_day integer, last_day intege
     RETURNS date PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION next_moment()
-    RETURNS timestamp with time zone PLPGSQL VOLATILE SET search_path=its own
+    RETURNS timestamp with time zone PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION next_rule_calls(batch integer)
     RETURNS bigint[] PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
@@ -1632,22 +1806,22 @@ FUNCTION next_wall_window(time_mode timemode, time_from text, time_to text, cale
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION next_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone, OUT opens timestamp with time zone, OUT closes timestamp with time zone)
-    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+    RETURNS record PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION normalise_number(number text, country text)
-    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION number_problem(number text, country text)
-    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION number_time_zone(number text)
-    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION offer_calls(call_ids bigint[], agent_ids uuid[])
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION offered_details(call_id bigint)
-    RETURNS SETOF callresultdetail PLPGSQL STABLE SET search_path=its own
+    RETURNS SETOF callresultdetail PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION offset_holds_until(time_zone text, after timestamp without time zone, before timestamp without time zone)
     RETURNS timestamp without time zone PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
@@ -1671,7 +1845,7 @@ FUNCTION partition_is_missing(months_ahead integer)
     RETURNS boolean PLPGSQL STABLE SET search_path=its own
 
 FUNCTION pause_call(call_id bigint)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION pbx_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
@@ -1686,7 +1860,7 @@ FUNCTION press_tile(tile_id uuid, agent_id uuid DEFAULT NULL::uuid)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION private_call(number text, agent_id uuid, outbound_list_id uuid DEFAULT NULL::uuid, project_id uuid DEFAULT NULL::uuid, language_id uuid DEFAULT NULL::uuid, issue_id uuid DEFAULT NULL::uuid, contact_id uuid DEFAULT NULL::uuid, call_key text DEFAULT NULL::text, from_bar boolean DEFAULT false, request_key uuid DEFAULT NULL::uuid)
-    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION purge()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
@@ -1696,6 +1870,9 @@ FUNCTION purge_attempts(before timestamp with time zone)
 
 FUNCTION purge_callback_numbers(before timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
+FUNCTION purge_logins(before timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION purge_months(until timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
@@ -1710,10 +1887,10 @@ FUNCTION query_columns(bound_query text, column_name text, owner_name text)
     RETURNS text[] PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION queue_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION queue_transition(project_id uuid, moment timestamp with time zone)
-    RETURNS queuetransition PLPGSQL STABLE SET search_path=its own
+    RETURNS queuetransition PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION read_moment(value text, time_zone text)
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
@@ -1731,22 +1908,22 @@ FUNCTION read_window_border(time_mode timemode, border text, border_name text, O
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION reconcile_pbx(runner_name text, live_ids text[])
-    RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+    RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION reconsider_calls()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION record_agent_move()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION record_moves()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own, jit=off
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION refresh_calendar()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION refresh_calls()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION refresh_default_zone()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -1772,7 +1949,13 @@ FUNCTION refuse_kind_change(call_id bigint, from_type calltype, to_type calltype
 FUNCTION refuse_list(outbound_list_id uuid, number text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
+FUNCTION refuse_login(subject_kind text, name text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_move(call_id bigint, from_phase callphase, from_result callresult, to_phase callphase, to_result callresult)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_nested(stack text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_nobody(number text)
@@ -1785,7 +1968,10 @@ FUNCTION refuse_parameter(name text, value text, problem text, remedy text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_removal()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION refuse_right(permission text, degree text, whose text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_row(grid dataquery, id text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
@@ -1803,22 +1989,22 @@ FUNCTION refuse_while_busy(agent_id uuid, what text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION reject_offer(call_id bigint, agent_id uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION release_batch()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION rename_status()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION report_pbx_event(pbx_call_id text, event text, cause text DEFAULT NULL::text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
-    RETURNS text PLPGSQL VOLATILE SET search_path=its own
+    RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION report_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
-    RETURNS TABLE(place bigint, outbound_call_id bigint, answer text, problem text) PLPGSQL VOLATILE SET search_path=its own
+    RETURNS TABLE(place bigint, outbound_call_id bigint, answer text, problem text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION reschedule_call(call_id bigint, agent_id uuid, schedule_time timestamp with time zone, personal boolean DEFAULT false)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION result_wait(project_id uuid, ended timestamp with time zone, OUT wanted boolean, OUT until timestamp with time zone)
     RETURNS record PLPGSQL STABLE SET search_path=its own
@@ -1830,7 +2016,10 @@ FUNCTION retry_number(outbound_list_id uuid, call_result callresult, trial integ
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION retry_rule(outbound_list_id uuid, call_result callresult, trial integer, OUT action retryaction, OUT delay integer)
-    RETURNS record PLPGSQL STABLE SET search_path=its own
+    RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION revoke_token(api_token_id uuid)
+    RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION rule_problems(rule schedulepostcondition)
     RETURNS TABLE(place integer, columnname text, problem text, remedy text) PLPGSQL STABLE SET search_path=its own
@@ -1851,7 +2040,7 @@ FUNCTION run_command(bound_command text, given text[], owner_name text)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
 
 FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT rules_applied integer, OUT dialled integer, OUT next_run timestamp with time zone)
-    RETURNS record PLPGSQL VOLATILE SET search_path=its own, plan_cache_mode=force_generic_plan, jit=off
+    RETURNS record PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, plan_cache_mode=force_generic_plan, jit=off
 
 FUNCTION run_grid(data_query_id uuid, "limit" integer DEFAULT NULL::integer, after_key text DEFAULT NULL::text, agent_id uuid DEFAULT NULL::uuid)
     RETURNS SETOF jsonb PLPGSQL VOLATILE SET search_path=its own
@@ -1865,29 +2054,50 @@ FUNCTION run_tile(tile_id uuid, agent_id uuid DEFAULT NULL::uuid)
 FUNCTION safe_cell(value text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
+FUNCTION said_actor()
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
 FUNCTION schedule_call(call_id bigint, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION schema_version()
-    RETURNS text PLPGSQL STABLE SET search_path=its own
+    RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION script_calls()
     RETURNS bigint[] PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
 
 FUNCTION seat_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION send_hint()
-    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+    RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION set_agent_status(agent_id uuid, status text)
-    RETURNS text PLPGSQL VOLATILE SET search_path=its own
+    RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION set_call_result(call_id bigint, agent_id uuid, call_result_detail_id uuid)
-    RETURNS callresult PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callresult PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION set_list_activity(outbound_list_id uuid, activity listactivity)
-    RETURNS listactivity PLPGSQL VOLATILE SET search_path=its own
+    RETURNS listactivity PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION set_password(agent_id uuid, password_hash text)
+    RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION settle_functions()
+    RETURNS TABLE(statement text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION settle_rights()
+    RETURNS TABLE(statement text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION settle_roles()
+    RETURNS TABLE(statement text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION settle_rows()
+    RETURNS TABLE(statement text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION settle_tables()
+    RETURNS TABLE(statement text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION shift_call(inbound inboundcall, OUT call_id bigint, OUT problem text)
     RETURNS record PLPGSQL VOLATILE SET search_path=its own
@@ -1911,7 +2121,7 @@ FUNCTION strip_national_prefix(digits text, plan callingcountry)
     RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION take_batch(outbound_list_import_id bigint, first_line bigint DEFAULT NULL::bigint, last_line bigint DEFAULT NULL::bigint)
-    RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
+    RETURNS outboundlistimport PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION take_counted(batch outboundlistimport, calls importcall[])
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
@@ -1920,16 +2130,19 @@ FUNCTION take_import(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own, work_mem=64MB
 
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
-    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time zone[], are_ready boolean[], samples bigint[], OUT takers integer[], OUT starts integer[], OUT ends integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
+FUNCTION trusts_session()
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own
+
 FUNCTION try_post_condition(rule uuid, "limit" integer DEFAULT 1000)
-    RETURNS TABLE(outboundcallid bigint, columnname text, oldvalue text, newvalue text, earlierruleid uuid) PLPGSQL STABLE SET search_path=its own
+    RETURNS TABLE(outboundcallid bigint, columnname text, oldvalue text, newvalue text, earlierruleid uuid) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION undo_import(outbound_list_import_id bigint)
-    RETURNS TABLE(removed bigint, kept bigint, inprogress bigint) PLPGSQL VOLATILE SET search_path=its own
+    RETURNS TABLE(removed bigint, kept bigint, inprogress bigint) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION update_calls(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(updated bigint, missed bigint) PLPGSQL VOLATILE SET search_path=its own
@@ -1956,22 +2169,22 @@ FUNCTION waiting_callback(call_id bigint)
     RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION web_private_call(parameters jsonb, request_key uuid DEFAULT NULL::uuid)
-    RETURNS TABLE(outbound_call_id bigint, call_phase callphase, call_result callresult, number text) PLPGSQL VOLATILE SET search_path=its own
+    RETURNS TABLE(outbound_call_id bigint, call_phase callphase, call_result callresult, number text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION why_not(call_id bigint)
-    RETURNS TABLE(condition text, holds boolean, value text, limitvalue text, remedy text) PLPGSQL VOLATILE SET search_path=its own
+    RETURNS TABLE(condition text, holds boolean, value text, limitvalue text, remedy text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION why_not_agents(call_id bigint)
     RETURNS TABLE(agentid uuid, isloggedin boolean, isready boolean, takesowncalls boolean, lineisfree boolean, hasnocall boolean, notblocked boolean, hasroom boolean, fullpercent bigint, hasskill boolean, skillisenabled boolean, skillisengaged boolean, knowsenough boolean, speaksenough boolean, knowledge integer, knowledgeasked integer, proficiency integer, proficiencyasked integer, status text, linestate text, blockeduntil timestamp with time zone) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION why_not_list(outbound_list_id uuid)
-    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
+    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION why_rule(rule uuid, call_id bigint)
-    RETURNS TABLE(condition text, holds boolean, value text, limitvalue text) PLPGSQL STABLE SET search_path=its own
+    RETURNS TABLE(condition text, holds boolean, value text, limitvalue text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION window_open(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone)
-    RETURNS boolean PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+    RETURNS boolean PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION window_problem(time_mode text, time_from text, time_to text, time_zone text)
     RETURNS text PLPGSQL STABLE SET search_path=its own

@@ -1,0 +1,51 @@
+-- The one place that says who may execute what. Every function that people or programs call is in here, with the kinds
+-- of database roles that call it; a test finds one that was forgotten. Others are parts of these: the owner's alone.
+-- Whoever adds one for agents sees to it that it begins with demand, demand_call or demand_self.
+CREATE OR REPLACE VIEW FunctionRight AS
+SELECT k.Kind::RoleKind AS Kind, f.FunctionName
+FROM (VALUES
+    -- What does no harm: the time, numbers, windows, and who one is.
+    ('agent supervisor reporting runner', 'clock actor schema_version may'),
+    ('agent supervisor reporting', '
+        acting_agent acts_freely normalise_number number_problem number_time_zone
+        check_window describe_window next_window window_open safe_cell'),
+    ('agent supervisor', 'demand'),
+    ('agent', 'acting_projects'),
+    ('web supervisor reporting runner', 'configuration database_role'),
+    ('agent supervisor runner', 'send_hint'),
+    -- What agents do.
+    ('agent supervisor', '
+        log_in log_off set_agent_status
+        create_call schedule_call enqueue_call pause_call cancel_call neglect_call
+        accept_offer reject_offer dial_call hang_up offered_details set_call_result reschedule_call
+        create_list named_list set_list_activity map_columns begin_import import_batch check_batch take_batch
+        finish_import undo_import
+        private_call create_visitor editor_call web_private_call clear_cache'),
+    ('agent supervisor reporting runner', 'check_setup'),
+    ('web supervisor runner', 'cache_version'),
+    ('agent supervisor reporting', 'list_progress why_not why_not_list dry_run_list export_statement'),
+    ('supervisor reporting', 'retry_rule'),
+    ('agent supervisor reporting', 'try_post_condition why_rule'),
+    ('supervisor reporting runner', 'queue_transition'),
+    -- What systems ask for that answer calls: as the runner, or as an agent who may do it for anybody.
+    ('agent supervisor runner', 'lost_shift ivr_call_back ivr_feedback'),
+    -- Grids and tiles run with the rights of their caller, and so do the parts of them.
+    ('agent supervisor', '
+        run_grid describe_grid run_grid_command run_bulk_action run_tile press_tile limit_grid_time
+        find_grid find_tile grid_agent grid_values column_choices cell_value column_of
+        read_rows run_command bind_command query_columns split_statement named_places
+        refuse_statement refuse_absent refuse_row'),
+    -- Logging in.
+    ('web', 'act_as begin_login finish_login end_session'),
+    ('agent', 'set_password create_token revoke_token'),
+    -- The runner.
+    ('runner', 'run_cycle next_moment take_pbx_commands report_pbx_event report_pbx_events reconcile_pbx beat
+        ivr_result apply_post_conditions'),
+    ('runner supervisor reporting', 'check_invariants'),
+    ('owner', 'drop_history purge settle_rights')
+) AS r (Kinds, Functions)
+CROSS JOIN LATERAL regexp_split_to_table(btrim(r.Kinds, E' \n'), '\s+') AS k (Kind)
+CROSS JOIN LATERAL regexp_split_to_table(btrim(r.Functions, E' \n'), '\s+') AS f (FunctionName);
+COMMENT ON VIEW FunctionRight IS
+'Which kind of database role may execute which function, all overloads of it; the web''s role is a member of the
+agents''. settle_rights grants it so.';
