@@ -30,7 +30,8 @@ class Command:
     """What the PBX is to do, as take_pbx_commands hands it out; a hangup may say no more than whom.
 
     extension is the agent's telephone, caller_id what the called party sees (None: the PBX's own),
-    ring_time seconds of ringing after which to give up.
+    ring_time seconds of ringing after which to give up, script what is played to the called party
+    where there is no agent.
     """
 
     command: Literal["originate", "hangup"]
@@ -42,6 +43,7 @@ class Command:
     extension: str | None = None
     ring_time: int = 30
     pbx_id: UUID | None = None
+    script: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from pgdialer.runner.cli import group
 from scripts.reference.common import Connection, opening, table
 
 PARAMETERS = """
-    SELECT '`' || ConfigurationName || '`', '`' || DefaultValue || '`', Description
-    FROM Configuration
-    ORDER BY ConfigurationName COLLATE "C"
+    SELECT '`' || c.ConfigurationName || '`', allowed_values(c), '`' || c.DefaultValue || '`',
+        c.Description
+    FROM Configuration AS c
+    ORDER BY c.ConfigurationName COLLATE "C"
 """
 
 
@@ -18,7 +19,7 @@ def configuration_page(conn: Connection) -> str:
     """List the parameters."""
     text = opening("configuration")
     rows = conn.execute(PARAMETERS.encode()).fetchall()
-    return "\n".join([*text, *table("Parameter", "Default", "Meaning", rows=rows)])
+    return "\n".join([*text, *table("Parameter", "May be", "Default", "Meaning", rows=rows)])
 
 
 def commands_page(_conn: Connection) -> str:

@@ -63,7 +63,7 @@ AS $$
 BEGIN
     -- An offer goes back to the queue; calls are locked before agents.
     UPDATE OutboundCall AS c
-    SET CallPhase = 'Enqueue'
+    SET CallPhase = CASE WHEN c.OutboundListId IS NULL THEN 'Obsolete'::CallPhase ELSE 'Enqueue' END
     WHERE c.AgentId = log_off.agent_id AND c.CallResult = 'Active'
         AND c.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall');
     PERFORM find_agent(agent_id);
@@ -75,8 +75,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION log_off(uuid) IS
-'Logs an agent off; an offer or a preview goes back to the queue. Returns the status''s name. Errors: PD007 agent,
-PD023 in a call. Locks: the call, the agent.';
+'Logs an agent off; an offer or a preview goes back to the queue, a private call in preview is off. Returns the
+status''s name. Errors: PD007 agent, PD023 in a call. Locks: the call, the agent.';
 
 CREATE OR REPLACE FUNCTION refuse_while_busy(agent_id uuid, what text) RETURNS void
 LANGUAGE plpgsql STABLE

@@ -12,12 +12,14 @@ BEGIN
     stack := replace(stack, '.', ' ');
     RETURN CASE
         -- First, because it moves most calls at once, and the stack is asked for each.
-        WHEN strpos(stack, ' run_cycle(') > 0 THEN 'cycle'
+        WHEN strpos(stack, ' run_cycle(') > 0
+            THEN CASE WHEN strpos(stack, ' apply_post_conditions(') > 0 THEN 'rule' ELSE 'cycle' END
         WHEN strpos(stack, ' accept_offer(') > 0 OR strpos(stack, ' reject_offer(') > 0
             OR strpos(stack, ' dial_call(') > 0 OR strpos(stack, ' hang_up(') > 0
             OR strpos(stack, ' set_call_result(') > 0 OR strpos(stack, ' reschedule_call(') > 0
             OR strpos(stack, ' log_in(') > 0 OR strpos(stack, ' log_off(') > 0
-            OR strpos(stack, ' set_agent_status(') > 0
+            OR strpos(stack, ' set_agent_status(') > 0 OR strpos(stack, ' private_call(') > 0
+            OR strpos(stack, ' create_visitor(') > 0 OR strpos(stack, ' editor_call(') > 0
             THEN 'agent'
         WHEN strpos(stack, ' take_pbx_commands(') > 0 OR strpos(stack, ' report_pbx_event(') > 0
             OR strpos(stack, ' report_pbx_events(') > 0 OR strpos(stack, ' reconcile_pbx(') > 0
@@ -27,11 +29,12 @@ BEGIN
             OR strpos(stack, ' close_windows(') > 0 OR strpos(stack, ' retry_calls(') > 0
             OR strpos(stack, ' distribute(') > 0
             THEN 'cycle'
+        WHEN strpos(stack, ' apply_post_conditions(') > 0 THEN 'rule'
         WHEN strpos(stack, ' take_import(') > 0 OR strpos(stack, ' undo_import(') > 0 THEN 'import'
         ELSE coalesce(nullif(current_setting('dialer.actor', TRUE), ''), 'sql:' || session_user)
     END;
 END
 $$;
 COMMENT ON FUNCTION actor() IS
-'Who acts, for the history: the kind of procedure that is at work (agent, cycle, pbx, import), else what a program says
-of itself in the session setting dialer.actor, else sql: and the role that logged in.';
+'Who acts, for the history: the kind of procedure that is at work (agent, cycle, rule, pbx, import), else what a
+program says of itself in the session setting dialer.actor, else sql: and the role that logged in.';

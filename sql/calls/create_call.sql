@@ -10,7 +10,12 @@ CREATE OR REPLACE FUNCTION create_call(
     contact_id uuid DEFAULT NULL,
     call_key text DEFAULT NULL,
     extended_fields jsonb DEFAULT NULL,
-    request_key uuid DEFAULT NULL
+    request_key uuid DEFAULT NULL,
+    project_id uuid DEFAULT NULL,
+    phone_number_id uuid DEFAULT NULL,
+    issue_id uuid DEFAULT NULL,
+    message_id uuid DEFAULT NULL,
+    chat_id uuid DEFAULT NULL
 ) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -18,18 +23,12 @@ AS $$
 DECLARE
     call_id bigint;
 BEGIN
-    IF request_key IS NOT NULL THEN
-        SELECT r.Answer INTO call_id FROM Request AS r WHERE r.RequestKey = create_call.request_key;
-        IF FOUND THEN
-            RETURN call_id;
-        END IF;
+    PERFORM demand('OutboundCall', 'Write', agent_id);
+    call_id := first_answer(request_key);
+    IF call_id IS NOT NULL THEN
+        RETURN call_id;
     END IF;
-    IF length(call_key) > 48 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'PD015',
-            MESSAGE = format('The CallKey "%s" has %s characters.', call_key, length(call_key)),
-            HINT = 'At most 48 are allowed.';
-    END IF;
+    PERFORM check_call_key(call_key);
     IF outbound_list_id IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD004',
@@ -44,28 +43,21 @@ BEGIN
     END IF;
     INSERT INTO OutboundCall
     (OutboundListId, Number, DisplayName, ScheduleTime, AgentId, Predistributed, PreferredAgentId, Priority, LanguageId,
-        ContactId, CallKey, ExtendedFields)
+        ContactId, CallKey, ExtendedFields, ProjectId, PhoneNumberId, IssueId, MessageId, ChatId)
     VALUES
     (outbound_list_id, number, display_name, schedule_time,
         CASE WHEN predistributed THEN agent_id END, predistributed::integer,
         CASE WHEN NOT predistributed THEN agent_id END,
-        priority, language_id, contact_id, call_key, extended_fields)
+        priority, language_id, contact_id, call_key, extended_fields, project_id, phone_number_id, issue_id, message_id,
+        chat_id)
     RETURNING OutboundCallId INTO call_id;
-    IF request_key IS NOT NULL THEN
-        INSERT INTO Request (RequestKey, Answer, CreatedTime) VALUES (request_key, call_id, clock());
-    END IF;
-    RETURN call_id;
-EXCEPTION WHEN unique_violation THEN
-    -- The same request, a moment earlier: its call is the one.
-    SELECT r.Answer INTO call_id FROM Request AS r WHERE r.RequestKey = create_call.request_key;
-    IF NOT FOUND THEN
-        RAISE;
-    END IF;
-    RETURN call_id;
+    RETURN keep_answer(request_key, call_id);
 END
 $$;
-COMMENT ON FUNCTION create_call(uuid, text, text, timestamptz, uuid, boolean, integer, uuid, uuid, text, jsonb, uuid) IS
+COMMENT ON FUNCTION create_call(
+uuid, text, text, timestamptz, uuid, boolean, integer, uuid, uuid, text, jsonb, uuid, uuid, uuid,
+uuid, uuid, uuid) IS
 'Puts a call into a list; the rest follows from the list. schedule_time: not before; agent_id: the agent who alone
 gets it (predistributed), else who is preferred; request_key: a key of the caller''s making, with which a repeated
 request gets the first answer. Returns OutboundCallId. Errors: PD004 list, PD005, PD007 agent, PD010 number, PD015
-CallKey too long.';
+CallKey too long, PD042 not permitted.';

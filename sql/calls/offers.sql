@@ -97,14 +97,18 @@ DECLARE
 BEGIN
     UPDATE OutboundCall AS c
     SET CallPhase = CASE c.CallPhase
-            WHEN 'AgentPreCall' THEN 'AgentOfferMissed'::CallPhase
+            WHEN 'AgentPreCall' THEN CASE
+                WHEN c.OutboundListId IS NULL THEN 'Obsolete'::CallPhase
+                ELSE 'AgentOfferMissed'
+            END
             WHEN 'AgentTalk' THEN 'HangupAgent'
             ELSE c.CallPhase
         END,
         CallResult = CASE c.CallPhase WHEN 'AgentDialing' THEN 'NoAnswer'::CallResult ELSE c.CallResult END,
         Cause = CASE c.CallPhase WHEN 'AgentDialing' THEN 'agent hung up' ELSE c.Cause END
     WHERE c.OutboundCallId = hang_up.call_id AND c.AgentId = hang_up.agent_id
-        AND c.CallResult = 'Active' AND c.CallPhase IN ('AgentPreCall', 'AgentDialing', 'AgentTalk')
+        AND (c.CallResult = 'Active' OR c.CallType = 'Visitor')
+        AND c.CallPhase IN ('AgentPreCall', 'AgentDialing', 'AgentTalk')
     RETURNING c.CallPhase INTO called.CallPhase;
     IF NOT FOUND THEN
         called := find_own_call(call_id, agent_id,
@@ -119,5 +123,5 @@ END
 $$;
 COMMENT ON FUNCTION hang_up(bigint, uuid) IS
 'The agent hangs up: a conversation ends (and waits for its result, if one is wanted), an attempt that rings is given
-up as NoAnswer, a call in preview goes back to the queue. Hung up already: nothing changes. Returns the phase. Errors:
+up as NoAnswer, a call in preview goes back to the queue (a private one is off), a visitor goes. Hung up already: nothing changes. Returns the phase. Errors:
 PD012 no such call, PD020 not the agent''s. Locks: the call, the agent.';

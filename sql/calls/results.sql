@@ -40,8 +40,11 @@ BEGIN
     END IF;
     UPDATE OutboundCall AS c
     SET CallResultDetailId = set_call_result.call_result_detail_id,
-        CallPhase = CASE WHEN c.CallPhase = 'AgentPreCall' THEN 'HangupAgent' ELSE c.CallPhase END,
-        CallResult = CASE WHEN c.CallPhase = 'AgentPreCall' THEN detail.CallResult ELSE c.CallResult END
+        CallPhase = CASE WHEN o.EndsIt THEN 'HangupAgent' ELSE c.CallPhase END,
+        CallResult = CASE WHEN o.EndsIt THEN detail.CallResult ELSE c.CallResult END
+    FROM (
+        SELECT called.CallPhase = 'AgentPreCall' OR (called.CallType = 'Visitor' AND called.CallPhase = 'AgentTalk') AS EndsIt
+    ) AS o
     WHERE c.OutboundCallId = set_call_result.call_id
     RETURNING c.CallResult INTO called.CallResult;
     RETURN called.CallResult;
@@ -49,7 +52,7 @@ END
 $$;
 COMMENT ON FUNCTION set_call_result(bigint, uuid, uuid) IS
 'The agent chooses a result detail: during the call it is kept for its end, after it the call gets the detail''s
-general status; in preview the call ends undialled. May be chosen anew. Returns the status. Errors: PD012 no such
+general status; in preview the call ends undialled, and a visitor''s ends with it. May be chosen anew. Returns the status. Errors: PD012 no such
 call, PD013 detail not offered, PD020 not the agent''s. Locks: the call, the agent.';
 
 CREATE OR REPLACE FUNCTION reschedule_call(

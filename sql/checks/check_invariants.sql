@@ -60,7 +60,8 @@ BEGIN
     -- Of a call that is older than the history kept, the first step kept has nothing before it.
     WHERE ((x.FromPhase IS DISTINCT FROM x.LastPhase OR x.FromResult IS DISTINCT FROM x.LastResult)
             AND (x.LastStep IS NOT NULL OR x.Step = 1 OR history_from = '-infinity'))
-        OR NOT EXISTS (
+        -- A rule may change a call that stays where it is.
+        OR (x.FromPhase, x.FromResult) IS DISTINCT FROM (x.ToPhase, x.ToResult) AND NOT EXISTS (
             SELECT FROM PhaseTransition AS t
             WHERE t.FromPhase IS NOT DISTINCT FROM x.FromPhase AND t.FromResult IS NOT DISTINCT FROM x.FromResult
                 AND t.ToPhase = x.ToPhase AND t.ToResult = x.ToResult)

@@ -35,10 +35,12 @@ BEGIN
             WHEN c.CallPhase = 'AgentPreCall' THEN 'AgentDialing'
             WHEN c.CallPhase = 'WaitForResult' THEN coalesce(c.EndPhase, 'HangupAgent')
             WHEN c.CallPhase IN ('Answered', 'AgentRing', 'IvrScript') THEN 'HangupCalled'
+            WHEN c.CallPhase = 'Manual' THEN 'Obsolete'
             ELSE c.CallPhase
         END,
         CallResult = CASE
             WHEN c.CallPhase = 'WaitForResult' THEN 'NoResult'
+            WHEN c.CallPhase = 'Manual' THEN 'Neglected'
             WHEN c.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial', 'Answered', 'AgentRing', 'IvrScript')
                 THEN 'Failed'
             ELSE c.CallResult
@@ -47,6 +49,7 @@ BEGIN
         Cause = CASE
             WHEN c.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial', 'Answered', 'AgentRing', 'IvrScript')
                 THEN CASE WHEN e.IsUnsent THEN 'not sent' ELSE 'unknown' END
+            WHEN c.CallPhase = 'Manual' THEN 'LostShiftWindow over'
             ELSE c.Cause
         END,
         Predistributed = CASE WHEN c.CallResult = 'Scheduled' THEN 0 ELSE c.Predistributed END,
@@ -61,7 +64,7 @@ $$;
 COMMENT ON FUNCTION expire_calls() IS
 'Ends phases whose time is over: an offer is missed, a preview dials or goes back (as its list says), an attempt of
 which the PBX says nothing is Failed, a result that does not come is NoResult, a pre-distributed call that its agent
-leaves lying is open to anybody (RES-6). Returns how many. Locks: calls by id, skipping those held.';
+leaves lying is open to anybody (RES-6), a lost call that nobody has released in time is Neglected (CB-1). Returns how many. Locks: calls by id, skipping those held.';
 
 CREATE OR REPLACE VIEW UnansweredResult AS
 SELECT c.OutboundCallId, c.ChangedTime

@@ -31,7 +31,11 @@ BEGIN
     )
     UPDATE OutboundCall AS c
     SET CallPhase = CASE WHEN c.DueUntil <= c.DueTime THEN 'EnqueueTimedOut' ELSE c.CallPhase END,
-        Cause = CASE WHEN c.DueUntil <= c.DueTime THEN 'window over' ELSE c.Cause END,
+        Cause = CASE
+            WHEN coalesce(c.DueUntil > c.DueTime, TRUE) THEN c.Cause
+            WHEN c.ValidUntil <= now_is THEN 'LostShiftWindow over'
+            ELSE 'window over'
+        END,
         Due = NULL
     FROM Come AS o
     WHERE c.OutboundCallId = o.OutboundCallId;

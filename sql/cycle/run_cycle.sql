@@ -1,6 +1,7 @@
 CREATE OR REPLACE FUNCTION run_cycle(
     OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer,
-    OUT retried integer, OUT pauses_ended integer, OUT next_run timestamptz
+    OUT retried integer, OUT pauses_ended integer, OUT scripts_dialled integer, OUT rules_executed integer,
+    OUT next_run timestamptz
 ) RETURNS record
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -13,10 +14,11 @@ DECLARE
     batch integer := configuration('CycleBatch')::integer;
     call_ids bigint[];
     agent_ids uuid[];
+    script_ids bigint[];
     is_due boolean;
 BEGIN
     ran := TRUE;
-    offered := 0; expired := 0; opened := 0; closed := 0; retried := 0; pauses_ended := 0;
+    offered := 0; expired := 0; opened := 0; closed := 0; retried := 0; pauses_ended := 0; scripts_dialled := 0; rules_executed := 0;
     -- A cycle with nothing to do only reads: even the lock would be a write.
     next_run := next_moment();
     is_due := coalesce(next_run <= clock(), FALSE) OR partition_is_missing(2);
@@ -24,7 +26,8 @@ BEGIN
         SELECT array_agg(m.call_id ORDER BY m.call_id), array_agg(m.agent_id ORDER BY m.call_id)
         INTO call_ids, agent_ids
         FROM match_calls() AS m;
-        IF call_ids IS NULL THEN
+        script_ids := match_scripts();
+        IF call_ids IS NULL AND script_ids IS NULL THEN
             RETURN;
         END IF;
     END IF;
@@ -43,23 +46,27 @@ BEGIN
         retried := retry_calls();
         closed := close_windows();
         opened := open_windows();
+        rules_executed := apply_post_conditions();
         SELECT array_agg(m.call_id ORDER BY m.call_id), array_agg(m.agent_id ORDER BY m.call_id)
         INTO call_ids, agent_ids
         FROM match_calls() AS m;
+        script_ids := match_scripts();
     END IF;
     offered := distribute(call_ids, agent_ids);
+    scripts_dialled := dial_scripts(script_ids);
     PERFORM purge();
     next_run := CASE
-        WHEN greatest(expired, retried, closed, opened) >= batch THEN clock()
+        WHEN greatest(expired, retried, closed, opened, rules_executed) >= batch THEN clock()
         ELSE next_moment()
     END;
 END
 $$;
 COMMENT ON FUNCTION run_cycle() IS
-'The cycle: ends what ends by time, brings back what is to be repeated, opens and closes windows, makes partitions,
-offers calls to agents, and purges old logs. One row: whether it ran (ran is false when another session runs it), how many of each, and
-next_run, when it wants to run again at the latest (NULL: not before something changes). Any number of sessions may
-call it at any time. With nothing to do it writes nothing. Locks: CycleLock, then as its parts say.';
+'The cycle: ends what ends by time, brings back what is to be repeated, opens and closes windows, tries the rules,
+makes partitions, offers calls to agents, dials those of scripts, and purges old logs. One row: whether it ran (ran is
+false when another session runs it), how many of each, and next_run, when it wants to run again at the latest (NULL:
+not before something changes). Any number of sessions may call it at any time. With nothing to do it writes nothing.
+Locks: CycleLock, then as its parts say.';
 
 CREATE OR REPLACE FUNCTION next_moment() RETURNS timestamptz
 LANGUAGE plpgsql
@@ -93,6 +100,8 @@ BEGIN
             SELECT min(c.DueUntil) FROM OutboundCall AS c WHERE c.Due = 1 AND c.DueUntil >= ladder_mark('due_until'))),
         move_mark('status_until', (
             SELECT min(a.StatusUntil) FROM Agent AS a WHERE a.StatusUntil >= ladder_mark('status_until'))),
+        move_mark('rule', (SELECT min(c.RuleTime) FROM OutboundCall AS c WHERE c.RuleTime >= ladder_mark('rule'))),
+        (SELECT now_is FROM RuleRefresh AS f WHERE f.NextCallId IS NOT NULL),
         (SELECT min(w.BlockedUntil) FROM Workplace AS w WHERE w.BlockedUntil > now_is)
     );
 END

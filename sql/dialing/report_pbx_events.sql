@@ -86,6 +86,8 @@ BEGIN
                 WHEN e.Kind IN ('ringing', 'answered') THEN c.CallResult
                 WHEN e.Kind = 'failed' THEN 'Failed'
                 WHEN e.IsUnreached THEN CASE e.Kind WHEN 'busy' THEN 'Busy'::CallResult ELSE 'NoAnswer' END
+                WHEN c.CallPhase = 'IvrScript' AND EXISTS (
+                    SELECT FROM IvrAnswer AS a WHERE a.OutboundCallId = c.OutboundCallId) THEN 'Completed'
                 WHEN c.CallPhase IN ('PredictiveDial', 'AutoDial', 'Answered', 'IvrScript') THEN 'NoResult'
                 ELSE c.CallResult
             END,

@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
 RETURNS TABLE (
     pbx_command_id bigint, command PbxCommandKind, pbx_call_id text, outbound_call_id bigint,
-    number text, caller_id text, extension text, ring_time integer, pbx_id uuid
+    number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text
 )
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -19,12 +19,9 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    WITH Waiting AS MATERIALIZED (
-        -- Under the call's lock, so that a call that ends at this moment is not dialled.
-        SELECT k.PbxCommandId, c.CallResult = 'Active' AND c.PbxCallId = k.PbxCallId
-            AND c.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial') AS IsLive
+    WITH Open AS MATERIALIZED (
+        SELECT k.PbxCommandId, k.PbxCallId, k.OutboundCallId, k.Command
         FROM PbxCommand AS k
-        INNER JOIN OutboundCall AS c ON c.OutboundCallId = k.OutboundCallId
         LEFT JOIN PbxCommand AS o ON o.PbxCallId = k.PbxCallId AND o.Command = 'originate' AND k.Command = 'hangup'
         LEFT JOIN Runner AS r ON r.RunnerName = o.TakenBy
         WHERE k.TakenTime IS NULL AND k.VoidTime IS NULL
@@ -33,7 +30,22 @@ BEGIN
                 OR coalesce(r.HeartbeatTime < now_is - configuration('RunnerSilence')::integer * interval '1 second', TRUE))
         ORDER BY k.PbxCommandId
         LIMIT take_pbx_commands."limit"
-        FOR NO KEY UPDATE OF k SKIP LOCKED FOR SHARE OF c SKIP LOCKED
+        FOR NO KEY UPDATE OF k SKIP LOCKED
+    ),
+    Waiting AS MATERIALIZED (
+        -- Under the call's lock, so that a call that ends at this moment is not dialled. One that is not there was
+        -- private, and is over.
+        SELECT k.PbxCommandId, coalesce(c.IsLive, FALSE) AS IsLive
+        FROM Open AS k
+        LEFT JOIN LATERAL (
+            SELECT d.CallResult = 'Active' AND d.PbxCallId = k.PbxCallId
+                AND d.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial') AS IsLive
+            FROM OutboundCall AS d
+            WHERE d.OutboundCallId = k.OutboundCallId AND k.Command = 'originate'
+            FOR SHARE SKIP LOCKED
+        ) AS c ON TRUE
+        WHERE k.Command = 'hangup' OR c.IsLive IS NOT NULL
+            OR NOT EXISTS (SELECT FROM OutboundCall AS g WHERE g.OutboundCallId = k.OutboundCallId)
     ),
     Taken AS (
         UPDATE PbxCommand AS k
@@ -45,9 +57,10 @@ BEGIN
         RETURNING k.PbxCommandId, k.Command, k.PbxCallId, k.OutboundCallId, k.TakenTime
     )
     SELECT t.PbxCommandId, t.Command, t.PbxCallId, t.OutboundCallId,
-        c.Number, coalesce(c.CallerId, l.CallerId, p.CallerId), w.Number, coalesce(l.RingTime, 30), w.PbxId
+        c.Number, coalesce(c.CallerId, l.CallerId, p.CallerId), w.Number, coalesce(l.RingTime, 30), w.PbxId,
+        CASE WHEN c.CallPhase = 'AutoDial' THEN l.IvrScript END
     FROM Taken AS t
-    INNER JOIN OutboundCall AS c ON c.OutboundCallId = t.OutboundCallId
+    LEFT JOIN OutboundCall AS c ON c.OutboundCallId = t.OutboundCallId
     LEFT JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
     LEFT JOIN Project AS p ON p.ProjectId = c.ProjectId
     LEFT JOIN Workplace AS w ON w.WorkplaceId = c.WorkplaceId
@@ -57,6 +70,6 @@ END
 $$;
 COMMENT ON FUNCTION take_pbx_commands(text, integer) IS
 'Hands a runner up to limit commands for the PBX, each once and to nobody else: originate with number, caller id (the
-call''s, else the list''s, the project''s, else NULL for the PBX''s own, DIAL-4), the agent''s extension and the ring
-time in seconds; hangup for what the same runner dialled, or a dead one. An originate whose call is over is dropped.
+call''s, else the list''s, the project''s, else NULL for the PBX''s own, DIAL-4), the agent''s extension, the ring
+time in seconds, and for a call without an agent the script to be played; hangup for what the same runner dialled, or a dead one. An originate whose call is over is dropped.
 Commit before sending. Locks: the commands and their calls, skipping those held.';

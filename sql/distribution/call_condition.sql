@@ -32,7 +32,8 @@ SELECT
         SELECT FROM OutboundCall AS o
         WHERE o.Number = c.Number AND o.CallResult = 'Active' AND o.CallPhase <> 'WaitForResult' AND o.SharedNumber = 0
             AND o.OutboundCallId <> c.OutboundCallId
-    ) AS NumberIsFree
+    ) AS NumberIsFree,
+    l.DialingMode = 'Ivr' AS ForScript
 FROM OutboundCall AS c
 INNER JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
 INNER JOIN Project AS p ON p.ProjectId = c.ProjectId

@@ -17,7 +17,7 @@ BEGIN
         RETURN NEW;
     END IF;
     IF NEW.OutboundListId IS NOT NULL THEN
-        SELECT l.ProjectId, l.Country INTO list
+        SELECT l.ProjectId, l.LanguageId, l.Country, l.ManualDistribution INTO list
         FROM OutboundList AS l
         WHERE l.OutboundListId = NEW.OutboundListId;
         IF NOT FOUND THEN
@@ -27,15 +27,27 @@ BEGIN
         -- A private call that is given a list becomes a project call (CALL-2).
         NEW.CallType := coalesce(nullif(NEW.CallType, 'Private'), 'DialOut');
         NEW.ProjectId := coalesce(NEW.ProjectId, list.ProjectId);
+        IF OLD.CallType = 'Private' AND NEW.CallType = 'DialOut' THEN
+            NEW.Stored := 1;
+            NEW.LanguageId := coalesce(NEW.LanguageId, call_language(list.LanguageId, NEW.ProjectId));
+            IF OLD.CallPhase = 'New' AND NEW.CallPhase = 'New' AND NEW.CallResult = 'Prepared' THEN
+                NEW.CallPhase := CASE WHEN list.ManualDistribution > NEW.Trial THEN 'Manual' ELSE 'Enqueue' END;
+            END IF;
+        END IF;
     ELSE
         NEW.CallType := coalesce(NEW.CallType, 'Private');
         IF NEW.CallType = 'DialOut' THEN
             PERFORM refuse_list(NULL, NEW.Number);
         END IF;
     END IF;
+    IF NEW.CallType <> OLD.CallType AND (OLD.CallType, NEW.CallType) <> ('Private', 'DialOut') THEN
+        PERFORM refuse_kind_change(OLD.OutboundCallId, OLD.CallType, NEW.CallType);
+    END IF;
 
     IF NEW.Number IS DISTINCT FROM OLD.Number THEN
         NEW.NumberGiven := NEW.Number;
+    END IF;
+    IF NEW.Number IS DISTINCT FROM OLD.Number AND (NEW.Number IS NOT NULL OR NEW.CallType <> 'Visitor') THEN
         NEW.Number := normalise_number(NEW.Number, coalesce(country, configuration('DefaultCountry')));
     END IF;
 
@@ -54,7 +66,9 @@ $$;
 COMMENT ON FUNCTION complete_call() IS
 'Trigger on OutboundCall, when what the list prescribes, the number or the window changes: fills in, normalises and
 checks it as for a new call.
-Errors: PD004 no such list, or none; PD005 pre-distributed to nobody; PD010 number; PD011 window or zone.';
+A private call that is given a list becomes a project call, kept and, if it was not begun, queued (CALL-2).
+Errors: PD004 no such list, or none; PD005 pre-distributed to nobody; PD010 number; PD011 window or zone; PD030 the kind
+of a call does not change otherwise.';
 
 -- Columns instead of a condition: a trigger's WHEN is parsed anew in each statement.
 CREATE OR REPLACE TRIGGER call_1_complete_changed

@@ -95,6 +95,10 @@ BEGIN
             NEW.MissedBy := NULL;
             NEW.CallResultDetailId := NULL;
             NEW.EndPhase := NULL;
+            -- Whoever brings back what was given up wants it made.
+            IF OLD.CallResult IN ('Neglected', 'Cancelled') AND NEW.ValidUntil IS NOT DISTINCT FROM OLD.ValidUntil THEN
+                NEW.ValidUntil := NULL;
+            END IF;
         END IF;
     END IF;
     RETURN NEW;

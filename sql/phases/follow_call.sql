@@ -5,10 +5,12 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    was_live CONSTANT boolean := OLD.CallResult = 'Active' AND OLD.CallPhase <> 'WaitForResult';
+    was_live CONSTANT boolean := (OLD.CallResult = 'Active' AND OLD.CallPhase <> 'WaitForResult')
+        -- A visitor.
+        OR (OLD.CallResult = 'Prepared' AND OLD.CallPhase = 'AgentTalk');
     is_live CONSTANT boolean := NEW.CallResult = 'Active' AND NEW.CallPhase <> 'WaitForResult';
 BEGIN
-    IF NEW.Step = OLD.Step OR NOT (was_live OR is_live) THEN
+    IF NEW.Step = OLD.Step OR NOT (was_live OR is_live OR NEW.Stored = 0) THEN
         RETURN NULL;
     END IF;
     -- DIAL-2: dialled or hung up, whoever changed the phase.
@@ -33,12 +35,17 @@ BEGIN
             coalesce(NEW.AgentId, OLD.AgentId), OLD.WorkplaceId, NEW.ProjectId, OLD.CallPhase, NEW.CallPhase, is_live,
             was_live AND NEW.Offers > OLD.Offers);
     END IF;
+    IF NEW.Stored = 0 AND NEW.CallResult NOT IN ('Active', 'Prepared', 'Paused') THEN
+        -- CALL-2: of this private call nothing is kept.
+        DELETE FROM CallEvent AS e WHERE e.OutboundCallId = NEW.OutboundCallId;
+        DELETE FROM OutboundCall AS c WHERE c.OutboundCallId = NEW.OutboundCallId;
+    END IF;
     RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION follow_call() IS
 'Trigger on OutboundCall: for a call that changed its phase or status, puts an originate into the outbox if it is to be
-dialled and a hangup if it is over before the PBX said so (DIAL-2), and keeps its agent and seat (follow_agent). Locks:
+dialled and a hangup if it is over before the PBX said so (DIAL-2), and keeps its agent and seat (follow_agent). A private call that is not kept is deleted when it ends (CALL-2). Locks:
 the agent, then the workplace; in a statement for many calls, call by call.';
 
 CREATE OR REPLACE TRIGGER call_9_followed AFTER UPDATE ON OutboundCall

@@ -38,11 +38,17 @@ BEGIN
                 PERFORM refuse_change(OLD.OutboundCallId, OLD.CallPhase, 'Number');
             END IF;
         END IF;
+        -- COND-4: a rule leaves its line in the history, whatever it changes.
+        IF NEW.ConditionLevel <> OLD.ConditionLevel AND OLD.CallResult = 'Scheduled' THEN
+            NEW.Step := OLD.Step + 1;
+        END IF;
         RETURN NEW;
     END IF;
 
     -- An ended conversation waits for its result, if one is wanted and not there yet.
-    IF NEW.CallPhase IN ('HangupAgent', 'HangupCalled') AND NEW.CallResult = 'Active' AND OLD.CallResult = 'Active' THEN
+    IF NEW.CallPhase IN ('HangupAgent', 'HangupCalled') AND NEW.CallResult = OLD.CallResult
+        AND (OLD.CallResult = 'Active' OR OLD.CallPhase = 'AgentTalk')
+    THEN
         NEW.EndPhase := NEW.CallPhase;
         SELECT d.CallResult INTO NEW.CallResult
         FROM CallResultDetail AS d
@@ -97,5 +103,7 @@ COMMENT ON FUNCTION move_call() IS
 Errors: PD001 transition not allowed, PD002 change of a call in progress. Writes nothing when it refuses.';
 
 CREATE OR REPLACE TRIGGER call_2_move
-BEFORE UPDATE OF CallPhase, CallResult, Step, CallResultDetailId, AgentId, Number, CreatedTime ON OutboundCall
+BEFORE UPDATE OF
+CallPhase, CallResult, Step, CallResultDetailId, AgentId, Number, CreatedTime, OutboundListId, ConditionLevel
+ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION move_call();

@@ -14,9 +14,14 @@ DECLARE
     country text;
     any_time boolean := FALSE;
 BEGIN
+    IF NEW.PhoneNumberId IS NOT NULL AND (NEW.Number IS NULL OR NEW.ContactId IS NULL) THEN
+        SELECT coalesce(NEW.Number, n.Number), coalesce(NEW.ContactId, n.ContactId) INTO NEW.Number, NEW.ContactId
+        FROM PhoneNumber AS n
+        WHERE n.PhoneNumberId = NEW.PhoneNumberId;
+    END IF;
     -- What the list and the project prescribe.
     IF NEW.OutboundListId IS NOT NULL THEN
-        SELECT l.ProjectId, l.LanguageId, l.Country, l.ManualDistribution, l.CalendarId,
+        SELECT l.ProjectId, l.LanguageId, l.Country, l.ManualDistribution, l.CalendarId, l.RuleWait,
             plain_number(NEW.Number, c) AS PlainNumber
         INTO list
         FROM OutboundList AS l
@@ -34,7 +39,7 @@ BEGIN
         IF NEW.LanguageId IS NULL THEN
             NEW.LanguageId := call_language(list.LanguageId, NEW.ProjectId);
         END IF;
-        IF NEW.CallPhase IS NULL AND NEW.CallResult IS NULL THEN
+        IF NEW.CallPhase IS NULL AND NEW.CallResult IS NULL AND NEW.CallType = 'DialOut' THEN
             NEW.CallPhase := 'Enqueue';
         END IF;
         -- In a list with manual dispatch every new call waits for its release, whatever way it came (MAN-1).
@@ -51,8 +56,12 @@ BEGIN
             PERFORM refuse_list(NULL, NEW.Number);
         END IF;
     END IF;
+    IF NEW.CallType = 'Visitor' THEN
+        NEW.CallPhase := coalesce(NEW.CallPhase, 'AgentTalk');
+        NEW.WorkplaceId := visitor_workplace(NEW.AgentId);
+    END IF;
     NEW.NumberGiven := coalesce(NEW.NumberGiven, NEW.Number);
-    IF plain IS NULL THEN
+    IF plain IS NULL AND (NEW.CallType <> 'Visitor' OR NEW.Number IS NOT NULL) THEN
         plain := normalise_number(NEW.Number, coalesce(country, configuration('DefaultCountry')));
     END IF;
     NEW.Number := plain;
@@ -87,6 +96,9 @@ BEGIN
         NEW.CallPhase := next.ToPhase;
         NEW.CallResult := next.ToResult;
     END IF;
+    IF (NEW.CallType = 'Visitor') <> (NEW.CallPhase = 'AgentTalk') THEN
+        PERFORM refuse_kind(NEW.OutboundCallId, NEW.CallType, NEW.CallPhase);
+    END IF;
 
     -- Times and counters; those of a call that begins with an agent follow in enter_phase.
     NEW.CreatedTime := now_is;
@@ -104,11 +116,16 @@ BEGIN
         NEW.MissedBy := NULL;
         NEW.CallResultDetailId := NULL;
         NEW.EndPhase := NULL;
+        IF NEW.CallPhase = 'Manual' AND NEW.ValidUntil IS NOT NULL THEN
+            NEW.Deadline := greatest(NEW.ValidUntil, now_is);
+        END IF;
     END IF;
 
     -- Its place in the queue. All that has a window, an agent of its own or no list is left to queue_call: its Due is NULL.
     IF NEW.CallResult = 'Scheduled' THEN
-        IF any_time AND NEW.CallPhase = 'Enqueue' AND NEW.TimeMode = 'None' AND NEW.Predistributed = 0 THEN
+        IF any_time AND NEW.CallPhase = 'Enqueue' AND NEW.TimeMode = 'None' AND NEW.Predistributed = 0
+            AND NEW.ValidUntil IS NULL
+        THEN
             NEW.CallGroupId := call_group(
                 NEW.OutboundListId, NEW.OutboundListImportId, NEW.ProjectId, NEW.LanguageId, NEW.Skill, NEW.Proficiency);
             NEW.DueTime := greatest(NEW.ScheduleTime, NEW.EnqueueingTime);
@@ -121,6 +138,9 @@ BEGIN
                 NEW.DueTime := NULL;
             END IF;
             NEW.Due := CASE WHEN NEW.DueTime <= now_is THEN 1 ELSE 0 END;
+            IF list.RuleWait IS NOT NULL THEN
+                NEW.RuleTime := greatest(NEW.EnqueueingTime + list.RuleWait * interval '1 second', now_is);
+            END IF;
         ELSE
             NEW.Due := NULL;
         END IF;
@@ -132,7 +152,7 @@ COMMENT ON FUNCTION new_call() IS
 'Trigger on OutboundCall for new calls: fills in what the list and the project prescribe, normalises the number, checks
 the window, gives the first phase and status with their times, and the place in the queue of a call that has no window.
 Errors: PD001 no call begins so; PD004 no such list, or none; PD005 pre-distributed to nobody; PD010 number; PD011 window
-or zone.';
+or zone; PD022 a visitor at an agent who is not logged in; PD030 a call of this kind does not begin so.';
 
 CREATE OR REPLACE TRIGGER call_1_new BEFORE INSERT ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION new_call();

@@ -15,21 +15,29 @@ DECLARE
 BEGIN
     IF NEW.CallResult <> 'Scheduled' OR NEW.CallPhase NOT IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed') THEN
         NEW.Due := 0;
+        NEW.RuleTime := NULL;
+        IF NEW.CallPhase = 'Manual' AND NEW.ValidUntil IS NOT NULL THEN
+            -- Not before now: the cycle may have passed what lies below (ladder_mark).
+            NEW.Deadline := greatest(NEW.ValidUntil, clock());
+        END IF;
         RETURN NEW;
     END IF;
     IF TG_OP = 'UPDATE' AND NEW.Step = OLD.Step AND NEW.Due IS NOT NULL
         AND (OLD.ScheduleTime, OLD.TimeMode, OLD.TimeFrom, OLD.TimeTo, OLD.TimeZone, OLD.Number, OLD.OutboundListId,
             OLD.OutboundListImportId, OLD.Rank, OLD.ProjectId, OLD.LanguageId, OLD.Skill, OLD.Proficiency,
-            OLD.Predistributed, OLD.EnqueueingTime)
+            OLD.Predistributed, OLD.EnqueueingTime, OLD.ValidUntil, OLD.Priority, OLD.PreferredAgentId)
         IS NOT DISTINCT FROM
         (NEW.ScheduleTime, NEW.TimeMode, NEW.TimeFrom, NEW.TimeTo, NEW.TimeZone, NEW.Number, NEW.OutboundListId,
             NEW.OutboundListImportId, NEW.Rank, NEW.ProjectId, NEW.LanguageId, NEW.Skill, NEW.Proficiency,
-            NEW.Predistributed, NEW.EnqueueingTime)
+            NEW.Predistributed, NEW.EnqueueingTime, NEW.ValidUntil, NEW.Priority, NEW.PreferredAgentId)
     THEN
         RETURN NEW;
     END IF;
+    IF NEW.OutboundListId IS NULL THEN
+        PERFORM refuse_kind(NEW.OutboundCallId, NEW.CallType, NEW.CallPhase);
+    END IF;
     now_is := CASE WHEN TG_OP = 'UPDATE' AND NEW.Step = OLD.Step THEN clock() ELSE NEW.ChangedTime END;
-    SELECT l.TimeZone, l.CalendarId, l.OpenMissedAfter INTO list
+    SELECT l.TimeZone, l.CalendarId, l.OpenMissedAfter, l.RuleWait INTO list
     FROM OutboundList AS l
     WHERE l.OutboundListId = NEW.OutboundListId;
     IF NEW.CallGroupId IS NULL OR TG_OP = 'INSERT'
@@ -74,6 +82,15 @@ BEGIN
             NEW.DueTime := NULL;
         END IF;
     END IF;
+    -- Not beyond LostShiftWindow: what cannot be dialled before it ends is given up then.
+    IF NEW.ValidUntil IS NOT NULL THEN
+        IF NEW.DueTime < NEW.ValidUntil AND NEW.ValidUntil > now_is THEN
+            NEW.DueUntil := least(NEW.DueUntil, NEW.ValidUntil);
+        ELSE
+            NEW.DueTime := greatest(NEW.ValidUntil, now_is);
+            NEW.DueUntil := NEW.DueTime;
+        END IF;
+    END IF;
     NEW.Due := CASE WHEN NEW.DueTime <= now_is AND coalesce(now_is < NEW.DueUntil, TRUE) THEN 1 ELSE 0 END;
 
     phase_now := CASE
@@ -88,6 +105,13 @@ BEGIN
             NEW.Step := OLD.Step + 1;
             NEW.ChangedTime := now_is;
         END IF;
+    END IF;
+
+    -- The rules are tried anew; whoever sets the time for it has tried them.
+    IF TG_OP = 'INSERT' OR NEW.RuleTime IS NOT DISTINCT FROM OLD.RuleTime THEN
+        NEW.RuleTime := CASE
+            WHEN list.RuleWait IS NOT NULL AND NEW.ConditionLevel <= 9 THEN greatest(NEW.EnqueueingTime + list.RuleWait * interval '1 second', now_is)
+        END;
     END IF;
 
     IF NEW.Predistributed = 1 AND list.OpenMissedAfter IS NOT NULL THEN
@@ -105,7 +129,7 @@ $$;
 COMMENT ON FUNCTION queue_call() IS
 'Trigger on OutboundCall, when a call waits or something changes that decides when it may be dialled: works out
 CallGroupId, DueTime, DueUntil and Due, and whether the phase is Enqueue or EnqueueNoTime. Due set to NULL has all
-of it worked out again.';
+of it worked out again. Errors: PD030 only calls of a list wait.';
 
 CREATE OR REPLACE TRIGGER call_4_queue_new BEFORE INSERT ON OutboundCall
 FOR EACH ROW WHEN (NEW.Due IS NULL) EXECUTE FUNCTION queue_call();

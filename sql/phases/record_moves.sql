@@ -14,6 +14,7 @@ BEGIN
     (OutboundCallId, Step, EventTime, EventType, FromPhase, ToPhase, FromResult, ToResult, AgentId, Actor, Data)
     SELECT n.OutboundCallId, n.Step, n.ChangedTime,
         coalesce(
+            CASE WHEN n.ConditionLevel <> o.ConditionLevel THEN 'rule' END,
             (SELECT t.EventType FROM PhaseTransition AS t
                 WHERE t.FromPhase = o.CallPhase AND t.FromResult = o.CallResult
                     AND t.ToPhase = n.CallPhase AND t.ToResult = n.CallResult),
@@ -21,16 +22,17 @@ BEGIN
         o.CallPhase, n.CallPhase, o.CallResult, n.CallResult,
         CASE WHEN n.CallResult = 'Active' OR o.CallResult <> 'Active' THEN n.AgentId ELSE coalesce(n.AgentId, o.AgentId) END,
         who,
-        nullif(jsonb_strip_nulls(jsonb_build_object(
+        CASE WHEN n.ConditionLevel <> o.ConditionLevel THEN rule_change(to_jsonb(o), to_jsonb(n))
+        ELSE nullif(jsonb_strip_nulls(jsonb_build_object(
             'cause', CASE WHEN n.Cause IS DISTINCT FROM o.Cause THEN n.Cause END,
             'detail', n.CallResultDetailId,
             'schedule', CASE WHEN n.CallResult = 'Scheduled' AND n.ScheduleTime > n.ChangedTime THEN n.ScheduleTime END,
             'retry', n.RetryTime,
             'pbx_call', CASE WHEN n.PbxCallId IS DISTINCT FROM o.PbxCallId THEN n.PbxCallId END
-        )), '{}')
+        )), '{}') END
     FROM OldCall AS o
     FULL JOIN NewCall AS n ON n.OutboundCallId = o.OutboundCallId
-    WHERE coalesce(n.Step <> o.Step, FALSE);
+    WHERE coalesce(n.Step <> o.Step AND (n.Stored = 1 OR n.CallResult IN ('Active', 'Prepared', 'Paused')), FALSE);
     RETURN NULL;
 END
 $$;

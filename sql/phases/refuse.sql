@@ -81,6 +81,40 @@ END
 $$;
 COMMENT ON FUNCTION refuse_nobody(text) IS 'Raises PD005 for a call that is pre-distributed without an agent.';
 
+CREATE OR REPLACE FUNCTION refuse_kind(call_id bigint, call_type CallType, call_phase CallPhase) RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RAISE EXCEPTION USING
+        ERRCODE = 'PD030',
+        MESSAGE = format('Call %s is of kind %s and cannot be in phase %s.', call_id, call_type, call_phase),
+        DETAIL = format('OutboundCallId %s', call_id),
+        HINT = CASE call_type
+            WHEN 'Private' THEN 'Give it an OutboundListId to have it distributed, or dial it: CallPhase AgentDialing with an AgentId.'
+            WHEN 'Visitor' THEN 'A visitor begins in phase AgentTalk, with the agent as AgentId.'
+            ELSE 'Only visitors begin in phase AgentTalk: leave the phase out, and it is queued.'
+        END;
+END
+$$;
+COMMENT ON FUNCTION refuse_kind(bigint, CallType, CallPhase) IS
+'Raises PD030 for a call whose kind does not go with its phase; the hint says what does.';
+
+CREATE OR REPLACE FUNCTION refuse_kind_change(call_id bigint, from_type CallType, to_type CallType) RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RAISE EXCEPTION USING
+        ERRCODE = 'PD030',
+        MESSAGE = format('Call %s is of kind %s and cannot become %s.', call_id, from_type, to_type),
+        DETAIL = format('OutboundCallId %s', call_id),
+        HINT = 'Only a private call changes its kind: to DialOut, when it is given an OutboundListId.';
+END
+$$;
+COMMENT ON FUNCTION refuse_kind_change(bigint, CallType, CallType) IS
+'Raises PD030 for a change of a call''s kind that makes no sense.';
+
 CREATE OR REPLACE FUNCTION refuse_removal() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT

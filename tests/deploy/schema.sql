@@ -19,6 +19,12 @@ TYPE callresult AS ENUM
 TYPE calltype AS ENUM
     'DialOut', 'Private', 'Visitor'
 
+TYPE columnmodel AS ENUM
+    'Text', 'Integer', 'Date', 'Select', 'Toggle', 'ImageScript'
+
+TYPE configurationkind AS ENUM
+    'Text', 'Boolean', 'Integer', 'TimeZone', 'Country', 'AgentStatus', 'Choice'
+
 TYPE dialingmode AS ENUM
     'Preview', 'Progressive', 'Power', 'Predictive', 'Ivr'
 
@@ -30,6 +36,9 @@ TYPE importfield AS ENUM
 
 TYPE importoutcome AS ENUM
     'Imported', 'Updated', 'Duplicate', 'Rejected'
+
+TYPE inboundoutcome AS ENUM
+    'Waiting', 'Served', 'Lost', 'CallBack'
 
 TYPE listactivity AS ENUM
     'Prepared', 'Running', 'Paused', 'Completed'
@@ -45,6 +54,9 @@ TYPE previewend AS ENUM
 
 TYPE retryaction AS ENUM
     'SameNumber', 'NextNumber', 'Stop'
+
+TYPE ruleend AS ENUM
+    'Neglected', 'Cancelled'
 
 TYPE timemode AS ENUM
     'None', 'Range', 'Daily', 'Weekly', 'Yearly'
@@ -104,6 +116,9 @@ TABLE agentstatus
     CONSTRAINT agentstatus_pkey PRIMARY KEY (agentstatusid)
     UNIQUE INDEX agentstatusdefaultonce ON agentstatus USING btree (activity) WHERE isdefault::smallint = 1 AND deleted::smallint = 0
     UNIQUE INDEX agentstatusnameonce ON agentstatus USING btree (displayname) WHERE deleted::smallint = 0
+    TRIGGER status_1_removed AFTER DELETE ON agentstatus FOR EACH ROW WHEN (old.deleted::smallint = 0) EXECUTE FUNCTION keep_status()
+    TRIGGER status_1_renamed AFTER UPDATE OF displayname ON agentstatus FOR EACH ROW WHEN (old.displayname <> new.displayname AND old.deleted::smallint = 0 AND new.deleted::smallint = 0) EXECUTE FUNCTION rename_status()
+    TRIGGER status_1_stays AFTER UPDATE OF deleted ON agentstatus FOR EACH ROW WHEN (old.deleted::smallint = 0 AND new.deleted::smallint = 1) EXECUTE FUNCTION keep_status()
 
 TABLE agentwork
     agentworkid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -130,6 +145,13 @@ TABLE busyconditionrule
     CONSTRAINT busyconditionrule_busyconditionid_fkey FOREIGN KEY (busyconditionid) REFERENCES busycondition(busyconditionid) ON DELETE CASCADE
     CONSTRAINT busyconditionrule_pkey PRIMARY KEY (busyconditionid, offeredchannel, handledchannel)
     CONSTRAINT percentinrange CHECK (percent >= 0 AND percent <= 100)
+
+TABLE cache
+    cachename text NOT NULL
+    description text NOT NULL
+    version bigint NOT NULL DEFAULT 1
+    clearedtime timestamp with time zone
+    CONSTRAINT cache_pkey PRIMARY KEY (cachename)
 
 TABLE calendar
     calendarid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -168,6 +190,12 @@ TABLE calendarhours
     TRIGGER hours_1_added AFTER INSERT ON calendarhours REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION refresh_calendar()
     TRIGGER hours_1_changed AFTER UPDATE ON calendarhours REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION refresh_calendar()
     TRIGGER hours_1_removed AFTER DELETE ON calendarhours REFERENCING OLD TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION refresh_calendar()
+
+TABLE callbacknumber
+    number text NOT NULL
+    lasttime timestamp with time zone NOT NULL
+    CONSTRAINT callbacknumber_pkey PRIMARY KEY (number)
+    INDEX callbacknumberbytime ON callbacknumber USING btree (lasttime)
 
 TABLE callevent PARTITION BY RANGE (eventtime)
     calleventid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -232,13 +260,43 @@ TABLE callresultdetail
     CONSTRAINT callresultdetail_pkey PRIMARY KEY (callresultdetailid)
     CONSTRAINT callresultisfinal CHECK (callresult <> ALL (ARRAY['Active'::callresult, 'Paused'::callresult, 'Prepared'::callresult, 'Scheduled'::callresult, 'Neglected'::callresult]))
 
+TABLE chat
+    chatid uuid NOT NULL DEFAULT gen_random_uuid()
+    chatkey text
+    displayname text
+    issueid uuid
+    contactid uuid
+    CONSTRAINT chat_contactid_fkey FOREIGN KEY (contactid) REFERENCES contact(contactid)
+    CONSTRAINT chat_issueid_fkey FOREIGN KEY (issueid) REFERENCES issue(issueid)
+    CONSTRAINT chat_pkey PRIMARY KEY (chatid)
+    INDEX chatbycontact ON chat USING btree (contactid)
+    INDEX chatbyissue ON chat USING btree (issueid)
+    UNIQUE INDEX chatkeyonce ON chat USING btree (chatkey) WHERE chatkey IS NOT NULL
+
 TABLE configuration
     configurationname text NOT NULL
     configurationvalue text
     defaultvalue text
     description text NOT NULL
+    kind configurationkind NOT NULL DEFAULT 'Text'::configurationkind
+    minimumvalue integer
+    maximumvalue integer
+    unit text
+    choices text[]
+    emptymeans text
+    builtin flag NOT NULL DEFAULT 0
+    CONSTRAINT choicehaschoices CHECK (
+CASE
+    WHEN kind = 'Choice'::configurationkind THEN COALESCE(cardinality(choices), 0) > 0
+    ELSE choices IS NULL
+END)
     CONSTRAINT configuration_pkey PRIMARY KEY (configurationname)
-    CONSTRAINT retentioniswholenumberorempty CHECK ((configurationname <> ALL (ARRAY['HistoryMonths'::text, 'PbxLogDays'::text, 'RequestDays'::text])) OR COALESCE(configurationvalue, ''::text) ~ '^([1-9][0-9]{0,3})?$'::text)
+    CONSTRAINT parameterhasname CHECK (configurationname <> ''::text)
+    CONSTRAINT rangeholdssomething CHECK (minimumvalue <= maximumvalue)
+    CONSTRAINT rangeisofnumbers CHECK (kind = 'Integer'::configurationkind OR minimumvalue IS NULL AND maximumvalue IS NULL AND unit IS NULL)
+    TRIGGER configuration_1_guard BEFORE INSERT OR UPDATE OF configurationname, configurationvalue, defaultvalue, description ON configuration FOR EACH ROW EXECUTE FUNCTION guard_configuration()
+    TRIGGER configuration_1_stays BEFORE DELETE ON configuration FOR EACH ROW WHEN (old.builtin::smallint = 1) EXECUTE FUNCTION keep_parameter()
+    TRIGGER configuration_2_zone AFTER UPDATE OF configurationvalue, defaultvalue ON configuration FOR EACH ROW WHEN (new.configurationname = 'DefaultTimeZone'::text AND COALESCE(old.configurationvalue, old.defaultvalue) IS DISTINCT FROM COALESCE(new.configurationvalue, new.defaultvalue)) EXECUTE FUNCTION refresh_default_zone()
 
 TABLE contact
     contactid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -252,6 +310,34 @@ TABLE cyclelock
     cyclelockid smallint NOT NULL
     CONSTRAINT cyclelock_pkey PRIMARY KEY (cyclelockid)
     CONSTRAINT onecyclelock CHECK (cyclelockid = 1)
+
+TABLE dataquery
+    dataqueryid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    query text NOT NULL
+    keycolumn text NOT NULL
+    bulkschedule flag NOT NULL DEFAULT 0
+    rank integer NOT NULL DEFAULT 0
+    deleted flag NOT NULL DEFAULT 0
+    CONSTRAINT dataquery_pkey PRIMARY KEY (dataqueryid)
+    TRIGGER grid_1_checked BEFORE INSERT OR UPDATE OF query, keycolumn ON dataquery FOR EACH ROW EXECUTE FUNCTION check_grid()
+
+TABLE dataquerycolumn
+    dataquerycolumnid uuid NOT NULL DEFAULT gen_random_uuid()
+    dataqueryid uuid NOT NULL
+    columnname text NOT NULL
+    displayname text NOT NULL
+    model columnmodel NOT NULL DEFAULT 'Text'::columnmodel
+    rank integer NOT NULL DEFAULT 0
+    choices jsonb
+    command text
+    image text
+    CONSTRAINT choicesarealist CHECK (choices IS NULL OR jsonb_typeof(choices) = 'array'::text)
+    CONSTRAINT commandwhereitisrun CHECK ((command IS NULL) = (model = ANY (ARRAY['Text'::columnmodel, 'Integer'::columnmodel, 'Date'::columnmodel])))
+    CONSTRAINT dataquerycolumn_dataqueryid_fkey FOREIGN KEY (dataqueryid) REFERENCES dataquery(dataqueryid) ON DELETE CASCADE
+    CONSTRAINT dataquerycolumn_pkey PRIMARY KEY (dataquerycolumnid)
+    CONSTRAINT dataquerycolumnonce UNIQUE (dataqueryid, columnname)
+    TRIGGER grid_column_1_checked BEFORE INSERT OR UPDATE ON dataquerycolumn FOR EACH ROW EXECUTE FUNCTION check_grid_column()
 
 TABLE deployedfile
     path text NOT NULL
@@ -320,6 +406,61 @@ TABLE importrow WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_thresh
     CONSTRAINT importrow_pkey PRIMARY KEY (outboundlistimportid, line)
     CONSTRAINT linepositive CHECK (line > 0)
 
+TABLE inboundcall
+    inboundcallid bigint NOT NULL GENERATED BY DEFAULT AS IDENTITY
+    number text
+    numbergiven text
+    displayname text
+    projectid uuid
+    languageid uuid
+    contactid uuid
+    issueid uuid
+    starttime timestamp with time zone NOT NULL
+    answertime timestamp with time zone
+    endtime timestamp with time zone
+    outcome inboundoutcome NOT NULL
+    outboundcallid bigint
+    problem text
+    CONSTRAINT inboundcall_contactid_fkey FOREIGN KEY (contactid) REFERENCES contact(contactid)
+    CONSTRAINT inboundcall_issueid_fkey FOREIGN KEY (issueid) REFERENCES issue(issueid)
+    CONSTRAINT inboundcall_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid)
+    CONSTRAINT inboundcall_pkey PRIMARY KEY (inboundcallid)
+    CONSTRAINT inboundcall_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid)
+    INDEX inboundcallbycontact ON inboundcall USING btree (contactid)
+    INDEX inboundcallbyissue ON inboundcall USING btree (issueid)
+    INDEX inboundcallbylanguage ON inboundcall USING btree (languageid)
+    INDEX inboundcallbynumber ON inboundcall USING btree (number, inboundcallid) WHERE number IS NOT NULL
+    INDEX inboundcallbyproject ON inboundcall USING btree (projectid)
+    TRIGGER inbound_1_complete BEFORE INSERT OR UPDATE ON inboundcall FOR EACH ROW EXECUTE FUNCTION complete_inbound_call()
+    TRIGGER inbound_9_followed AFTER INSERT OR UPDATE ON inboundcall FOR EACH ROW EXECUTE FUNCTION follow_inbound_call()
+
+TABLE issue
+    issueid uuid NOT NULL DEFAULT gen_random_uuid()
+    issuekey text
+    displayname text
+    projectid uuid
+    languageid uuid
+    contactid uuid
+    extendedfields jsonb
+    CONSTRAINT issue_contactid_fkey FOREIGN KEY (contactid) REFERENCES contact(contactid)
+    CONSTRAINT issue_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid)
+    CONSTRAINT issue_pkey PRIMARY KEY (issueid)
+    CONSTRAINT issue_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid)
+    INDEX issuebycontact ON issue USING btree (contactid)
+    INDEX issuebylanguage ON issue USING btree (languageid)
+    INDEX issuebyproject ON issue USING btree (projectid)
+    UNIQUE INDEX issuekeyonce ON issue USING btree (issuekey) WHERE issuekey IS NOT NULL
+
+TABLE ivranswer
+    ivranswerid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    outboundcallid bigint NOT NULL
+    question text NOT NULL DEFAULT ''::text
+    answer text NOT NULL
+    answertime timestamp with time zone NOT NULL
+    CONSTRAINT ivranswer_outboundcallid_fkey FOREIGN KEY (outboundcallid) REFERENCES outboundcall(outboundcallid) ON DELETE CASCADE
+    CONSTRAINT ivranswer_pkey PRIMARY KEY (ivranswerid)
+    CONSTRAINT ivransweronce UNIQUE (outboundcallid, question)
+
 TABLE language
     languageid uuid NOT NULL DEFAULT gen_random_uuid()
     languagecode text NOT NULL
@@ -335,6 +476,19 @@ TABLE literallookup
     CONSTRAINT literallookup_pkey PRIMARY KEY (groupid, literalid)
     CONSTRAINT literalnameonce UNIQUE (groupid, literalname)
 
+TABLE message
+    messageid uuid NOT NULL DEFAULT gen_random_uuid()
+    messagekey text
+    displayname text
+    issueid uuid
+    contactid uuid
+    CONSTRAINT message_contactid_fkey FOREIGN KEY (contactid) REFERENCES contact(contactid)
+    CONSTRAINT message_issueid_fkey FOREIGN KEY (issueid) REFERENCES issue(issueid)
+    CONSTRAINT message_pkey PRIMARY KEY (messageid)
+    INDEX messagebycontact ON message USING btree (contactid)
+    INDEX messagebyissue ON message USING btree (issueid)
+    UNIQUE INDEX messagekeyonce ON message USING btree (messagekey) WHERE messagekey IS NOT NULL
+
 TABLE numberzone
     prefix text NOT NULL
     timezone text
@@ -347,8 +501,8 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     callphase callphase NOT NULL
     callresult callresult NOT NULL
     step integer NOT NULL DEFAULT 1
-    number text NOT NULL
-    numbergiven text NOT NULL
+    number text
+    numbergiven text
     displayname text
     outboundlistid uuid
     outboundlistimportid bigint
@@ -400,9 +554,20 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     extendedfields jsonb
     createdtime timestamp with time zone NOT NULL
     changedtime timestamp with time zone NOT NULL
+    stored flag NOT NULL DEFAULT 1
+    inboundcallid bigint
+    validuntil timestamp with time zone
+    ruletime timestamp with time zone
+    schedulepostconditionid uuid
     CONSTRAINT attempthasagent CHECK (callresult <> 'Active'::callresult OR agentid IS NOT NULL OR (callphase = ANY (ARRAY['PredictiveDial'::callphase, 'Answered'::callphase, 'AutoDial'::callphase, 'IvrScript'::callphase, 'WaitForResult'::callphase])))
+    CONSTRAINT chatofcall FOREIGN KEY (chatid) REFERENCES chat(chatid)
     CONSTRAINT dialledhaspbxcallid CHECK (callphase <> 'AgentDialing'::callphase OR pbxcallid IS NOT NULL)
     CONSTRAINT endedhasendtime CHECK ((callphase <> ALL (ARRAY['HangupAgent'::callphase, 'HangupCalled'::callphase, 'IvrEnded'::callphase])) OR endtime IS NOT NULL)
+    CONSTRAINT inboundcallofcall FOREIGN KEY (inboundcallid) REFERENCES inboundcall(inboundcallid)
+    CONSTRAINT issueofcall FOREIGN KEY (issueid) REFERENCES issue(issueid)
+    CONSTRAINT messageofcall FOREIGN KEY (messageid) REFERENCES message(messageid)
+    CONSTRAINT onlyprivatecallsareforgotten CHECK (stored::smallint = 1 OR calltype = 'Private'::calltype)
+    CONSTRAINT onlyvisitorshavenonumber CHECK (number IS NOT NULL OR calltype = 'Visitor'::calltype)
     CONSTRAINT outboundcall_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid)
     CONSTRAINT outboundcall_callgroupid_fkey FOREIGN KEY (callgroupid) REFERENCES callgroup(callgroupid)
     CONSTRAINT outboundcall_callresultdetailid_fkey FOREIGN KEY (callresultdetailid) REFERENCES callresultdetail(callresultdetailid)
@@ -420,10 +585,16 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     CONSTRAINT projectcallhaslist CHECK (calltype <> 'DialOut'::calltype OR outboundlistid IS NOT NULL AND projectid IS NOT NULL)
     CONSTRAINT skillinrange CHECK (skill >= 0 AND skill <= 100)
     INDEX attemptsharingnumber ON outboundcall USING btree (number) WHERE callresult = 'Active'::callresult AND callphase <> 'WaitForResult'::callphase AND sharednumber::smallint = 1
+    INDEX callbackbynumber ON outboundcall USING btree (number, outboundcallid) WHERE inboundcallid IS NOT NULL
     INDEX callbycallkey ON outboundcall USING btree (callkey) WHERE callkey IS NOT NULL
+    INDEX callbychaining ON outboundcall USING btree (chainingid) WHERE chainingid IS NOT NULL
+    INDEX callbychat ON outboundcall USING btree (chatid) WHERE chatid IS NOT NULL
     INDEX callbycontact ON outboundcall USING btree (contactid) WHERE contactid IS NOT NULL
     INDEX callbyimportandrank ON outboundcall USING btree (outboundlistimportid, rank) WHERE outboundlistimportid IS NOT NULL
+    INDEX callbyinboundcall ON outboundcall USING btree (inboundcallid) WHERE inboundcallid IS NOT NULL
+    INDEX callbyissue ON outboundcall USING btree (issueid) WHERE issueid IS NOT NULL
     INDEX callbylistandnumber ON outboundcall USING btree (outboundlistid, number)
+    INDEX callbymessage ON outboundcall USING btree (messageid) WHERE messageid IS NOT NULL
     INDEX callbyphonenumber ON outboundcall USING btree (phonenumberid) WHERE phonenumberid IS NOT NULL
     INDEX callclaim ON outboundcall USING btree (callgroupid, priority DESC, enqueueingtime, outboundcallid) WHERE due::smallint = 1 AND predistributed::smallint = 0
     INDEX callclaimown ON outboundcall USING btree (agentid, priority DESC, enqueueingtime, outboundcallid) WHERE due::smallint = 1 AND predistributed::smallint = 1
@@ -431,6 +602,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX calldeadline ON outboundcall USING btree (deadline) WHERE deadline IS NOT NULL
     INDEX callopens ON outboundcall USING btree (duetime) WHERE due::smallint = 0 AND callresult = 'Scheduled'::callresult AND (callphase = ANY (ARRAY['Enqueue'::callphase, 'EnqueueNoTime'::callphase, 'AgentOfferMissed'::callphase]))
     INDEX callretry ON outboundcall USING btree (retrytime) WHERE retrytime IS NOT NULL
+    INDEX callrules ON outboundcall USING btree (ruletime) WHERE ruletime IS NOT NULL
     INDEX callwaitsforresult ON outboundcall USING btree (changedtime, agentid) WHERE callphase = 'WaitForResult'::callphase
     UNIQUE INDEX oneattemptperagent ON outboundcall USING btree (agentid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase]))
     UNIQUE INDEX oneattemptpernumber ON outboundcall USING btree (number) WHERE callresult = 'Active'::callresult AND callphase <> 'WaitForResult'::callphase AND sharednumber::smallint = 0
@@ -438,7 +610,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     UNIQUE INDEX onecallperpbxcall ON outboundcall USING btree (pbxcallid) WHERE pbxcallid IS NOT NULL
     TRIGGER call_1_complete_changed BEFORE UPDATE OF number, outboundlistid, projectid, calltype, timemode, timefrom, timeto, timezone, predistributed, agentid ON outboundcall FOR EACH ROW EXECUTE FUNCTION complete_call()
     TRIGGER call_1_new BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION new_call()
-    TRIGGER call_2_move BEFORE UPDATE OF callphase, callresult, step, callresultdetailid, agentid, number, createdtime ON outboundcall FOR EACH ROW EXECUTE FUNCTION move_call()
+    TRIGGER call_2_move BEFORE UPDATE OF callphase, callresult, step, callresultdetailid, agentid, number, createdtime, outboundlistid, conditionlevel ON outboundcall FOR EACH ROW EXECUTE FUNCTION move_call()
     TRIGGER call_3_enter_first BEFORE INSERT ON outboundcall FOR EACH ROW WHEN ((new.callresult <> ALL (ARRAY['Scheduled'::callresult, 'Prepared'::callresult, 'Paused'::callresult])) OR new.callphase = 'AgentTalk'::callphase) EXECUTE FUNCTION enter_phase()
     TRIGGER call_3_enter_next BEFORE UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION enter_phase()
     TRIGGER call_3_seat_first BEFORE INSERT ON outboundcall FOR EACH ROW WHEN (new.callresult = 'Active'::callresult) EXECUTE FUNCTION seat_call()
@@ -472,7 +644,11 @@ TABLE outboundlist
     duplicates duplicatepolicy NOT NULL DEFAULT 'Skip'::duplicatepolicy
     allowsharednumber flag NOT NULL DEFAULT 0
     deleted flag NOT NULL DEFAULT 0
+    ivrscript text
+    maxchannels integer NOT NULL DEFAULT 10
+    rulewait integer
     CONSTRAINT manualdistributionnotnegative CHECK (manualdistribution >= 0)
+    CONSTRAINT maxchannelspositive CHECK (maxchannels > 0)
     CONSTRAINT maxofferspositive CHECK (maxoffers > 0)
     CONSTRAINT maxtrialspositive CHECK (maxtrials > 0)
     CONSTRAINT openmissedafterpositive CHECK (openmissedafter > 0)
@@ -486,8 +662,10 @@ TABLE outboundlist
     INDEX outboundlistbycalendar ON outboundlist USING btree (calendarid)
     INDEX outboundlistbylanguage ON outboundlist USING btree (languageid)
     INDEX outboundlistbyproject ON outboundlist USING btree (projectid)
+    INDEX outboundlistofscripts ON outboundlist USING btree (outboundlistid) WHERE dialingmode = 'Ivr'::dialingmode AND activity = 'Running'::listactivity
     TRIGGER list_1_guard BEFORE INSERT OR UPDATE OF timezone, country ON outboundlist FOR EACH ROW EXECUTE FUNCTION guard_list()
     TRIGGER list_1_refresh AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (old.timezone IS DISTINCT FROM new.timezone OR old.calendarid IS DISTINCT FROM new.calendarid OR old.openmissedafter IS DISTINCT FROM new.openmissedafter) EXECUTE FUNCTION refresh_calls()
+    TRIGGER list_2_rules BEFORE INSERT ON outboundlist FOR EACH ROW EXECUTE FUNCTION begin_list()
 
 TABLE outboundlistimport
     outboundlistimportid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -563,6 +741,7 @@ TABLE phonenumber
     CONSTRAINT phonenumber_contactid_fkey FOREIGN KEY (contactid) REFERENCES contact(contactid) ON DELETE CASCADE
     CONSTRAINT phonenumber_pkey PRIMARY KEY (phonenumberid)
     CONSTRAINT phonenumberonce UNIQUE (contactid, number)
+    TRIGGER phone_number_complete BEFORE INSERT OR UPDATE OF number ON phonenumber FOR EACH ROW EXECUTE FUNCTION complete_phone_number()
 
 TABLE proficiency
     agentid uuid NOT NULL
@@ -598,6 +777,25 @@ TABLE project
     INDEX projectbylanguage ON project USING btree (languageid)
     INDEX projectbypcpstatus ON project USING btree (automaticpcpstatus)
 
+TABLE queuetransition
+    queuetransitionid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text
+    sourceprojectid uuid
+    calendarid uuid
+    targetprojectid uuid
+    outboundlistid uuid NOT NULL
+    rank integer NOT NULL DEFAULT 0
+    deleted flag NOT NULL DEFAULT 0
+    CONSTRAINT queuetransition_calendarid_fkey FOREIGN KEY (calendarid) REFERENCES calendar(calendarid)
+    CONSTRAINT queuetransition_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid)
+    CONSTRAINT queuetransition_pkey PRIMARY KEY (queuetransitionid)
+    CONSTRAINT queuetransition_sourceprojectid_fkey FOREIGN KEY (sourceprojectid) REFERENCES project(projectid)
+    CONSTRAINT queuetransition_targetprojectid_fkey FOREIGN KEY (targetprojectid) REFERENCES project(projectid)
+    INDEX queuetransitionbycalendar ON queuetransition USING btree (calendarid)
+    INDEX queuetransitionbylist ON queuetransition USING btree (outboundlistid)
+    INDEX queuetransitionbysource ON queuetransition USING btree (sourceprojectid)
+    INDEX queuetransitionbytarget ON queuetransition USING btree (targetprojectid)
+
 TABLE request
     requestkey uuid NOT NULL
     answer bigint NOT NULL
@@ -624,11 +822,85 @@ TABLE retryrule
     CONSTRAINT retryrule_pkey PRIMARY KEY (retryruleid)
     CONSTRAINT retryruleonce UNIQUE NULLS NOT DISTINCT (outboundlistid, callresult, fromtrial)
 
+TABLE rulerefresh
+    rulerefreshid smallint NOT NULL
+    nextcallid bigint
+    CONSTRAINT onerulerefresh CHECK (rulerefreshid = 1)
+    CONSTRAINT rulerefresh_pkey PRIMARY KEY (rulerefreshid)
+
 TABLE runner WITH (fillfactor=70)
     runnername text NOT NULL
     startedtime timestamp with time zone NOT NULL
     heartbeattime timestamp with time zone NOT NULL
     CONSTRAINT runner_pkey PRIMARY KEY (runnername)
+
+TABLE schedulepostcondition
+    schedulepostconditionid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    conditionlevel integer NOT NULL DEFAULT 0
+    rank integer NOT NULL DEFAULT 0
+    active flag NOT NULL DEFAULT 1
+    waitinglonger integer
+    priorityfrom integer
+    priorityto integer
+    projectid uuid
+    languageid uuid
+    outboundlistid uuid
+    skillfrom integer
+    skillto integer
+    proficiencyfrom integer
+    proficiencyto integer
+    trialfrom integer
+    trialto integer
+    calltype calltype
+    predistributed flag
+    agentid uuid
+    projectgroupmask text
+    teammask text
+    timemode timemode NOT NULL DEFAULT 'None'::timemode
+    timefrom wallclock
+    timeto wallclock
+    timezone text
+    setprojectid uuid
+    setlanguageid uuid
+    setoutboundlistid uuid
+    setpriority integer
+    addpriority integer
+    setskill integer
+    setproficiency integer
+    cancelpredistribution flag NOT NULL DEFAULT 0
+    setagentid uuid
+    setpreferredagentid uuid
+    postpone integer
+    pause flag NOT NULL DEFAULT 0
+    endas ruleend
+    marker text
+    CONSTRAINT conditionlevelinrange CHECK (conditionlevel >= 0 AND conditionlevel <= 9)
+    CONSTRAINT postponepositive CHECK (postpone > 0)
+    CONSTRAINT schedulepostcondition_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid)
+    CONSTRAINT schedulepostcondition_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid)
+    CONSTRAINT schedulepostcondition_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid)
+    CONSTRAINT schedulepostcondition_pkey PRIMARY KEY (schedulepostconditionid)
+    CONSTRAINT schedulepostcondition_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid)
+    CONSTRAINT schedulepostcondition_setagentid_fkey FOREIGN KEY (setagentid) REFERENCES agent(agentid)
+    CONSTRAINT schedulepostcondition_setlanguageid_fkey FOREIGN KEY (setlanguageid) REFERENCES language(languageid)
+    CONSTRAINT schedulepostcondition_setoutboundlistid_fkey FOREIGN KEY (setoutboundlistid) REFERENCES outboundlist(outboundlistid)
+    CONSTRAINT schedulepostcondition_setpreferredagentid_fkey FOREIGN KEY (setpreferredagentid) REFERENCES agent(agentid)
+    CONSTRAINT schedulepostcondition_setprojectid_fkey FOREIGN KEY (setprojectid) REFERENCES project(projectid)
+    CONSTRAINT setproficiencyinrange CHECK (setproficiency >= 0 AND setproficiency <= 100)
+    CONSTRAINT setskillinrange CHECK (setskill >= 0 AND setskill <= 100)
+    CONSTRAINT waitinglongernotnegative CHECK (waitinglonger >= 0)
+    INDEX rulebyagent ON schedulepostcondition USING btree (agentid)
+    INDEX rulebylanguage ON schedulepostcondition USING btree (languageid)
+    INDEX rulebylist ON schedulepostcondition USING btree (outboundlistid)
+    INDEX rulebyproject ON schedulepostcondition USING btree (projectid)
+    INDEX rulebysetagent ON schedulepostcondition USING btree (setagentid)
+    INDEX rulebysetlanguage ON schedulepostcondition USING btree (setlanguageid)
+    INDEX rulebysetlist ON schedulepostcondition USING btree (setoutboundlistid)
+    INDEX rulebysetpreferredagent ON schedulepostcondition USING btree (setpreferredagentid)
+    INDEX rulebysetproject ON schedulepostcondition USING btree (setprojectid)
+    TRIGGER rule_1_checked BEFORE INSERT OR UPDATE ON schedulepostcondition FOR EACH ROW EXECUTE FUNCTION check_rule()
+    TRIGGER rules_9_followed AFTER INSERT OR DELETE OR UPDATE ON schedulepostcondition FOR EACH STATEMENT EXECUTE FUNCTION follow_rules()
 
 TABLE schemaversion
     version text NOT NULL
@@ -657,6 +929,19 @@ TABLE skill
     CONSTRAINT skill_pkey PRIMARY KEY (agentid, projectid)
     CONSTRAINT skill_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid) ON DELETE CASCADE
     INDEX skillbyproject ON skill USING btree (projectid)
+
+TABLE tile
+    tileid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    query text
+    command text
+    url text
+    color text
+    rank integer NOT NULL DEFAULT 0
+    deleted flag NOT NULL DEFAULT 0
+    CONSTRAINT onethingbehindatile CHECK (command IS NULL OR url IS NULL)
+    CONSTRAINT tile_pkey PRIMARY KEY (tileid)
+    TRIGGER tile_1_checked BEFORE INSERT OR UPDATE ON tile FOR EACH ROW EXECUTE FUNCTION check_tile()
 
 TABLE workplace WITH (fillfactor=70)
     workplaceid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -744,6 +1029,7 @@ VIEW callcondition
     projectdistributes boolean
     notfordialer boolean
     numberisfree boolean
+    forscript boolean
 
 VIEW conditiontext
     "position" integer
@@ -820,6 +1106,48 @@ VIEW freeagent
     knowledgeoffset integer
     isready boolean
 
+VIEW rulefit
+    outboundcallid bigint
+    enqueueingtime timestamp with time zone
+    calllevel integer
+    schedulepostconditionid uuid
+    conditionlevel integer
+    rank integer
+    active flag
+    waitedenough timestamp with time zone
+
+VIEW ruleoutcome
+    outboundcallid bigint
+    schedulepostconditionid uuid
+    projectid uuid
+    languageid uuid
+    outboundlistid uuid
+    priority integer
+    skill integer
+    proficiency integer
+    predistributed integer
+    agentid uuid
+    preferredagentid uuid
+    scheduletime timestamp with time zone
+    callresult callresult
+    cause text
+    extendedfields jsonb
+    conditionlevel integer
+
+VIEW rulewindow
+    schedulepostconditionid uuid
+    opens timestamp with time zone
+    isopen boolean
+
+VIEW scriptedcall
+    outboundcallid bigint
+    callgroupid bigint
+    outboundlistid uuid
+    number text
+    allowsharednumber flag
+    priority integer
+    enqueueingtime timestamp with time zone
+
 VIEW skillcondition
     agentid uuid
     callgroupid bigint
@@ -846,11 +1174,23 @@ VIEW unansweredresult
 FUNCTION accept_offer(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION acting_agent()
+    RETURNS uuid PLPGSQL STABLE SET search_path=its own
+
 FUNCTION actor()
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION allowed_values(parameter configuration)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION apply_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
     RETURNS TABLE(place bigint, outbound_call_id bigint, answer text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off, plan_cache_mode=force_generic_plan
+
+FUNCTION apply_post_conditions()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
+FUNCTION asked_skills()
+    RETURNS TABLE(projectid uuid, projectname text, languageid uuid) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION beat(runner_name text)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
@@ -858,8 +1198,23 @@ FUNCTION beat(runner_name text)
 FUNCTION begin_import(outbound_list_id uuid, file_name text, file_hash text DEFAULT NULL::text, options jsonb DEFAULT '{}'::jsonb, duplicates duplicatepolicy DEFAULT NULL::duplicatepolicy, all_or_nothing boolean DEFAULT false, dry_run boolean DEFAULT false, again boolean DEFAULT false)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION begin_list()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION bind_command(command text, placeholders text[], is_query boolean, OUT bound text, OUT names text[])
+    RETURNS record PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION bind_query(query text)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION cache_version(cache_name text DEFAULT 'DataStructures.Config'::text)
+    RETURNS bigint PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION calendar_hours(calendar_id uuid, day date)
     RETURNS TABLE(opens time without time zone, closes time without time zone) PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+
+FUNCTION call_back_lost(lost inboundcall, OUT call_id bigint, OUT problem text)
+    RETURNS record PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION call_group(outbound_list_id uuid, outbound_list_import_id bigint, project_id uuid, language_id uuid, skill integer, proficiency integer)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
@@ -876,16 +1231,37 @@ FUNCTION cancel_call(call_id bigint)
 FUNCTION check_batch(outbound_list_import_id bigint)
     RETURNS TABLE(firstline bigint, lastline bigint) PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION check_call_key(call_key text)
+    RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION check_grid()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION check_grid_column()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION check_import(batch outboundlistimport, first_line bigint, last_line bigint)
     RETURNS importcall[] PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_seqscan=off, jit=off, work_mem=64MB
 
 FUNCTION check_invariants()
     RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SET search_path=its own
 
+FUNCTION check_rule()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION check_setup()
+    RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION check_staged(batch outboundlistimport)
     RETURNS importcall[] PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION check_tile()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION check_time_zone(time_zone text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION check_url_ids(parameters jsonb)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION check_window(time_mode timemode, time_from text, time_to text, time_zone text)
@@ -894,8 +1270,14 @@ FUNCTION check_window(time_mode timemode, time_from text, time_to text, time_zon
 FUNCTION check_zone_name(time_zone text)
     RETURNS void PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
+FUNCTION checked_value(parameter configuration, column_name text, given text)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
 FUNCTION clean_number(number text)
     RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
+
+FUNCTION clear_cache(cache_name text DEFAULT 'DataStructures.Config'::text)
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION clock()
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
@@ -909,20 +1291,32 @@ FUNCTION close_windows()
 FUNCTION complete_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION complete_inbound_call()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION complete_phone_number()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION configuration(configuration_name text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION count_reasons(outbound_list_id uuid, suppose_running boolean)
     RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
 
-FUNCTION create_call(outbound_list_id uuid, number text, display_name text DEFAULT NULL::text, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid, predistributed boolean DEFAULT false, priority integer DEFAULT 0, language_id uuid DEFAULT NULL::uuid, contact_id uuid DEFAULT NULL::uuid, call_key text DEFAULT NULL::text, extended_fields jsonb DEFAULT NULL::jsonb, request_key uuid DEFAULT NULL::uuid)
+FUNCTION create_call(outbound_list_id uuid, number text, display_name text DEFAULT NULL::text, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid, predistributed boolean DEFAULT false, priority integer DEFAULT 0, language_id uuid DEFAULT NULL::uuid, contact_id uuid DEFAULT NULL::uuid, call_key text DEFAULT NULL::text, extended_fields jsonb DEFAULT NULL::jsonb, request_key uuid DEFAULT NULL::uuid, project_id uuid DEFAULT NULL::uuid, phone_number_id uuid DEFAULT NULL::uuid, issue_id uuid DEFAULT NULL::uuid, message_id uuid DEFAULT NULL::uuid, chat_id uuid DEFAULT NULL::uuid)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION create_list(name text, project text)
     RETURNS uuid PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION create_visitor(agent_id uuid, number text DEFAULT NULL::text, project_id uuid DEFAULT NULL::uuid, outbound_list_id uuid DEFAULT NULL::uuid, language_id uuid DEFAULT NULL::uuid, issue_id uuid DEFAULT NULL::uuid, contact_id uuid DEFAULT NULL::uuid, call_key text DEFAULT NULL::text, request_key uuid DEFAULT NULL::uuid)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION default_status(activity agentactivity)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
+
+FUNCTION demand(permission text, degree text, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION demands(OUT group_ids bigint[], OUT demands integer[], OUT samples bigint[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
@@ -932,6 +1326,9 @@ FUNCTION describe_window(time_mode timemode, time_from text, time_to text, time_
 
 FUNCTION dial_call(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION dial_scripts(call_ids bigint[])
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION distribute(call_ids bigint[], agent_ids uuid[])
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, lock_timeout=1s
@@ -944,6 +1341,9 @@ FUNCTION drop_months(until timestamp with time zone, patient boolean)
 
 FUNCTION dry_run_list(outbound_list_id uuid)
     RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION editor_call(parameters jsonb, save boolean DEFAULT false)
+    RETURNS TABLE(outbound_call_id bigint, number text, project_id uuid, outbound_list_id uuid, language_id uuid, contact_id uuid, phone_number_id uuid, issue_id uuid, message_id uuid, chat_id uuid, agent_id uuid, predistributed boolean, call_type calltype, call_key text) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION end_pauses()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
@@ -969,6 +1369,12 @@ FUNCTION find_agent(agent_id uuid)
 FUNCTION find_call(call_id bigint)
     RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION find_grid(data_query_id uuid)
+    RETURNS dataquery PLPGSQL STABLE SET search_path=its own
+
+FUNCTION find_inbound_call(inbound_call_id bigint)
+    RETURNS inboundcall PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION find_list(outbound_list_id uuid)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
@@ -978,14 +1384,23 @@ FUNCTION find_own_call(call_id bigint, agent_id uuid, phases callphase[], what t
 FUNCTION find_status(status text)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
+FUNCTION find_tile(tile_id uuid)
+    RETURNS tile PLPGSQL STABLE SET search_path=its own
+
 FUNCTION finish_import(outbound_list_import_id bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION first_answer(request_key uuid)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION first_calls(group_ids bigint[], depths integer[])
     RETURNS TABLE(outboundcallid bigint, number text, isshared boolean, ischoosy boolean, priority integer, waitssince timestamp with time zone, place integer) PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
 
 FUNCTION first_own_calls(agents uuid[], depth integer)
     RETURNS TABLE(outboundcallid bigint, number text, isshared boolean, priority integer, waitssince timestamp with time zone, owner integer) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
+FUNCTION floor_setup()
+    RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION fold_heading(heading text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
@@ -996,14 +1411,29 @@ FUNCTION follow_agent(agent_id uuid, workplace_id uuid, project_id uuid, from_ph
 FUNCTION follow_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION follow_inbound_call()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION follow_new_calls()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own, jit=off
+
+FUNCTION follow_rules()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION forget_marks()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION grid_agent(agent_id uuid)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION grid_columns(query text)
+    RETURNS text[] PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION guard_agent()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION guard_configuration()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION guard_list()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
@@ -1017,17 +1447,41 @@ FUNCTION import_batch(outbound_list_import_id bigint)
 FUNCTION import_field(name text)
     RETURNS TABLE(known boolean, field importfield, own boolean) PLPGSQL STABLE SET search_path=its own
 
+FUNCTION ivr_call_back(number text, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, inbound_call_id bigint DEFAULT NULL::bigint, outbound_list_id uuid DEFAULT NULL::uuid, project_id uuid DEFAULT NULL::uuid, language_id uuid DEFAULT NULL::uuid)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION ivr_feedback(call_id bigint, outbound_list_id uuid, delay integer DEFAULT 0)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION ivr_result(call_id bigint, answer text, question text DEFAULT ''::text)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION keep_answer(request_key uuid, answer bigint)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION keep_parameter()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION keep_status()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION ladder_mark(ladder text)
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
 
 FUNCTION list_progress(outbound_list_id uuid)
     RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SET search_path=its own
 
+FUNCTION list_setup()
+    RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
+
 FUNCTION log_in(agent_id uuid, workplace_id uuid)
     RETURNS text PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION log_off(agent_id uuid)
     RETURNS text PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION lost_shift(inbound_call_id bigint)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION make_partitions()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
@@ -1037,6 +1491,12 @@ FUNCTION map_columns(headings text[], given jsonb DEFAULT '{}'::jsonb)
 
 FUNCTION match_calls(OUT call_id bigint, OUT agent_id uuid)
     RETURNS SETOF record PLPGSQL STABLE SET search_path=its own
+
+FUNCTION match_scripts()
+    RETURNS bigint[] PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
+FUNCTION may(permission text, degree text)
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own
 
 FUNCTION move_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
@@ -1092,6 +1552,9 @@ FUNCTION open_import(outbound_list_import_id bigint)
 FUNCTION open_windows()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
+FUNCTION parameter_setup()
+    RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
+
 FUNCTION parse_number(number text, country text, OUT e164 text, OUT problem text)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
@@ -1101,8 +1564,20 @@ FUNCTION partition_is_missing(months_ahead integer)
 FUNCTION pause_call(call_id bigint)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION pbx_setup()
+    RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION placeable_agents()
+    RETURNS TABLE(agentid uuid, login text) PLPGSQL STABLE SET search_path=its own
+
 FUNCTION plain_number(number text, home callingcountry)
     RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
+
+FUNCTION press_tile(tile_id uuid, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION private_call(number text, agent_id uuid, outbound_list_id uuid DEFAULT NULL::uuid, project_id uuid DEFAULT NULL::uuid, language_id uuid DEFAULT NULL::uuid, issue_id uuid DEFAULT NULL::uuid, contact_id uuid DEFAULT NULL::uuid, call_key text DEFAULT NULL::text, from_bar boolean DEFAULT false, request_key uuid DEFAULT NULL::uuid)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION purge()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
@@ -1111,6 +1586,9 @@ FUNCTION purge_attempts(before timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION purge_months(until timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION purge_numbers(before timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION purge_requests(before timestamp with time zone)
@@ -1122,8 +1600,14 @@ FUNCTION put_call(call_id bigint, call_result callresult)
 FUNCTION queue_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION queue_transition(project_id uuid, moment timestamp with time zone)
+    RETURNS queuetransition PLPGSQL STABLE SET search_path=its own
+
 FUNCTION read_moment(value text, time_zone text)
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
+
+FUNCTION read_value(parameter configuration, given text, OUT value text, OUT is_allowed boolean)
+    RETURNS record PLPGSQL STABLE SET search_path=its own
 
 FUNCTION read_window(time_mode timemode, time_from text, time_to text, OUT range_from timestamp without time zone, OUT range_to timestamp without time zone, OUT first_day integer, OUT last_day integer, OUT begins time without time zone, OUT ends time without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
@@ -1146,10 +1630,31 @@ FUNCTION refresh_calendar()
 FUNCTION refresh_calls()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION refresh_default_zone()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION refresh_rules()
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
+FUNCTION refuse_cache(cache_name text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_change(call_id bigint, call_phase callphase, column_name text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
+FUNCTION refuse_click(grid_name text, id text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_command(command text, problem text, remedy text)
+    RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION refuse_event(event text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_kind(call_id bigint, call_type calltype, call_phase callphase)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_kind_change(call_id bigint, from_type calltype, to_type calltype)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_list(outbound_list_id uuid, number text)
@@ -1161,8 +1666,17 @@ FUNCTION refuse_move(call_id bigint, from_phase callphase, from_result callresul
 FUNCTION refuse_nobody(number text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
+FUNCTION refuse_parameter(configuration_name text, what text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_parameter(name text, value text, problem text, remedy text)
+    RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION refuse_removal()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION refuse_second_attempt(constraint_name text, agent_id uuid, number text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_while_busy(agent_id uuid, what text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
@@ -1172,6 +1686,9 @@ FUNCTION reject_offer(call_id bigint, agent_id uuid)
 
 FUNCTION release_batch()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION rename_status()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION report_pbx_event(pbx_call_id text, event text, cause text DEFAULT NULL::text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
     RETURNS text PLPGSQL VOLATILE SET search_path=its own
@@ -1194,8 +1711,29 @@ FUNCTION retry_number(outbound_list_id uuid, call_result callresult, trial integ
 FUNCTION retry_rule(outbound_list_id uuid, call_result callresult, trial integer, OUT action retryaction, OUT delay integer)
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
-FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT next_run timestamp with time zone)
+FUNCTION rule_change(before jsonb, after jsonb)
+    RETURNS jsonb PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION rule_columns()
+    RETURNS text[] PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION run_bulk_action(data_query_id uuid, ids text[], action text DEFAULT 'Schedule outbound calls'::text, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS TABLE(id text, outcome text) PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION run_command(bound text, given_values text[])
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT scripts_dialled integer, OUT rules_executed integer, OUT next_run timestamp with time zone)
     RETURNS record PLPGSQL VOLATILE SET search_path=its own, plan_cache_mode=force_generic_plan, jit=off
+
+FUNCTION run_grid(data_query_id uuid, "limit" integer DEFAULT 200, agent_id uuid DEFAULT NULL::uuid, id text DEFAULT NULL::text)
+    RETURNS SETOF jsonb PLPGSQL STABLE SET search_path=its own, statement_timeout=10s
+
+FUNCTION run_grid_command(data_query_column_id uuid, id text, value text DEFAULT NULL::text, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION run_tile(tile_id uuid, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS text PLPGSQL STABLE SET search_path=its own, statement_timeout=10s
 
 FUNCTION safe_cell(value text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
@@ -1221,11 +1759,17 @@ FUNCTION set_call_result(call_id bigint, agent_id uuid, call_result_detail_id uu
 FUNCTION set_list_activity(outbound_list_id uuid, activity listactivity)
     RETURNS listactivity PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION skill_setup()
+    RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
+
 FUNCTION skills_of_few(agents uuid[], samples bigint[], OUT numbers integer[], OUT demands integer[], OUT knowledge integer[], OUT proficiency integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
 FUNCTION skills_of_many(agents uuid[], samples bigint[], OUT numbers integer[], OUT demands integer[], OUT knowledge integer[], OUT proficiency integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_mergejoin=off, jit=off
+
+FUNCTION split_command(command text)
+    RETURNS TABLE(place bigint, piece text, placeholder text) PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION still_possible(call_ids bigint[], agent_ids uuid[])
     RETURNS TABLE(call_id bigint, agent_id uuid) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
@@ -1243,16 +1787,43 @@ FUNCTION take_import(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own, work_mem=64MB
 
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
-    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time zone[], are_ready boolean[], samples bigint[], OUT takers integer[], OUT starts integer[], OUT ends integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
+
+FUNCTION try_post_condition(schedule_post_condition_id uuid, "limit" integer DEFAULT 1000)
+    RETURNS TABLE(outboundcallid bigint, columnname text, oldvalue text, newvalue text, firstruleid uuid) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION undo_import(outbound_list_import_id bigint)
     RETURNS TABLE(removed bigint, kept bigint, inprogress bigint) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION update_calls(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(updated bigint, missed bigint) PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION url_flag(parameters jsonb, name text)
+    RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION url_id(parameters jsonb, name text)
+    RETURNS uuid PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION url_number(parameters jsonb, name text, outbound_list_id uuid)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION url_parameter_values(parameters jsonb)
+    RETURNS TABLE(name text, value text) PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION url_parameters(parameters jsonb)
+    RETURNS jsonb PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION visitor_workplace(agent_id uuid)
+    RETURNS uuid PLPGSQL STABLE SET search_path=its own
+
+FUNCTION waiting_call_back(number text)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION web_private_call(parameters jsonb, request_key uuid DEFAULT NULL::uuid)
+    RETURNS TABLE(outbound_call_id bigint, call_phase callphase, call_result callresult, number text) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION why_not(call_id bigint)
     RETURNS TABLE(condition text, holds boolean, value text, limitvalue text, remedy text) PLPGSQL VOLATILE SET search_path=its own
@@ -1268,3 +1839,9 @@ FUNCTION window_open(time_mode timemode, time_from text, time_to text, time_zone
 
 FUNCTION window_problem(time_mode text, time_from text, time_to text, time_zone text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION withdraw_call_backs(number text, served timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION work_setup()
+    RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own

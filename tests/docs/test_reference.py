@@ -40,9 +40,9 @@ def test_a_change_makes_it_stale(database: Database) -> None:
             r"lacks \['PD099'\]",
         ),
         (
-            "CREATE OR REPLACE FUNCTION configuration(configuration_name text) RETURNS text"
-            " LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN NULL; END $$",
-            r"has \['PD003'\] in vain",
+            "CREATE OR REPLACE FUNCTION log_in(agent_id uuid, workplace_id uuid) RETURNS text"
+            " LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
+            r"has \['PD008'\] in vain",
         ),
     ],
 )

@@ -155,8 +155,9 @@ def test_a_private_call_needs_no_list(floor: Floor) -> None:
     assert floor.look("OutboundCall", call, "Number", "NumberGiven") == (
         "+420724000002", "724 000 002",
     )  # fmt: skip
-    waits = floor.call("+420724000003", CallType="Private", CallPhase="Enqueue")
-    assert floor.look("OutboundCall", waits, "CallGroupId", "Due") == (None, 1)
+    with pytest.raises(psycopg.Error) as refused:
+        floor.call("+420724000003", CallType="Private", CallPhase="Enqueue")
+    assert refused.value.sqlstate == "PD030"
 
 
 def test_a_status_alone_gives_the_first_phase_that_fits(floor: Floor) -> None:

@@ -180,7 +180,11 @@ def test_creating_in_every_state(bench: Bench) -> None:
         for result in RESULTS:
             try:
                 with floor.conn.transaction():
-                    call = floor.call(CallPhase=phase, CallResult=result, AgentId=bench.agent)
+                    # CALL-5: only a visitor begins in conversation.
+                    kind = "Visitor" if (phase, result) == ("AgentTalk", "Prepared") else "DialOut"
+                    call = floor.call(
+                        CallPhase=phase, CallResult=result, AgentId=bench.agent, CallType=kind
+                    )
                     begun.add(State(phase, result))
                     found = State(*floor.see(call))
                     assert found == ("Enqueue" if phase == "EnqueueNoTime" else phase, result)
