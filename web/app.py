@@ -14,7 +14,7 @@ from flask_openapi3 import Info, OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .. import __version__
-from . import auth, problems, protection
+from . import auth, bar, editor, health, login, problems, protection, sso
 from .database import Database
 from .settings import Settings
 
@@ -43,6 +43,11 @@ def create_app(settings: Settings) -> OpenAPI:
     problems.handle(app)
     _write_log(app)
     protection.protect(app)
+    health.watch(app)
+    for blueprint in (bar.blueprint, editor.blueprint, login.blueprint):
+        app.register_blueprint(blueprint)
+    if settings.signs_on:
+        sso.sign_on(app, settings)
     app.jinja_env.globals["form_token"] = auth.form_token
     app.wsgi_app = BehindProxy(app.wsgi_app, settings)  # type: ignore[method-assign]
     return app

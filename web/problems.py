@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 import structlog
-from flask import Response, g, json
+from flask import Response, g, json, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_openapi3 import OpenAPI
 from psycopg_pool import PoolTimeout, TooManyRequests
@@ -20,6 +20,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from .database import nobody, rows
 
 log = structlog.get_logger()
+
+PAGES = ("editor", "login", "sso")  # that people look at
+MENTIONED = 0.5  # what is accepted by */* alone is not asked for
 
 CODES = "SELECT Code AS code, HttpStatus AS http_status, Meaning AS meaning FROM ErrorCode"
 AGAIN = "Try again in a moment; with the same Idempotency-Key nothing is done twice."
@@ -61,6 +64,12 @@ class Problem(Exception):
             "request_id": g.get("request_id"),
         }
         g.code = self.code
+        if request.blueprint in PAGES and request.accept_mimetypes["text/html"] > MENTIONED:
+            return Response(
+                render_template("problem.html", problem=self, request_id=g.get("request_id")),
+                self.status,
+                self.headers,
+            )
         made = Response(
             json.dumps({name: value for name, value in body.items() if value is not None}),
             self.status,

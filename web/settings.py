@@ -15,6 +15,8 @@ from ..runner.errors import UserError
 Network = IPv4Network | IPv6Network
 Cookie = Literal["auto", "always", "never"]
 
+_OWN_KEY = secrets.token_hex(32)  # of this process, where none is given
+
 LOOPBACK: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 
 
@@ -24,7 +26,7 @@ class Settings:
 
     database: str = ""
     schema: str = "dialer"
-    secret_key: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
+    secret_key: str = field(default=_OWN_KEY, repr=False)
     allowed_origins: tuple[str, ...] = ()  # pages elsewhere that may call the URLs
     allow_plain_get: bool = False  # dial on a GET of which a browser does not say where from
     secure_cookie: Cookie = "auto"  # auto: secure where the request came by https
@@ -57,6 +59,11 @@ class Settings:
                 " in PGDIALER_TRUSTED_PROXIES."
             )
         return settings
+
+    @property
+    def keeps_sessions(self) -> bool:
+        """Whether sessions outlive the process, since their key was given."""
+        return self.secret_key is not _OWN_KEY
 
     @property
     def signs_on(self) -> bool:
