@@ -22,6 +22,6 @@ COMMENT ON TABLE ListCensus IS
 COMMENT ON COLUMN ListCensus.OutboundListId IS 'The list.';
 COMMENT ON COLUMN ListCensus.CountedTime IS 'When it was counted.';
 COMMENT ON COLUMN ListCensus.Seconds IS 'How long that took; what takes long is done less often.';
-COMMENT ON COLUMN ListCensus.Waiting IS 'Calls that wait to be dialled: Scheduled, and those in phase Manual or New.';
+COMMENT ON COLUMN ListCensus.Waiting IS 'Calls that wait to be dialled: statuses Scheduled and Prepared.';
 COMMENT ON COLUMN ListCensus.Due IS 'Those of them that may be dialled now, as far as time goes.';
 COMMENT ON COLUMN ListCensus.Counts IS 'Calls by phase and status: {"Enqueue": {"Scheduled": 12}}.';

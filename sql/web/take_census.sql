@@ -45,7 +45,7 @@ BEGIN
     INTO counted
     FROM (
         SELECT r.CallPhase, jsonb_object_agg(r.CallResult, r.Calls) AS Counts, sum(r.Due) AS Due,
-            sum(r.Calls) FILTER (WHERE r.CallResult = 'Scheduled' OR r.CallPhase IN ('Manual', 'New')) AS Waiting
+            sum(r.Calls) FILTER (WHERE r.CallResult IN ('Scheduled', 'Prepared')) AS Waiting
         FROM (
             SELECT c.CallPhase, c.CallResult, count(*) AS Calls, count(*) FILTER (WHERE c.Due = 1) AS Due
             FROM OutboundCall AS c

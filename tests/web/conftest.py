@@ -19,7 +19,7 @@ from tests.conftest import Database
 from tests.floor import Floor, new_id
 
 HAS_TOKENS = "SELECT to_regclass('ApiToken') IS NOT NULL"
-MAKE_TOKEN = "SELECT create_token(%s, %s, 'full', NULL, 'test')"  # noqa: S105
+MAKE_TOKEN = "SELECT create_token(%s, %s, 'full', NULL, 'test')"
 SUPERVISOR = """
     INSERT INTO RoleGrant (RoleId, AgentId)
     SELECT RoleId, %s FROM Role WHERE DisplayName = 'Supervisor'

@@ -14,6 +14,7 @@ from tests.web.conftest import BAR, Person
 def test_a_call_from_offer_to_result(jana: Person) -> None:
     """One command for each agent function: accept, dial, talk, hang up, result."""
     floor = jana.floor
+    floor.set("Project", floor.project_id, PostCallPause=60)
     call = floor.offered(jana.agent)
     detail = floor.value(
         "SELECT CallResultDetailId FROM offered_details(%s) WHERE CallResult = 'Completed' LIMIT 1",

@@ -34,7 +34,7 @@ STATEMENTS = {
     "a value that does not fit": ("SELECT 'x'::integer", 422, "22P02"),
     "a number too large": ("SELECT 10000000000::integer", 422, "22003"),
     "there already": ("INSERT INTO Language (LanguageId, LanguageCode, DisplayName) SELECT LanguageId, 'a', 'b' FROM Language", 409, "23505"),
-    "still referred to": ("DELETE FROM Project", 409, "23503"),
+    "still referred to": ("DELETE FROM Workplace", 409, "23503"),
     "missing": ("INSERT INTO Language (LanguageCode) VALUES (NULL)", 422, "23502"),
     "out of range": ("UPDATE Skill SET PbxOutKnowledge = 1000", 422, "23514"),
     "taken too long": ("SET LOCAL statement_timeout = 1; SELECT pg_sleep(5)", 503, "57014"),

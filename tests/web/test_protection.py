@@ -132,7 +132,7 @@ def test_pages_of_the_crm_read_the_answer(behind: Callable[..., FlaskClient]) ->
 @pytest.mark.parametrize("path", ["/login", "/healthz", "/nowhere", BAR, "/static/style.css"])
 def test_every_answer_is_hardened(client: FlaskClient, path: str) -> None:
     """No sniffing, no framing, no script but ours, nothing kept by caches."""
-    headers = client.get(path).headers
+    headers = client.get(path, buffered=True).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["Referrer-Policy"] == "same-origin"
