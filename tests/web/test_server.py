@@ -170,3 +170,23 @@ def test_no_address(text: str) -> None:
     """HOST:PORT, nothing else."""
     with pytest.raises(UserError):
         read_address(text)
+
+
+def test_the_demo_has_the_service_with_it(database: Database) -> None:
+    """Pgdialer demo prints the address and a login, and is ready to be called; it ends as a whole."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", MAIN, "demo", "--database", database.dsn, "--agents", "2", "--listen", "127.0.0.1:0"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert process.stdout
+        said = next((line for line in process.stdout if line.startswith("Web: ")), "")
+        assert "log in as guest, password" in said
+        url = said.split()[1].removesuffix("/ReactClient/")
+        status, text, where = fetch(f"{url}/ReactClient/Pages/calleditor.html", {})
+        assert (status, "/login?next=" in where) == (200, True), text
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=60) == 0
+    finally:
+        process.kill()
+        process.communicate()
