@@ -468,6 +468,17 @@ TABLE language
     deleted flag NOT NULL DEFAULT 0
     CONSTRAINT language_pkey PRIMARY KEY (languageid)
 
+TABLE listcensus WITH (fillfactor=70)
+    outboundlistid uuid NOT NULL
+    countedtime timestamp with time zone NOT NULL
+    seconds double precision NOT NULL
+    waiting bigint NOT NULL
+    due bigint NOT NULL
+    counts jsonb NOT NULL
+    CONSTRAINT listcensus_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
+    CONSTRAINT listcensus_pkey PRIMARY KEY (outboundlistid)
+    INDEX listcensusbytime ON listcensus USING btree (countedtime)
+
 TABLE literallookup
     groupid integer NOT NULL
     literalid integer NOT NULL
@@ -832,6 +843,9 @@ TABLE runner WITH (fillfactor=70)
     runnername text NOT NULL
     startedtime timestamp with time zone NOT NULL
     heartbeattime timestamp with time zone NOT NULL
+    cycletime timestamp with time zone
+    cycleseconds double precision
+    pbxready flag
     CONSTRAINT runner_pkey PRIMARY KEY (runnername)
 
 TABLE schedulepostcondition
@@ -1060,6 +1074,11 @@ VIEW eligibleagent
     proficiency integer
     idlesince timestamp with time zone
 
+VIEW errorcode
+    code text
+    httpstatus integer
+    meaning text
+
 VIEW exportedcall
     outboundlistid uuid
     changedtime timestamp with time zone
@@ -1174,11 +1193,17 @@ VIEW unansweredresult
 FUNCTION accept_offer(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION act_as(kind text, credential text)
+    RETURNS TABLE(agent_id uuid, display_name text, scope text) PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION acting_agent()
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
 FUNCTION actor()
     RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION agent_state(agent_id uuid)
+    RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION allowed_values(parameter configuration)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -1192,7 +1217,10 @@ FUNCTION apply_post_conditions()
 FUNCTION asked_skills()
     RETURNS TABLE(projectid uuid, projectname text, languageid uuid) PLPGSQL STABLE SET search_path=its own
 
-FUNCTION beat(runner_name text)
+FUNCTION attempts_in_progress()
+    RETURNS bigint[] PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, jit=off
+
+FUNCTION beat(runner_name text, cycle_seconds double precision DEFAULT NULL::double precision, pbx_ready boolean DEFAULT NULL::boolean)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION begin_import(outbound_list_id uuid, file_name text, file_hash text DEFAULT NULL::text, options jsonb DEFAULT '{}'::jsonb, duplicates duplicatepolicy DEFAULT NULL::duplicatepolicy, all_or_nothing boolean DEFAULT false, dry_run boolean DEFAULT false, again boolean DEFAULT false)
@@ -1200,6 +1228,9 @@ FUNCTION begin_import(outbound_list_id uuid, file_name text, file_hash text DEFA
 
 FUNCTION begin_list()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION begin_login(login text, address text)
+    RETURNS TABLE(agent_id uuid, password_hash text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION bind_command(command text, placeholders text[], is_query boolean, OUT bound text, OUT names text[])
     RETURNS record PLPGSQL VOLATILE SET search_path=its own
@@ -1227,6 +1258,9 @@ FUNCTION call_time_zone(time_zone text, number text, list_time_zone text)
 
 FUNCTION cancel_call(call_id bigint)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION census_pause(seconds double precision, activity listactivity)
+    RETURNS interval PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION check_batch(outbound_list_import_id bigint)
     RETURNS TABLE(firstline bigint, lastline bigint) PLPGSQL VOLATILE SET search_path=its own
@@ -1348,6 +1382,9 @@ FUNCTION editor_call(parameters jsonb, save boolean DEFAULT false)
 FUNCTION end_pauses()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION end_session(session_hash text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION enqueue_call(call_id bigint, agent_id uuid DEFAULT NULL::uuid)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
@@ -1389,6 +1426,9 @@ FUNCTION find_tile(tile_id uuid)
 
 FUNCTION finish_import(outbound_list_import_id bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION finish_login(login text, address text, succeeded boolean, session_hash text)
+    RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
 FUNCTION first_answer(request_key uuid)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
@@ -1497,6 +1537,9 @@ FUNCTION match_scripts()
 
 FUNCTION may(permission text, degree text)
     RETURNS boolean PLPGSQL STABLE SET search_path=its own
+
+FUNCTION metrics()
+    RETURNS TABLE(name text, help text, labels jsonb, value double precision) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION move_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
@@ -1614,6 +1657,9 @@ FUNCTION read_window(time_mode timemode, time_from text, time_to text, OUT range
 
 FUNCTION read_window_border(time_mode timemode, border text, border_name text, OUT day date, OUT weekday integer, OUT month_day integer, OUT time_of_day time without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+
+FUNCTION readiness()
+    RETURNS TABLE(part text, ready boolean, detail text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION reconcile_pbx(runner_name text, live_ids text[])
     RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
@@ -1738,6 +1784,9 @@ FUNCTION run_tile(tile_id uuid, agent_id uuid DEFAULT NULL::uuid)
 FUNCTION safe_cell(value text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
+FUNCTION save_editor_call(parameters jsonb, request_key uuid DEFAULT NULL::uuid)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION schedule_call(call_id bigint, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
@@ -1779,6 +1828,9 @@ FUNCTION strip_national_prefix(digits text, plan callingcountry)
 
 FUNCTION take_batch(outbound_list_import_id bigint, first_line bigint DEFAULT NULL::bigint, last_line bigint DEFAULT NULL::bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION take_census()
+    RETURNS double precision PLPGSQL VOLATILE SET search_path=its own, jit=off
 
 FUNCTION take_counted(batch outboundlistimport, calls importcall[])
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
