@@ -22,7 +22,7 @@ from .settings import is_within
 
 blueprint = Blueprint("health", __name__)
 
-READINESS = "SELECT part, ready, detail FROM readiness()"
+READINESS = "SELECT part, ready, description AS detail FROM readiness()"
 METRICS = "SELECT name, help, labels, value FROM metrics()"
 PREFIX = "pgdialer_"
 TEXT = "text/plain; version=0.0.4; charset=utf-8"

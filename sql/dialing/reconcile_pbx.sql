@@ -16,8 +16,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION beat(text, double precision, boolean) IS
-'A runner''s sign of life, every few seconds. cycle_seconds: what its longest cycle took since the last one, NULL = it ran
-none; pbx_ready: whether it drives its PBX, NULL = it does not say.';
+'A runner''s sign of life, every few seconds. cycle_seconds: what its longest cycle took since the last one, NULL = it
+ran none; pbx_ready: whether it drives its PBX, NULL = it does not say.';
 
 CREATE OR REPLACE FUNCTION reconcile_pbx(runner_name text, live_ids text[])
 RETURNS TABLE (pbx_call_id text, action text)

@@ -39,6 +39,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION agent_state(uuid) IS
-'What an agent''s call bar shows: one row with the status, the workplace and its line, and the offer or call in progress,
-else the last one that waits for its result (NULLs: none). Deadline: when its phase ends by itself. Of another agent only
-for who may do everything with calls. Errors: PD007 no such agent, PD042 not permitted. Locks nothing.';
+'What an agent''s call bar shows: one row with the status, the workplace and its line, and the offer or call in
+progress, else the last one that waits for its result (NULLs: none). Deadline: when its phase ends by itself. Of another
+agent only for whoever may do everything with calls. Errors: PD007 no such agent, PD042 not permitted. Locks nothing.';

@@ -14,7 +14,8 @@ BEGIN
         INNER JOIN OutboundList AS l ON l.OutboundListId = s.OutboundListId AND l.Deleted = 0
         WHERE isfinite(s.CountedTime)
     )
-    SELECT 'list_waiting_calls', 'Calls of a list that wait to be dialled, by its last census.', c.Labels, c.Waiting::float8
+    SELECT 'list_waiting_calls', 'Calls of a list that wait to be dialled, by its last census.', c.Labels,
+        c.Waiting::float8
     FROM Census AS c
     UNION ALL
     SELECT 'list_due_calls', 'Those of them that may be dialled now, by the last census.', c.Labels, c.Due::float8
@@ -46,8 +47,8 @@ BEGIN
     GROUP BY w.State
     UNION ALL
     -- Few among many: those that the partial indexes have.
-    SELECT 'calls_in_progress', 'Calls with an agent, or in a script, by phase.', jsonb_build_object('phase', c.CallPhase),
-        count(*)::float8
+    SELECT 'calls_in_progress', 'Calls with an agent, or in a script, by phase.',
+        jsonb_build_object('phase', c.CallPhase), count(*)::float8
     FROM OutboundCall AS c
     WHERE c.CallResult = 'Active' AND c.CallPhase <> 'WaitForResult' AND c.SharedNumber IN (0, 1)
         AND c.OutboundCallId = ANY (attempts_in_progress())

@@ -1659,7 +1659,7 @@ FUNCTION read_window_border(time_mode timemode, border text, border_name text, O
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION readiness()
-    RETURNS TABLE(part text, ready boolean, detail text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+    RETURNS TABLE(part text, ready boolean, description text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION reconcile_pbx(runner_name text, live_ids text[])
     RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
