@@ -12,6 +12,17 @@ import structlog
 Style = Literal["text", "json"]
 
 
+class Forward(logging.Handler):
+    """Takes what libraries log the usual way into our log."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one of their messages as one of our lines."""
+        error = record.exc_info if record.exc_info and record.exc_info[0] else None
+        structlog.get_logger().log(
+            record.levelno, record.getMessage(), logger=record.name, exc_info=error
+        )
+
+
 def write_logs(style: Style, level: int = logging.INFO) -> None:
     """Send logs to standard error from now on."""
     last: list[Callable[..., Any]] = (
@@ -34,3 +45,10 @@ def write_logs(style: Style, level: int = logging.INFO) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def forward_libraries() -> None:
+    """Have the warnings and errors of libraries written as our own are."""
+    logging.basicConfig(level=logging.WARNING, handlers=[Forward()], force=True)
+    # It tells each request that has to wait for a thread; http_request_seconds shows them.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)

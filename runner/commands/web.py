@@ -79,6 +79,7 @@ def command(
     )
     check_schema(conninfo, schema)
     logs.write_logs(style)
+    logs.forward_libraries()
     server = Server(settings, listen, threads)
     if not settings.keeps_sessions:
         log.warning("no PGDIALER_SECRET_KEY: sessions end with this process")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from rich.console import Console
 
-from .. import process
+from .. import logs, process
 from ..database import Connection, connect
 from ..deploy import deploy
 from ..errors import UserError
@@ -87,6 +87,7 @@ class Play:
         from ...web.server import Server
         from ...web.settings import Settings
 
+        logs.forward_libraries()
         server = Server(Settings.read(database=self.conninfo, schema=self.schema), self.listen)
         with connect(self.conninfo, self.schema) as conn:
             guest.invite(conn)

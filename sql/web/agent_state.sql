@@ -6,6 +6,7 @@ RETURNS TABLE (
     OutboundListId uuid, Deadline timestamptz
 )
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN

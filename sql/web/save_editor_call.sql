@@ -1,5 +1,6 @@
 CREATE OR REPLACE FUNCTION save_editor_call(parameters jsonb, request_key uuid DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

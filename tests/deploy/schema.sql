@@ -1203,7 +1203,7 @@ FUNCTION actor()
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION agent_state(agent_id uuid)
-    RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone) PLPGSQL VOLATILE SET search_path=its own
+    RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION allowed_values(parameter configuration)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -1785,7 +1785,7 @@ FUNCTION safe_cell(value text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION save_editor_call(parameters jsonb, request_key uuid DEFAULT NULL::uuid)
-    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION schedule_call(call_id bigint, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
