@@ -35,7 +35,7 @@ CYCLE = """
 """
 TAKE = "SELECT * FROM take_pbx_commands(%s, %s)"
 REPORT = "SELECT * FROM report_pbx_events(%s::text[], %s::text[], %s::text[], %s::timestamptz[])"
-BEAT = "SELECT beat(%s)"
+BEAT = "SELECT beat(%s, %s::float8, %s)"
 RECONCILE = "SELECT * FROM reconcile_pbx(%s, %s)"
 ANSWERS = "SELECT ivr_result(%s, %s)"
 
@@ -53,6 +53,7 @@ class Runner:
     ) -> None:
         self.name = name
         self.cycle_time = 0.0  # seconds that the last cycle took
+        self._longest_cycle: float | None = None  # since the last sign of life
         self._session = session
         self._bridge = bridge
         self._pace = pace or Pace()
@@ -128,7 +129,8 @@ class Runner:
         if self._pbx_compared:
             await self._carry_commands()
         if self._to_beat.is_due():
-            await self._ask(BEAT, self.name)
+            longest, self._longest_cycle = self._longest_cycle, None
+            await self._ask(BEAT, self.name, longest, self._pbx_compared)
 
     async def _cycle(self) -> float:
         """Run the cycle if it is time to, and return after how many seconds to look again."""
@@ -141,6 +143,7 @@ class Runner:
         self._cycles.spend(took)
         if not rows:
             return self._pace.look
+        self._longest_cycle = max(took, self._longest_cycle or 0.0)
         ran, offered, moved, wait = rows[0]
         if not ran:
             self._to_cycle.leave(self._pace.give_way)

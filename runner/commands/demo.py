@@ -38,6 +38,13 @@ from ..process import unique_name
 @click.option(
     "--until-done", is_flag=True, help="End when every call is final, and print the outcome."
 )
+@click.option(
+    "--listen",
+    default="127.0.0.1:8080",
+    show_default=True,
+    metavar="HOST:PORT",
+    help="Address of the web service; with --until-done there is none.",
+)
 @click.option("--keep", is_flag=True, help="Leave the embedded PostgreSQL running at the end.")
 def command(
     database: str | None,
@@ -49,6 +56,7 @@ def command(
     list_name: str | None,
     country: str | None,
     until_done: bool,
+    listen: str,
     keep: bool,
 ) -> None:
     """Show a call centre at work: PostgreSQL, runner, simulated PBX and agents in one process.
@@ -64,6 +72,7 @@ def command(
         agents=agents or (60 if until_done else 12),
         speed=speed or (100 if until_done else 20),
         seed=seed,
+        listen=None if until_done else listen,
     )
     chosen = stage.File(file, list_name or file.name, country) if file else None
     play.perform(Console(), chosen, until_done=until_done)

@@ -14,6 +14,7 @@ from rich.live import Live
 
 from .. import hints, process
 from ..bridges.simulated import Simulated
+from ..census import count_lists
 from ..loop import Runner
 from ..session import Again, Session
 from ..simulation.agents import Manner
@@ -44,6 +45,7 @@ class Centre:
         manner = Manner(later=300.0) if until_done else Manner()
         floor = Floor(self.seats, self._connect, self.seed, self.speed, manner=manner, look=quick)
         listening = asyncio.create_task(hints.listen(self.conninfo, self.schema, runner.wake))
+        counting = asyncio.create_task(count_lists(self._connect()))
         work = asyncio.create_task(_all(runner.run(), floor.run()))
         watching = asyncio.create_task(self._watch(runner, told_to_stop, until_done=until_done))
         try:
@@ -53,7 +55,7 @@ class Centre:
             await work
             return await watching
         finally:
-            for task in (watching, listening):
+            for task in (watching, listening, counting):
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from rich.console import Console
 
-from .. import process
+from .. import logs, process
 from ..database import Connection, connect
 from ..deploy import deploy
 from ..errors import UserError
@@ -17,7 +18,7 @@ from ..lists.importing import Import, Wish
 from ..lists.reading import Source
 from ..lists.screen import Watch, show_reading
 from ..simulation.floor import Seat
-from . import outcome
+from . import guest, outcome
 from .centre import Centre
 from .sample import FRANCE, LANDLINES, MOBILES, Sample
 
@@ -49,6 +50,7 @@ class Play:
     agents: int
     speed: float
     seed: int
+    listen: str | None = None  # address of the web service, if there is to be one
 
     def perform(self, console: Console, file: File | None, *, until_done: bool) -> None:
         """Play until told to stop, or until every call is final."""
@@ -66,13 +68,36 @@ class Play:
         centre = Centre(
             self.conninfo, self.schema, self.runner, seats, lists, self.seed, self.speed
         )
-        done = process.run(centre.run(until_done=until_done))
+        with self._served(console):
+            done = process.run(centre.run(until_done=until_done))
         with connect(self.conninfo, self.schema) as conn:
             outcome.show_calls(conn, console, lists)
             if file:
                 outcome.show_rows(conn, console, lists)
         if until_done and not done:
             raise UserError("Told to stop before every call was final; the same command goes on.")
+
+    @contextmanager
+    def _served(self, console: Console) -> Iterator[None]:
+        """Have the web service run meanwhile, and say how to look at it."""
+        if self.listen is None:
+            yield
+            return
+        # Flask and what hangs on it is loaded only where it is wanted.
+        from ...web.server import Server
+        from ...web.settings import Settings
+
+        logs.forward_libraries()
+        server = Server(Settings.read(database=self.conninfo, schema=self.schema), self.listen)
+        with connect(self.conninfo, self.schema) as conn:
+            guest.invite(conn)
+        with server.beside():
+            console.print(
+                f"Web: {server.url}/ReactClient/   log in as {guest.LOGIN},"
+                f" password {guest.PASSWORD}\n",
+                markup=False, highlight=False, soft_wrap=True,
+            )  # fmt: skip
+            yield
 
     def _prepare(
         self, conn: Connection, console: Console, file: File | None

@@ -25,12 +25,14 @@ class Unmatched(Exception):
     """meanings.toml and the database do not name the same things."""
 
 
-def match(what: str, named: Iterable[str], there: Iterable[str]) -> None:
+def match(
+    what: str, named: Iterable[str], there: Iterable[str], in_: str = "meanings.toml"
+) -> None:
     """Refuse when either side has something that the other has not."""
     ours, theirs = {*named}, {*there}
     missing, surplus = sorted(theirs - ours), sorted(ours - theirs)
     if missing or surplus:
-        raise Unmatched(f"{what}: meanings.toml lacks {missing}, and has {surplus} in vain")
+        raise Unmatched(f"{what}: {in_} lacks {missing}, and has {surplus} in vain")
 
 
 # How names were written before the server folded them, by what is written most often.

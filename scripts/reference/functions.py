@@ -16,6 +16,7 @@ from scripts.reference.common import (
     table,
 )
 
+CODES = "SELECT Code, HttpStatus, Meaning FROM ErrorCode"
 HEAD = re.compile(r"^CREATE OR REPLACE FUNCTION (\w+)(.*?)\nLANGUAGE", re.M | re.S)
 ROUTINES = """
     SELECT p.proname, obj_description(p.oid, 'pg_proc'), p.prorettype = 'trigger'::regtype, o.path,
@@ -65,11 +66,11 @@ def errors_page(conn: Connection) -> str:
         if name in MEANINGS["functions"]["public"]:
             for sqlstate in re.findall(r"PD[0-9A-Z]{3}", comment or ""):
                 passed[sqlstate].add(name)
-    known = MEANINGS["errors"]
-    match("errors", known, raised)
+    known = {code: (http, when) for code, http, when in conn.execute(CODES)}
+    match("ErrorCode", known, raised, in_="sql/web/error_code.sql")
     heads = ["SQLSTATE", "HTTP", "When", "Raised in", "Met in"]
     rows = [
-        [f"`{c}`", said["http"], said["when"], quoted(sorted(raised[c])), quoted(sorted(passed[c]))]
-        for c, said in sorted(known.items())
+        [f"`{c}`", http, when, quoted(sorted(raised[c])), quoted(sorted(passed[c]))]
+        for c, (http, when) in sorted(known.items())
     ]
     return "\n".join([*opening("errors"), *table(*heads, rows=rows)])

@@ -1,15 +1,24 @@
-CREATE OR REPLACE FUNCTION beat(runner_name text) RETURNS void
+CREATE OR REPLACE FUNCTION beat(
+    runner_name text, cycle_seconds double precision DEFAULT NULL, pbx_ready boolean DEFAULT NULL
+) RETURNS void
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    INSERT INTO Runner AS r (RunnerName, StartedTime, HeartbeatTime)
-    VALUES (runner_name, clock(), clock())
-    ON CONFLICT (RunnerName) DO UPDATE SET HeartbeatTime = clock();
+    INSERT INTO Runner AS r (RunnerName, StartedTime, HeartbeatTime, CycleTime, CycleSeconds, PbxReady)
+    VALUES (runner_name, clock(), clock(), CASE WHEN cycle_seconds IS NOT NULL THEN clock() END, cycle_seconds,
+        pbx_ready::integer)
+    ON CONFLICT (RunnerName) DO UPDATE
+    SET HeartbeatTime = excluded.HeartbeatTime,
+        CycleTime = coalesce(excluded.CycleTime, r.CycleTime),
+        CycleSeconds = coalesce(excluded.CycleSeconds, r.CycleSeconds),
+        PbxReady = coalesce(excluded.PbxReady, r.PbxReady);
 END
 $$;
-COMMENT ON FUNCTION beat(text) IS 'A runner''s sign of life, every few seconds.';
+COMMENT ON FUNCTION beat(text, double precision, boolean) IS
+'A runner''s sign of life, every few seconds. cycle_seconds: what its longest cycle took since the last one, NULL = it
+ran none; pbx_ready: whether it drives its PBX, NULL = it does not say.';
 
 CREATE OR REPLACE FUNCTION reconcile_pbx(runner_name text, live_ids text[])
 RETURNS TABLE (pbx_call_id text, action text)

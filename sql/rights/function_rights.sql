@@ -20,9 +20,10 @@ FROM (VALUES
         accept_offer reject_offer dial_call hang_up offered_details set_call_result reschedule_call
         create_list named_list set_list_activity map_columns begin_import import_batch check_batch take_batch
         finish_import undo_import
-        private_call create_visitor editor_call web_private_call clear_cache'),
+        private_call create_visitor editor_call web_private_call save_editor_call agent_state clear_cache'),
     ('agent supervisor reporting runner', 'check_setup'),
     ('web supervisor runner', 'cache_version'),
+    ('web supervisor reporting runner', 'metrics readiness'),
     ('agent supervisor reporting', 'list_progress why_not why_not_list dry_run_list export_statement'),
     ('supervisor reporting', 'retry_rule'),
     ('agent supervisor reporting', 'try_post_condition why_rule'),
@@ -40,7 +41,7 @@ FROM (VALUES
     ('agent', 'set_password create_token revoke_token'),
     -- The runner.
     ('runner', 'run_cycle next_moment take_pbx_commands report_pbx_event report_pbx_events reconcile_pbx beat
-        ivr_result apply_post_conditions'),
+        ivr_result apply_post_conditions take_census'),
     ('runner supervisor reporting', 'check_invariants'),
     ('owner', 'drop_history purge settle_rights')
 ) AS r (Kinds, Functions)

@@ -18,7 +18,8 @@ FROM (VALUES
         AgentCondition FreeAgent SkillCondition SkilledAgent EligibleAgent CallCondition DistributableCall ConditionText
         CallCheck UnansweredResult ExportedCall
         Issue Message Chat InboundCall QueueTransition IvrAnswer ScriptCall
-        SchedulePostCondition RuleCondition FittingRule RuleEffect'),
+        SchedulePostCondition RuleCondition FittingRule RuleEffect ListCensus'),
+    ('web supervisor reporting', 'SELECT', NULL, 'ErrorCode'),
     ('supervisor', 'SELECT', NULL, 'Configuration Cache'),
     ('agent', 'SELECT', NULL, '
         LiteralLookup PhaseTransition Protected

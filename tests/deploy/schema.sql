@@ -536,6 +536,17 @@ TABLE language
     deleted flag NOT NULL DEFAULT 0
     CONSTRAINT language_pkey PRIMARY KEY (languageid)
 
+TABLE listcensus WITH (fillfactor=70)
+    outboundlistid uuid NOT NULL
+    countedtime timestamp with time zone NOT NULL
+    seconds double precision NOT NULL
+    waiting bigint NOT NULL
+    due bigint NOT NULL
+    counts jsonb NOT NULL
+    CONSTRAINT listcensus_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
+    CONSTRAINT listcensus_pkey PRIMARY KEY (outboundlistid)
+    INDEX listcensusbytime ON listcensus USING btree (countedtime)
+
 TABLE literallookup
     groupid integer NOT NULL
     literalid integer NOT NULL
@@ -972,6 +983,9 @@ TABLE runner WITH (fillfactor=70)
     runnername text NOT NULL
     startedtime timestamp with time zone NOT NULL
     heartbeattime timestamp with time zone NOT NULL
+    cycletime timestamp with time zone
+    cycleseconds double precision
+    pbxready flag
     CONSTRAINT runner_pkey PRIMARY KEY (runnername)
 
 TABLE schedulepostcondition
@@ -1204,6 +1218,11 @@ VIEW eligibleagent
     proficiency integer
     idlesince timestamp with time zone
 
+VIEW errorcode
+    code text
+    httpstatus integer
+    meaning text
+
 VIEW exportedcall WITH (security_invoker=true)
     outboundlistid uuid
     changedtime timestamp with time zone
@@ -1376,6 +1395,9 @@ FUNCTION actor()
 FUNCTION acts_freely()
     RETURNS boolean PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION agent_state(agent_id uuid)
+    RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION allowed_values(parameter configuration)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
@@ -1388,7 +1410,10 @@ FUNCTION apply_post_conditions()
 FUNCTION asked_skills()
     RETURNS TABLE(projectid uuid, projectname text, languageid uuid) PLPGSQL STABLE SET search_path=its own
 
-FUNCTION beat(runner_name text)
+FUNCTION attempts_in_progress()
+    RETURNS bigint[] PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, jit=off
+
+FUNCTION beat(runner_name text, cycle_seconds double precision DEFAULT NULL::double precision, pbx_ready boolean DEFAULT NULL::boolean)
     RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION begin_import(outbound_list_id uuid, file_name text, file_hash text DEFAULT NULL::text, options jsonb DEFAULT '{}'::jsonb, duplicates duplicatepolicy DEFAULT NULL::duplicatepolicy, all_or_nothing boolean DEFAULT false, dry_run boolean DEFAULT false, again boolean DEFAULT false)
@@ -1429,6 +1454,9 @@ FUNCTION cancel_call(call_id bigint)
 
 FUNCTION cell_value(grid_column dataquerycolumn, value text, agent_id uuid)
     RETURNS text PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION census_pause(seconds double precision, activity listactivity)
+    RETURNS interval PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION check_batch(outbound_list_import_id bigint)
     RETURNS TABLE(firstline bigint, lastline bigint) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -1769,6 +1797,9 @@ FUNCTION match_rules(call_ids bigint[], rule uuid DEFAULT NULL::uuid)
 FUNCTION may(permission text, degree text)
     RETURNS boolean PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION metrics()
+    RETURNS TABLE(name text, help text, labels jsonb, value double precision) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
+
 FUNCTION move_call()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -1906,6 +1937,9 @@ FUNCTION read_window(time_mode timemode, time_from text, time_to text, OUT range
 
 FUNCTION read_window_border(time_mode timemode, border text, border_name text, OUT day date, OUT weekday integer, OUT month_day integer, OUT time_of_day time without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+
+FUNCTION readiness()
+    RETURNS TABLE(part text, ready boolean, description text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION reconcile_pbx(runner_name text, live_ids text[])
     RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
@@ -2057,6 +2091,9 @@ FUNCTION safe_cell(value text)
 FUNCTION said_actor()
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
+FUNCTION save_editor_call(parameters jsonb, request_key uuid DEFAULT NULL::uuid)
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION schedule_call(call_id bigint, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2122,6 +2159,9 @@ FUNCTION strip_national_prefix(digits text, plan callingcountry)
 
 FUNCTION take_batch(outbound_list_import_id bigint, first_line bigint DEFAULT NULL::bigint, last_line bigint DEFAULT NULL::bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION take_census()
+    RETURNS double precision PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION take_counted(batch outboundlistimport, calls importcall[])
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own

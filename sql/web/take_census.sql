@@ -1,0 +1,80 @@
+-- A list is counted by reading it: some tenths of a second for each million of calls. Counters kept by the triggers of
+-- the calls would be exact at any moment, but every change of every call would queue for the row of its list.
+CREATE OR REPLACE FUNCTION take_census() RETURNS double precision
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path FROM CURRENT
+SET jit TO off
+AS $$
+DECLARE
+    now_is CONSTANT timestamptz := clock();
+    list_id uuid;
+    counted record;
+BEGIN
+    -- First those that were never counted.
+    SELECT l.OutboundListId INTO list_id
+    FROM OutboundList AS l
+    WHERE l.Deleted = 0 AND NOT EXISTS (SELECT FROM ListCensus AS s WHERE s.OutboundListId = l.OutboundListId)
+    ORDER BY l.OutboundListId
+    LIMIT 1;
+    IF FOUND THEN
+        INSERT INTO ListCensus (OutboundListId, CountedTime, Seconds, Waiting, Due, Counts)
+        VALUES (list_id, '-infinity', 0, 0, 0, '{}')
+        ON CONFLICT DO NOTHING;
+        IF NOT FOUND THEN
+            -- Another runner is at it.
+            RETURN 1;
+        END IF;
+    ELSE
+        SELECT s.OutboundListId INTO list_id
+        FROM ListCensus AS s
+        INNER JOIN OutboundList AS l ON l.OutboundListId = s.OutboundListId AND l.Deleted = 0
+        WHERE s.CountedTime + census_pause(s.Seconds, l.Activity) <= now_is
+        ORDER BY s.CountedTime
+        LIMIT 1
+        FOR NO KEY UPDATE OF s SKIP LOCKED;
+        IF NOT FOUND THEN
+            RETURN greatest(1, least(60, extract(epoch FROM (
+                SELECT min(s.CountedTime + census_pause(s.Seconds, l.Activity))
+                FROM ListCensus AS s
+                INNER JOIN OutboundList AS l ON l.OutboundListId = s.OutboundListId AND l.Deleted = 0
+            ) - now_is)));
+        END IF;
+    END IF;
+    SELECT coalesce(sum(p.Waiting), 0) AS Waiting, coalesce(sum(p.Due), 0) AS Due,
+        coalesce(jsonb_object_agg(p.CallPhase, p.Counts), '{}') AS Counts
+    INTO counted
+    FROM (
+        SELECT r.CallPhase, jsonb_object_agg(r.CallResult, r.Calls) AS Counts, sum(r.Due) AS Due,
+            sum(r.Calls) FILTER (WHERE r.CallResult IN ('Scheduled', 'Prepared')) AS Waiting
+        FROM (
+            SELECT c.CallPhase, c.CallResult, count(*) AS Calls, count(*) FILTER (WHERE c.Due = 1) AS Due
+            FROM OutboundCall AS c
+            WHERE c.OutboundListId = list_id
+            GROUP BY c.CallPhase, c.CallResult
+        ) AS r
+        GROUP BY r.CallPhase
+    ) AS p;
+    UPDATE ListCensus AS s
+    SET CountedTime = now_is, Seconds = greatest(0, extract(epoch FROM clock() - now_is)),
+        Waiting = counted.Waiting, Due = counted.Due, Counts = counted.Counts
+    WHERE s.OutboundListId = list_id;
+    RETURN 0;
+END
+$$;
+COMMENT ON FUNCTION take_census() IS
+'Counts the calls of the list whose census is the oldest, if it is time to: at the earliest a minute after the last one,
+and after fifty times as long as that took, so that counting takes a fiftieth of one processor at most; of a completed
+list once an hour. Returns after how many seconds to ask again. For runners, in a session beside the cycle''s. Locks:
+the list''s census, skipping those held.';
+
+CREATE OR REPLACE FUNCTION census_pause(seconds double precision, activity ListActivity) RETURNS interval
+LANGUAGE plpgsql IMMUTABLE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN greatest(CASE activity WHEN 'Completed' THEN 3600 ELSE 60 END, 50 * seconds) * interval '1 second';
+END
+$$;
+COMMENT ON FUNCTION census_pause(double precision, ListActivity) IS
+'How long a list is left alone that took so many seconds to count.';
