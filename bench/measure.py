@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Literal
 
 COUNTS = ("bytes", "broken", "MB")  # units of what is no time and no rate
-Figure = Literal["median", "p95", "p99", "most", "ratio"]
+Figure = Literal["median", "p95", "p99", "most", "ratio", "added p95"]
 
 
 def percentile(samples: Sequence[float], share: float) -> float:
@@ -62,10 +62,12 @@ class Measured:
         return self.unit.endswith("/s")
 
     def figure(self, name: Figure) -> float:
-        """Return the median, a percentile, the worst, or the ratio to the baseline."""
-        if name == "ratio":
+        """Return the median, a percentile, the worst, or what it is to the baseline."""
+        if name in ("ratio", "added p95"):
             if self.baseline is None:
                 raise ValueError(f"{self.what} has no baseline.")
+            if name == "added p95":
+                return percentile(self.samples, 0.95) - percentile(self.baseline.samples, 0.95)
             share = {"median": 0.5, "p95": 0.95}[self.ratio_of]
             base = percentile(self.baseline.samples, share)
             return percentile(self.samples, share) / base if base else float("inf")

@@ -152,7 +152,7 @@ def _before(row: Judged, earlier: dict[Any, float] | None) -> list[str]:
 
 def _words(target: Target, unit: str) -> str:
     sign = "≥" if target.at_least else "≤"
-    figure = {"most": "", "ratio": "ratio "}.get(target.of, f"{target.of} ")
+    figure = {"most": "", "ratio": "ratio ", "added p95": "adds to p95 "}.get(target.of, f"{target.of} ")
     of = "" if target.of == "ratio" else f" {unit}"
     return f"{figure}{sign} {target.limit:g}{of}"
 

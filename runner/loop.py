@@ -27,7 +27,7 @@ from .simulation.virtual import now
 log = structlog.get_logger()
 
 CYCLE = """
-    SELECT ran, offered, expired + opened + closed + retried + pauses_ended,
+    SELECT ran, offered, expired + opened + closed + retried + pauses_ended + rules_applied,
         extract(epoch FROM next_run - clock())::float8
     FROM run_cycle()
 """

@@ -13,7 +13,7 @@ from ..stage import Stage
 # In this order: the first six are measured in every state of the database.
 NAMES = (
     *("cycle", "assign", "ready", "phase_change", "bulk", "idle"),
-    *("why_not", "lives", "import_file", "shift", "history", "five_million"),
+    *("why_not", "rules", "lives", "import_file", "shift", "history", "five_million"),
 )
 
 

@@ -11,7 +11,8 @@ BEGIN
     GET DIAGNOSTICS stack = PG_CONTEXT;
     stack := replace(stack, '.', ' ');
     RETURN CASE
-        -- First, because it moves most calls at once, and the stack is asked for each.
+        -- First, because they move most calls at once, and the stack is asked for each.
+        WHEN strpos(stack, ' apply_post_conditions(') > 0 THEN 'rule'
         WHEN strpos(stack, ' run_cycle(') > 0 THEN 'cycle'
         WHEN strpos(stack, ' accept_offer(') > 0 OR strpos(stack, ' reject_offer(') > 0
             OR strpos(stack, ' dial_call(') > 0 OR strpos(stack, ' hang_up(') > 0
@@ -33,5 +34,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION actor() IS
-'Who acts, for the history: the kind of procedure that is at work (agent, cycle, pbx, import), else what a program says
+'Who acts, for the history: the kind of procedure that is at work (agent, rule, cycle, pbx, import), else what a program says
 of itself in the session setting dialer.actor, else sql: and the role that logged in.';

@@ -52,7 +52,7 @@ BEGIN
     UNION ALL
     SELECT 'history is a path through the phase machine', count(*), min(x.OutboundCallId)
     FROM (
-        SELECT e.OutboundCallId, e.Step, e.FromPhase, e.FromResult, e.ToPhase, e.ToResult,
+        SELECT e.OutboundCallId, e.Step, e.EventType, e.FromPhase, e.FromResult, e.ToPhase, e.ToResult,
             lag(e.Step) OVER w AS LastStep, lag(e.ToPhase) OVER w AS LastPhase, lag(e.ToResult) OVER w AS LastResult
         FROM CallEvent AS e
         WINDOW w AS (PARTITION BY e.OutboundCallId ORDER BY e.Step)
@@ -60,7 +60,8 @@ BEGIN
     -- Of a call that is older than the history kept, the first step kept has nothing before it.
     WHERE ((x.FromPhase IS DISTINCT FROM x.LastPhase OR x.FromResult IS DISTINCT FROM x.LastResult)
             AND (x.LastStep IS NOT NULL OR x.Step = 1 OR history_from = '-infinity'))
-        OR NOT EXISTS (
+        OR NOT (x.EventType IN ('rule', 'level') AND x.FromPhase = x.ToPhase AND x.FromResult = x.ToResult)
+        AND NOT EXISTS (
             SELECT FROM PhaseTransition AS t
             WHERE t.FromPhase IS NOT DISTINCT FROM x.FromPhase AND t.FromResult IS NOT DISTINCT FROM x.FromResult
                 AND t.ToPhase = x.ToPhase AND t.ToResult = x.ToResult)

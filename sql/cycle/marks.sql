@@ -18,7 +18,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ladder_mark(text) IS
-'From which moment on a ladder (deadline, due_time, due_until, status_until, result) is to be searched: what is lower
+'From which moment on a ladder (deadline, due_time, due_until, status_until, result, condition_time) is to be searched: what is lower
 was found to be gone, by this session and within a minute; else -infinity.';
 
 CREATE OR REPLACE FUNCTION move_mark(ladder text, lowest timestamptz) RETURNS timestamptz
@@ -49,7 +49,7 @@ BEGIN
     PERFORM set_config('dialer.marks_of', current_schema(), FALSE),
         set_config('dialer.marks_until', (clock() + interval '1 minute')::text, FALSE);
     PERFORM set_config('dialer.mark_' || l.Ladder, '', FALSE)
-    FROM unnest(ARRAY['deadline', 'due_time', 'due_until', 'status_until', 'result']) AS l (Ladder);
+    FROM unnest(ARRAY['deadline', 'due_time', 'due_until', 'status_until', 'result', 'condition_time']) AS l (Ladder);
 END
 $$;
 COMMENT ON FUNCTION forget_marks() IS

@@ -1,6 +1,6 @@
 CREATE OR REPLACE FUNCTION run_cycle(
     OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer,
-    OUT retried integer, OUT pauses_ended integer, OUT next_run timestamptz
+    OUT retried integer, OUT pauses_ended integer, OUT rules_applied integer, OUT next_run timestamptz
 ) RETURNS record
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -16,7 +16,7 @@ DECLARE
     is_due boolean;
 BEGIN
     ran := TRUE;
-    offered := 0; expired := 0; opened := 0; closed := 0; retried := 0; pauses_ended := 0;
+    offered := 0; expired := 0; opened := 0; closed := 0; retried := 0; pauses_ended := 0; rules_applied := 0;
     -- A cycle with nothing to do only reads: even the lock would be a write.
     next_run := next_moment();
     is_due := coalesce(next_run <= clock(), FALSE) OR partition_is_missing(2);
@@ -43,6 +43,7 @@ BEGIN
         retried := retry_calls();
         closed := close_windows();
         opened := open_windows();
+        rules_applied := apply_post_conditions();
         SELECT array_agg(m.call_id ORDER BY m.call_id), array_agg(m.agent_id ORDER BY m.call_id)
         INTO call_ids, agent_ids
         FROM match_calls() AS m;
@@ -56,8 +57,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION run_cycle() IS
-'The cycle: ends what ends by time, brings back what is to be repeated, opens and closes windows, makes partitions,
-offers calls to agents, and purges old logs. One row: whether it ran (ran is false when another session runs it), how many of each, and
+'The cycle: ends what ends by time, brings back what is to be repeated, opens and closes windows, tries
+schedule post conditions, makes partitions, offers calls to agents, and purges old logs. One row: whether it ran (ran is false when another session runs it), how many of each, and
 next_run, when it wants to run again at the latest (NULL: not before something changes). Any number of sessions may
 call it at any time. With nothing to do it writes nothing. Locks: CycleLock, then as its parts say.';
 
@@ -91,6 +92,10 @@ BEGIN
                 AND c.DueTime >= ladder_mark('due_time'))),
         move_mark('due_until', (
             SELECT min(c.DueUntil) FROM OutboundCall AS c WHERE c.Due = 1 AND c.DueUntil >= ladder_mark('due_until'))),
+        move_mark('condition_time', (
+            SELECT min(c.ConditionTime) FROM OutboundCall AS c
+            WHERE c.CallResult = 'Scheduled' AND c.ConditionTime >= ladder_mark('condition_time'))),
+        (SELECT CASE WHEN r.FromCallId IS NOT NULL THEN now_is ELSE r.NextPass END FROM RuleRefresh AS r),
         move_mark('status_until', (
             SELECT min(a.StatusUntil) FROM Agent AS a WHERE a.StatusUntil >= ladder_mark('status_until'))),
         (SELECT min(w.BlockedUntil) FROM Workplace AS w WHERE w.BlockedUntil > now_is)

@@ -93,6 +93,7 @@ BEGIN
     NEW.ChangedTime := now_is;
     NEW.Deadline := NULL;
     NEW.RetryTime := NULL;
+    NEW.ConditionTime := NULL;
     NEW.Due := 0;
     IF NEW.CallResult IN ('Scheduled', 'Prepared') AND NEW.CallPhase <> 'AgentTalk' THEN
         IF NEW.Predistributed = 0 THEN
@@ -108,6 +109,9 @@ BEGIN
 
     -- Its place in the queue. All that has a window, an agent of its own or no list is left to queue_call: its Due is NULL.
     IF NEW.CallResult = 'Scheduled' THEN
+        SELECT greatest(now_is, NEW.EnqueueingTime + r.ShortestWait * interval '1 second') INTO NEW.ConditionTime
+        FROM RuleLevel AS r
+        WHERE r.ConditionLevel = NEW.ConditionLevel;
         IF any_time AND NEW.CallPhase = 'Enqueue' AND NEW.TimeMode = 'None' AND NEW.Predistributed = 0 THEN
             NEW.CallGroupId := call_group(
                 NEW.OutboundListId, NEW.OutboundListImportId, NEW.ProjectId, NEW.LanguageId, NEW.Skill, NEW.Proficiency);

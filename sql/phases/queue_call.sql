@@ -5,6 +5,7 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    stays CONSTANT boolean := TG_OP = 'UPDATE' AND NEW.Step = OLD.Step;
     now_is timestamptz;
     list record;
     has_window boolean;
@@ -17,7 +18,28 @@ BEGIN
         NEW.Due := 0;
         RETURN NEW;
     END IF;
-    IF TG_OP = 'UPDATE' AND NEW.Step = OLD.Step AND NEW.Due IS NOT NULL
+    IF TG_OP = 'UPDATE' THEN
+        -- Rules are tried anew for a call that comes to wait, or of which something changes that they ask for.
+        IF NEW.ConditionTime IS NOT DISTINCT FROM OLD.ConditionTime AND (OLD.CallResult <> 'Scheduled'
+            OR (OLD.ConditionLevel, OLD.EnqueueingTime, OLD.Priority, OLD.ProjectId, OLD.LanguageId, OLD.OutboundListId,
+                OLD.Skill, OLD.Proficiency, OLD.Trial, OLD.CallType, OLD.Predistributed, OLD.AgentId, OLD.PreferredAgentId)
+            IS DISTINCT FROM
+            (NEW.ConditionLevel, NEW.EnqueueingTime, NEW.Priority, NEW.ProjectId, NEW.LanguageId, NEW.OutboundListId,
+                NEW.Skill, NEW.Proficiency, NEW.Trial, NEW.CallType, NEW.Predistributed, NEW.AgentId, NEW.PreferredAgentId))
+        THEN
+            SELECT greatest(clock(), NEW.EnqueueingTime + r.ShortestWait * interval '1 second') INTO NEW.ConditionTime
+            FROM RuleLevel AS r
+            WHERE r.ConditionLevel = NEW.ConditionLevel;
+        END IF;
+        -- A change of level is a step of its own, and one with what else it brings.
+        IF stays AND NEW.ConditionLevel <> OLD.ConditionLevel THEN
+            NEW.Step := OLD.Step + 1;
+            IF NEW.ChangedTime = OLD.ChangedTime THEN
+                NEW.ChangedTime := clock();
+            END IF;
+        END IF;
+    END IF;
+    IF stays AND NEW.Due IS NOT NULL
         AND (OLD.ScheduleTime, OLD.TimeMode, OLD.TimeFrom, OLD.TimeTo, OLD.TimeZone, OLD.Number, OLD.OutboundListId,
             OLD.OutboundListImportId, OLD.Rank, OLD.ProjectId, OLD.LanguageId, OLD.Skill, OLD.Proficiency,
             OLD.Predistributed, OLD.EnqueueingTime)
@@ -28,7 +50,7 @@ BEGIN
     THEN
         RETURN NEW;
     END IF;
-    now_is := CASE WHEN TG_OP = 'UPDATE' AND NEW.Step = OLD.Step THEN clock() ELSE NEW.ChangedTime END;
+    now_is := CASE WHEN stays THEN clock() ELSE NEW.ChangedTime END;
     SELECT l.TimeZone, l.CalendarId, l.OpenMissedAfter INTO list
     FROM OutboundList AS l
     WHERE l.OutboundListId = NEW.OutboundListId;
@@ -84,7 +106,7 @@ BEGIN
     END;
     IF phase_now <> NEW.CallPhase THEN
         NEW.CallPhase := phase_now;
-        IF TG_OP = 'UPDATE' AND NEW.Step = OLD.Step THEN
+        IF stays THEN
             NEW.Step := OLD.Step + 1;
             NEW.ChangedTime := now_is;
         END IF;
@@ -105,7 +127,8 @@ $$;
 COMMENT ON FUNCTION queue_call() IS
 'Trigger on OutboundCall, when a call waits or something changes that decides when it may be dialled: works out
 CallGroupId, DueTime, DueUntil and Due, and whether the phase is Enqueue or EnqueueNoTime. Due set to NULL has all
-of it worked out again.';
+of it worked out again. When something changes that rules ask for: ConditionTime; a change of ConditionLevel is a step
+of the history.';
 
 CREATE OR REPLACE TRIGGER call_4_queue_new BEFORE INSERT ON OutboundCall
 FOR EACH ROW WHEN (NEW.Due IS NULL) EXECUTE FUNCTION queue_call();

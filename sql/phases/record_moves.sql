@@ -17,7 +17,7 @@ BEGIN
             (SELECT t.EventType FROM PhaseTransition AS t
                 WHERE t.FromPhase = o.CallPhase AND t.FromResult = o.CallResult
                     AND t.ToPhase = n.CallPhase AND t.ToResult = n.CallResult),
-            'changed'),
+            CASE WHEN n.ConditionLevel <> o.ConditionLevel THEN 'level' ELSE 'changed' END),
         o.CallPhase, n.CallPhase, o.CallResult, n.CallResult,
         CASE WHEN n.CallResult = 'Active' OR o.CallResult <> 'Active' THEN n.AgentId ELSE coalesce(n.AgentId, o.AgentId) END,
         who,
@@ -26,11 +26,13 @@ BEGIN
             'detail', n.CallResultDetailId,
             'schedule', CASE WHEN n.CallResult = 'Scheduled' AND n.ScheduleTime > n.ChangedTime THEN n.ScheduleTime END,
             'retry', n.RetryTime,
+            'level', CASE WHEN n.ConditionLevel <> o.ConditionLevel THEN n.ConditionLevel END,
             'pbx_call', CASE WHEN n.PbxCallId IS DISTINCT FROM o.PbxCallId THEN n.PbxCallId END
         )), '{}')
     FROM OldCall AS o
     FULL JOIN NewCall AS n ON n.OutboundCallId = o.OutboundCallId
-    WHERE coalesce(n.Step <> o.Step, FALSE);
+    -- What a rule did is written by who executed it, who knows which one.
+    WHERE coalesce(n.Step <> o.Step AND NOT (who = 'rule' AND n.ConditionLevel > o.ConditionLevel), FALSE);
     RETURN NULL;
 END
 $$;
