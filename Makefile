@@ -26,7 +26,7 @@ lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	mkdir -p .mypy_tree/pgdialer
-	ln -sfn ../../pgdialer/__init__.py ../../runner ../../bench .mypy_tree/pgdialer
+	ln -sfn ../../pgdialer/__init__.py ../../runner ../../web ../../bench .mypy_tree/pgdialer
 	$(BIN)/mypy --strict
 	$(BIN)/sqlfluff lint --disable-progress-bar migrations sql
 
