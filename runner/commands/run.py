@@ -13,6 +13,7 @@ from ..bridges import Bridge, find_bridge
 from ..cli import database_option, schema_option
 from ..database import connect, locate
 from ..errors import UserError
+from ..hooks.sender import Sender
 from ..loop import Runner
 from ..session import Session
 
@@ -79,13 +80,18 @@ def check_schema(conninfo: str, schema: str) -> None:
 async def _run(conninfo: str, schema: str, name: str, bridge: Bridge) -> None:
     runner = Runner(Session(conninfo, schema), bridge, name)
     process.when_told_to_stop(runner.stop)
-    listening = asyncio.create_task(hints.listen(conninfo, schema, runner.wake))
+    beside = [
+        asyncio.create_task(hints.listen(conninfo, schema, runner.wake)),
+        asyncio.create_task(Sender(Session(conninfo, schema), name).run()),
+    ]
     try:
         await runner.run()
     finally:
-        listening.cancel()
-        with suppress(asyncio.CancelledError):
-            await listening
+        for task in beside:
+            task.cancel()
+        for task in beside:
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 def _setting(given: str) -> tuple[str, str]:

@@ -22,6 +22,8 @@ FROM (VALUES
     ('HistoryMonths', 'Integer', 1, 9999, 'months', 'for ever'),
     ('PbxLogDays', 'Integer', 1, 9999, 'days', 'for ever'),
     ('RequestDays', 'Integer', 1, 9999, 'days', 'for ever'),
+    ('HookAttempts', 'Integer', 1, 100, 'attempts', NULL),
+    ('HookLogDays', 'Integer', 1, 9999, 'days', 'for ever'),
     ('LoginFailures', 'Integer', 1, 1000, 'failures', NULL),
     ('AddressFailures', 'Integer', 1, 100000, 'failures', NULL),
     ('LoginLock', 'Integer', 1, 86400, 'seconds', NULL),
