@@ -131,7 +131,8 @@ _DEFINITIONS = (
     _INVENTORY
     + """
     SELECT i.Kind, i.Identity, encode(sha256(convert_to(CASE
-        WHEN i.Kind = 'view' THEN pg_get_viewdef(i.ObjId)
+        WHEN i.Kind = 'view' THEN concat(pg_get_viewdef(i.ObjId), (
+            SELECT c.reloptions FROM pg_class AS c WHERE c.oid = i.ObjId))
         WHEN i.Kind = 'trigger' THEN (
             SELECT pg_get_triggerdef(t.oid) || t.tgenabled::text
             FROM pg_trigger AS t

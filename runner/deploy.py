@@ -25,6 +25,7 @@ from .files import MIGRATIONS, SQL, Statement
 from .migrations import Ledger, Migration
 from .objects import Objects
 from .release import Release
+from .rights import settle
 from .visible import make_visible
 
 LOCK = 7_203_114  # any constant: one deployment at a time in a database
@@ -61,6 +62,8 @@ def deploy(
         if changes.unknown:
             raise DeployError(changes.from_the_future())
         if not changes:
+            # Roles may have been made by somebody else meanwhile.
+            _patiently(conn, partial(_settle, conn, done))
             return done
         # As they are now: a migration may have to drop a view in order to change its table.
         rights = catalog.rights(conn)
@@ -163,6 +166,18 @@ def _finish(
     state.record(conn, release, objects)
     done.dropped = [str(key) for key in objects.dropped if key not in objects.made]
     done.notes = make_visible(conn, schema) if first else []
+    _settle(conn, done)
+
+
+def _settle(conn: Connection, done: Deployment) -> None:
+    """Give the database roles their rights, and note what is left to somebody who may."""
+    left = settle(conn)
+    if left:
+        done.notes.append(
+            "Not done, because this role may not. Have a superuser, or a role with CREATEROLE, run:\n"
+            + "".join(f"  {statement};\n" for statement in left)
+            + "Then run pgdialer migrate again."
+        )
 
 
 def _reapply(conn: Connection, release: Release, objects: Objects) -> None:

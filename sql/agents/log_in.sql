@@ -1,5 +1,6 @@
 CREATE OR REPLACE FUNCTION log_in(agent_id uuid, workplace_id uuid) RETURNS text
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -7,6 +8,7 @@ DECLARE
     seat record;
     sitting text;
 BEGIN
+    PERFORM demand('AgentStatus', 'Write', agent_id);
     agent := find_agent(agent_id);
     SELECT w.DisplayName INTO seat
     FROM Workplace AS w
@@ -58,9 +60,11 @@ Errors: PD007 agent, PD008 workplace unknown, not the agent''s, or taken, PD023 
 
 CREATE OR REPLACE FUNCTION log_off(agent_id uuid) RETURNS text
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    PERFORM demand('AgentStatus', 'Write', agent_id);
     -- An offer goes back to the queue; calls are locked before agents.
     UPDATE OutboundCall AS c
     SET CallPhase = 'Enqueue'

@@ -1,11 +1,13 @@
 CREATE OR REPLACE FUNCTION set_agent_status(agent_id uuid, status text) RETURNS text
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     agent Agent;
     chosen record;
 BEGIN
+    PERFORM demand('AgentStatus', 'Write', agent_id);
     SELECT s.AgentStatusId, s.DisplayName, s.Activity, s.UserBlocked INTO chosen
     FROM AgentStatus AS s
     WHERE s.AgentStatusId = find_status(set_agent_status.status);

@@ -3,6 +3,7 @@
 -- much.
 CREATE OR REPLACE FUNCTION actor() RETURNS text
 LANGUAGE plpgsql STABLE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -29,10 +30,27 @@ BEGIN
             OR strpos(stack, ' distribute(') > 0
             THEN 'cycle'
         WHEN strpos(stack, ' take_import(') > 0 OR strpos(stack, ' undo_import(') > 0 THEN 'import'
-        ELSE coalesce(nullif(current_setting('dialer.actor', TRUE), ''), 'sql:' || session_user)
+        ELSE said_actor()
     END;
 END
 $$;
 COMMENT ON FUNCTION actor() IS
 'Who acts, for the history: the kind of procedure that is at work (agent, rule, cycle, pbx, import), else what a program says
-of itself in the session setting dialer.actor, else sql: and the role that logged in.';
+of itself (said_actor).';
+
+CREATE OR REPLACE FUNCTION said_actor() RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF nullif(current_setting('dialer.acting', TRUE), '') IS NOT NULL THEN
+        RETURN (SELECT 'agent:' || a.Login FROM Agent AS a WHERE a.AgentId = acting_agent());
+    ELSIF session_user = current_user OR trusts_session() THEN
+        RETURN coalesce(nullif(current_setting('dialer.actor', TRUE), ''), 'sql:' || session_user);
+    END IF;
+    RETURN 'sql:' || session_user;
+END
+$$;
+COMMENT ON FUNCTION said_actor() IS
+'Who acts where no procedure is at work: agent: and the login for whom a program acts (act_as), else what a program
+says of itself in the session setting dialer.actor (not from agents'' logins), else sql: and the role that logged in.';

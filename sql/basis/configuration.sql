@@ -1,5 +1,6 @@
 CREATE OR REPLACE FUNCTION configuration(configuration_name text) RETURNS text
 LANGUAGE plpgsql STABLE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -13,11 +13,13 @@ CREATE OR REPLACE FUNCTION create_call(
     request_key uuid DEFAULT NULL
 ) RETURNS bigint
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     call_id bigint;
 BEGIN
+    PERFORM demand('OutboundCall', CASE WHEN agent_id IS NULL THEN 'Full' ELSE 'Write' END, agent_id);
     IF request_key IS NOT NULL THEN
         SELECT r.Answer INTO call_id FROM Request AS r WHERE r.RequestKey = create_call.request_key;
         IF FOUND THEN

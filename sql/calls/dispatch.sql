@@ -3,11 +3,13 @@ CREATE OR REPLACE FUNCTION schedule_call(
     call_id bigint, schedule_time timestamptz DEFAULT NULL, agent_id uuid DEFAULT NULL
 ) RETURNS CallPhase
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     phase_now CallPhase;
 BEGIN
+    PERFORM demand_call(call_id, 'Write', agent_id);
     IF agent_id IS NOT NULL THEN
         PERFORM find_call(call_id);
         PERFORM find_agent(agent_id);
@@ -36,11 +38,13 @@ the call.';
 
 CREATE OR REPLACE FUNCTION enqueue_call(call_id bigint, agent_id uuid DEFAULT NULL) RETURNS CallPhase
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     called OutboundCall := find_call(call_id);
 BEGIN
+    PERFORM demand_call(call_id, 'Write', agent_id);
     IF called.CallPhase <> 'Manual' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD016',
@@ -69,9 +73,11 @@ Locks: the call.';
 
 CREATE OR REPLACE FUNCTION pause_call(call_id bigint) RETURNS CallPhase
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    PERFORM demand_call(call_id, 'Write');
     RETURN put_call(call_id, 'Paused');
 END
 $$;
@@ -81,9 +87,11 @@ such call. Locks: the call.';
 
 CREATE OR REPLACE FUNCTION cancel_call(call_id bigint) RETURNS CallPhase
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    PERFORM demand_call(call_id, 'Write');
     RETURN put_call(call_id, 'Cancelled');
 END
 $$;
@@ -93,9 +101,11 @@ Locks: the call, the agent.';
 
 CREATE OR REPLACE FUNCTION neglect_call(call_id bigint) RETURNS CallPhase
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    PERFORM demand_call(call_id, 'Write');
     RETURN put_call(call_id, 'Neglected');
 END
 $$;

@@ -1,11 +1,13 @@
 -- What an agent does with a call, from the offer to the hang-up. Each may be repeated: a lost answer does no harm.
 CREATE OR REPLACE FUNCTION accept_offer(call_id bigint, agent_id uuid) RETURNS CallPhase
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     called OutboundCall;
 BEGIN
+    PERFORM demand('OutboundCall', 'Write', agent_id);
     UPDATE OutboundCall AS c
     SET CallPhase = CASE WHEN l.PreviewTime = 0 THEN 'AgentDialing'::CallPhase ELSE 'AgentPreCall' END
     FROM OutboundList AS l
@@ -31,11 +33,13 @@ PD021 window closed. Locks: the call, the agent.';
 
 CREATE OR REPLACE FUNCTION reject_offer(call_id bigint, agent_id uuid) RETURNS CallPhase
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     called OutboundCall;
 BEGIN
+    PERFORM demand('OutboundCall', 'Write', agent_id);
     UPDATE OutboundCall AS c
     SET CallPhase = 'AgentOfferMissed'
     WHERE c.OutboundCallId = reject_offer.call_id AND c.AgentId = reject_offer.agent_id
@@ -61,11 +65,13 @@ call, the agent, the workplace.';
 
 CREATE OR REPLACE FUNCTION dial_call(call_id bigint, agent_id uuid) RETURNS CallPhase
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     called OutboundCall;
 BEGIN
+    PERFORM demand('OutboundCall', 'Write', agent_id);
     UPDATE OutboundCall AS c
     SET CallPhase = 'AgentDialing'
     WHERE c.OutboundCallId = dial_call.call_id AND c.AgentId = dial_call.agent_id
@@ -90,11 +96,13 @@ Errors: PD012 no such call, PD020 not the agent''s, PD021 window closed. Locks: 
 
 CREATE OR REPLACE FUNCTION hang_up(call_id bigint, agent_id uuid) RETURNS CallPhase
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     called OutboundCall;
 BEGIN
+    PERFORM demand('OutboundCall', 'Write', agent_id);
     UPDATE OutboundCall AS c
     SET CallPhase = CASE c.CallPhase
             WHEN 'AgentPreCall' THEN 'AgentOfferMissed'::CallPhase

@@ -1,8 +1,10 @@
 CREATE OR REPLACE FUNCTION offered_details(call_id bigint) RETURNS SETOF CallResultDetail
 LANGUAGE plpgsql STABLE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    PERFORM demand('OutboundCall', 'Read');
     RETURN QUERY
     SELECT d.*
     FROM CallResultDetail AS d
@@ -20,12 +22,14 @@ visitor), for its project''s group; the default one first, then by Rank (RES-1).
 
 CREATE OR REPLACE FUNCTION set_call_result(call_id bigint, agent_id uuid, call_result_detail_id uuid) RETURNS CallResult
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     called OutboundCall;
     detail record;
 BEGIN
+    PERFORM demand('OutboundCall', 'Write', agent_id);
     called := find_own_call(call_id, agent_id,
         '{AgentPreCall,AgentDialing,AgentTalk,WaitForResult,HangupAgent,HangupCalled}', 'set the result of');
     SELECT d.CallResult INTO detail
@@ -56,11 +60,13 @@ CREATE OR REPLACE FUNCTION reschedule_call(
     call_id bigint, agent_id uuid, schedule_time timestamptz, personal boolean DEFAULT FALSE
 ) RETURNS CallPhase
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     called OutboundCall := find_call(call_id);
 BEGIN
+    PERFORM demand('OutboundCall', 'Write', agent_id);
     IF schedule_time IS NULL OR schedule_time <= clock() THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD014',

@@ -1,5 +1,6 @@
 CREATE OR REPLACE FUNCTION check_invariants() RETURNS TABLE (Invariant text, Broken bigint, Example bigint)
 LANGUAGE plpgsql STABLE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

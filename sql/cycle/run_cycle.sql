@@ -3,6 +3,7 @@ CREATE OR REPLACE FUNCTION run_cycle(
     OUT retried integer, OUT pauses_ended integer, OUT rules_applied integer, OUT next_run timestamptz
 ) RETURNS record
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 -- Plans are made once. For arrays of few elements the planner would rather make each anew, which takes longer than to
 -- run it.
@@ -64,6 +65,7 @@ call it at any time. With nothing to do it writes nothing. Locks: CycleLock, the
 
 CREATE OR REPLACE FUNCTION next_moment() RETURNS timestamptz
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -1,5 +1,6 @@
 CREATE OR REPLACE FUNCTION beat(runner_name text) RETURNS void
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -13,6 +14,7 @@ COMMENT ON FUNCTION beat(text) IS 'A runner''s sign of life, every few seconds.'
 CREATE OR REPLACE FUNCTION reconcile_pbx(runner_name text, live_ids text[])
 RETURNS TABLE (pbx_call_id text, action text)
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 SET enable_seqscan TO off
 SET enable_hashjoin TO off

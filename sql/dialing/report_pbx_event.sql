@@ -2,6 +2,7 @@ CREATE OR REPLACE FUNCTION report_pbx_event(
     pbx_call_id text, event text, cause text DEFAULT NULL, happened_at timestamptz DEFAULT NULL
 ) RETURNS text
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN

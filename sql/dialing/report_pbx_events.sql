@@ -146,6 +146,7 @@ CREATE OR REPLACE FUNCTION report_pbx_events(
     pbx_call_ids text[], events text[], causes text[], happened_at timestamptz[]
 ) RETURNS TABLE (place bigint, outbound_call_id bigint, answer text, problem text)
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

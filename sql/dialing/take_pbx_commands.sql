@@ -4,6 +4,7 @@ RETURNS TABLE (
     number text, caller_id text, extension text, ring_time integer, pbx_id uuid
 )
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 -- Few commands wait among many that were taken: looked up one by one. A plan made while the outbox was empty would go
 -- through all of it.

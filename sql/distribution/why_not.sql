@@ -1,11 +1,13 @@
 CREATE OR REPLACE FUNCTION why_not(call_id bigint)
 RETURNS TABLE (Condition text, Holds boolean, Value text, LimitValue text, Remedy text)
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     called OutboundCall;
 BEGIN
+    PERFORM demand_call(call_id, 'Read');
     SELECT c.* INTO called FROM OutboundCall AS c WHERE c.OutboundCallId = why_not.call_id;
     IF NOT FOUND THEN
         PERFORM find_call(call_id);

@@ -1,8 +1,10 @@
 CREATE OR REPLACE FUNCTION why_not_list(outbound_list_id uuid) RETURNS TABLE (Condition text, Calls bigint, Remedy text)
 LANGUAGE plpgsql STABLE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    PERFORM demand('OutboundList', 'Read');
     PERFORM find_list(outbound_list_id);
     RETURN QUERY
     SELECT r.Condition, r.Calls, r.Remedy FROM count_reasons(outbound_list_id, FALSE) AS r;
@@ -14,9 +16,11 @@ condition that does not hold. Errors: PD004 no such list.';
 
 CREATE OR REPLACE FUNCTION dry_run_list(outbound_list_id uuid) RETURNS TABLE (Condition text, Calls bigint, Remedy text)
 LANGUAGE plpgsql STABLE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    PERFORM demand('OutboundList', 'Read');
     PERFORM find_list(outbound_list_id);
     RETURN QUERY
     SELECT r.Condition, r.Calls, r.Remedy FROM count_reasons(outbound_list_id, TRUE) AS r;

@@ -1,5 +1,6 @@
 -- The calls of lists as people and spreadsheets want them. What an import knows has the name it knows it by.
-CREATE OR REPLACE VIEW ExportedCall AS
+-- With the rights of whoever reads it: an agent exports no more than he sees.
+CREATE OR REPLACE VIEW ExportedCall WITH (security_invoker = TRUE) AS
 SELECT
     c.OutboundListId,
     c.ChangedTime,
@@ -46,7 +47,8 @@ LEFT JOIN Agent AS a ON a.AgentId = c.AgentId
 LEFT JOIN Agent AS f ON f.AgentId = c.PreferredAgentId
 LEFT JOIN CallResultDetail AS d ON d.CallResultDetailId = c.CallResultDetailId;
 COMMENT ON VIEW ExportedCall IS
-'The calls of lists with the names of what they refer to, in the order of columns of an export.';
+'The calls of lists with the names of what they refer to, in the order of columns of an export. Read with the rights of
+the reader on the tables that it joins.';
 
 CREATE OR REPLACE FUNCTION safe_cell(value text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE
@@ -68,6 +70,7 @@ CREATE OR REPLACE FUNCTION export_statement(
     OUT statement text, OUT headings text[]
 )
 LANGUAGE plpgsql STABLE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -86,6 +89,7 @@ DECLARE
     cell text := CASE WHEN safe THEN 'safe_cell(%s)' ELSE '%s' END;
     fields text[];
 BEGIN
+    PERFORM demand('Report', 'Read');
     PERFORM find_list(outbound_list_id);
     SELECT array_agg(DISTINCT k.Name ORDER BY k.Name) INTO fields
     FROM ExportedCall AS c

@@ -2,6 +2,7 @@
 -- the same transaction: there is no moment at which a call could be dialled by the old calendar.
 CREATE OR REPLACE FUNCTION refresh_calls() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -24,6 +25,7 @@ EXECUTE FUNCTION refresh_calls();
 
 CREATE OR REPLACE FUNCTION release_batch() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -47,6 +49,7 @@ FOR EACH ROW WHEN (OLD.RankBarrier IS DISTINCT FROM NEW.RankBarrier) EXECUTE FUN
 
 CREATE OR REPLACE FUNCTION refresh_calendar() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN

@@ -73,6 +73,7 @@ all so that others wait for the batch as short as can be. Returns the batch. Loc
 
 CREATE OR REPLACE FUNCTION import_batch(outbound_list_import_id bigint) RETURNS OutboundListImport
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -80,6 +81,7 @@ DECLARE
     calls ImportCall[] := check_staged(batch);
     counted OutboundListImport;
 BEGIN
+    PERFORM demand('OutboundList', 'Write');
     IF batch.DryRun = 0 THEN
         RETURN take_counted(batch, calls);
     END IF;

@@ -9,6 +9,7 @@ CREATE OR REPLACE FUNCTION begin_import(
     again boolean DEFAULT FALSE
 ) RETURNS bigint
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -19,6 +20,7 @@ DECLARE
     earlier OutboundListImport;
     import_id bigint;
 BEGIN
+    PERFORM demand('OutboundList', 'Write');
     PERFORM find_list(outbound_list_id);
     LOOP
         SELECT i.* INTO earlier
@@ -112,11 +114,13 @@ none, or it is finished or undone.';
 
 CREATE OR REPLACE FUNCTION finish_import(outbound_list_import_id bigint) RETURNS OutboundListImport
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     batch OutboundListImport;
 BEGIN
+    PERFORM demand('OutboundList', 'Write');
     -- Before the batch is locked: a session that still takes some of it (its client may be dead) wants the batch last.
     PERFORM take_batch(outbound_list_import_id);
     batch := open_import(outbound_list_import_id);

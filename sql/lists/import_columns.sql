@@ -34,6 +34,7 @@ COMMENT ON FUNCTION import_field(text) IS
 CREATE OR REPLACE FUNCTION map_columns(headings text[], given jsonb DEFAULT '{}')
 RETURNS TABLE (Place integer, Heading text, Field ImportField)
 LANGUAGE plpgsql STABLE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -46,6 +47,7 @@ DECLARE
     wrong text;
     field_name text;
 BEGIN
+    PERFORM demand('OutboundList', 'Read');
     SELECT g.Key INTO wrong
     FROM jsonb_each_text(given) AS g
     WHERE NOT EXISTS (

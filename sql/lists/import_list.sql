@@ -1,11 +1,13 @@
 CREATE OR REPLACE FUNCTION named_list(name text) RETURNS uuid
 LANGUAGE plpgsql STABLE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     found_ids uuid[];
     lists text;
 BEGIN
+    PERFORM demand('OutboundList', 'Read');
     -- By id, else by the very name, else by the name in whatever case.
     SELECT array_agg(l.OutboundListId) INTO found_ids
     FROM (
@@ -42,6 +44,7 @@ Errors: PD004 no such list, or several. Locks nothing.';
 
 CREATE OR REPLACE FUNCTION create_list(name text, project text) RETURNS uuid
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -49,6 +52,7 @@ DECLARE
     project_id uuid;
     list_id uuid;
 BEGIN
+    PERFORM demand('OutboundList', 'Write');
     IF EXISTS (SELECT FROM OutboundList AS l WHERE l.Deleted = 0 AND lower(l.DisplayName) = lower(create_list.name)) THEN
         RETURN named_list(create_list.name);
     END IF;

@@ -3,12 +3,14 @@
 CREATE OR REPLACE FUNCTION check_batch(outbound_list_import_id bigint)
 RETURNS TABLE (FirstLine bigint, LastLine bigint)
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     batch OutboundListImport := open_import(outbound_list_import_id);
     calls ImportCall[];
 BEGIN
+    PERFORM demand('OutboundList', 'Write');
     IF batch.Duplicates = 'Update' OR batch.AllOrNothing = 1 OR batch.DryRun = 1 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD017',
@@ -37,12 +39,14 @@ CREATE OR REPLACE FUNCTION take_batch(
     outbound_list_import_id bigint, first_line bigint DEFAULT NULL, last_line bigint DEFAULT NULL
 ) RETURNS OutboundListImport
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     batch OutboundListImport;
     calls ImportCall[];
 BEGIN
+    PERFORM demand('OutboundList', 'Write');
     -- Against undo_import only: sessions that check or take are in nobody's way.
     SELECT i.* INTO batch
     FROM OutboundListImport AS i

@@ -21,9 +21,11 @@ COMMENT ON FUNCTION find_list(uuid) IS 'The name of a list. Errors: PD004 there 
 
 CREATE OR REPLACE FUNCTION set_list_activity(outbound_list_id uuid, activity ListActivity) RETURNS ListActivity
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    PERFORM demand('OutboundList', 'Write');
     PERFORM find_list(outbound_list_id);
     UPDATE OutboundList AS l
     SET Activity = set_list_activity.activity
@@ -38,9 +40,11 @@ Returns the state. Errors: PD004 no such list. Locks: the list.';
 CREATE OR REPLACE FUNCTION list_progress(outbound_list_id uuid)
 RETURNS TABLE (CallResult CallResult, CallPhase CallPhase, Calls bigint, Trials bigint)
 LANGUAGE plpgsql STABLE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    PERFORM demand('OutboundList', 'Read');
     PERFORM find_list(outbound_list_id);
     RETURN QUERY
     SELECT c.CallResult, c.CallPhase, count(*), sum(c.Trial)

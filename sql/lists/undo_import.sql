@@ -1,9 +1,11 @@
 CREATE OR REPLACE FUNCTION undo_import(outbound_list_import_id bigint)
 RETURNS TABLE (Removed bigint, Kept bigint, InProgress bigint)
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    PERFORM demand('OutboundList', 'Full');
     PERFORM FROM OutboundListImport AS i
     WHERE i.OutboundListImportId = undo_import.outbound_list_import_id
     FOR UPDATE;

@@ -2,6 +2,7 @@ CREATE OR REPLACE FUNCTION normalise_number(number text, country text) RETURNS t
 LANGUAGE plpgsql
 STABLE
 PARALLEL SAFE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

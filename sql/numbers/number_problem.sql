@@ -2,6 +2,7 @@ CREATE OR REPLACE FUNCTION number_problem(number text, country text) RETURNS tex
 LANGUAGE plpgsql
 STABLE
 PARALLEL SAFE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -1,6 +1,7 @@
 -- First, when a call changes: the checks of a new one for what is changed (CALL-4).
 CREATE OR REPLACE FUNCTION complete_call() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -1,6 +1,7 @@
 -- Third: the times, counters and deadlines that go with the phase entered.
 CREATE OR REPLACE FUNCTION enter_phase() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -2,6 +2,7 @@
 -- changes at a time, and for one call the joins of transition tables cost more than all that they are for.
 CREATE OR REPLACE FUNCTION follow_call() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -1,6 +1,7 @@
 -- After the statement that brings new calls in: the first line of their history, and what is to be dialled at once.
 CREATE OR REPLACE FUNCTION follow_new_calls() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 SET jit TO off
 AS $$

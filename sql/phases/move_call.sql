@@ -1,6 +1,7 @@
 -- Second: the phase machine. A statement may set the phase, the status, or the result detail alone; the rest follows.
 CREATE OR REPLACE FUNCTION move_call() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -4,6 +4,7 @@
 -- the group and for the batch.
 CREATE OR REPLACE FUNCTION new_call() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -2,6 +2,7 @@
 -- A new call without a window has it from new_call, by the same rule made short.
 CREATE OR REPLACE FUNCTION queue_call() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -4,6 +4,7 @@
 -- 20 s for 10,000. The condition is in a coalesce, or the planner would make an inner join of it again.
 CREATE OR REPLACE FUNCTION record_moves() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 SET jit TO off
 AS $$

@@ -83,6 +83,7 @@ COMMENT ON FUNCTION refuse_nobody(text) IS 'Raises PD005 for a call that is pre-
 
 CREATE OR REPLACE FUNCTION refuse_removal() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN

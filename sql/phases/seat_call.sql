@@ -1,6 +1,7 @@
 -- Third, behind enter_phase: the agent who gets a call is held, and with the agent the seat.
 CREATE OR REPLACE FUNCTION seat_call() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -2,6 +2,7 @@ CREATE OR REPLACE FUNCTION retry_rule(
     outbound_list_id uuid, call_result CallResult, trial integer, OUT action RetryAction, OUT delay integer
 ) RETURNS record
 LANGUAGE plpgsql STABLE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN

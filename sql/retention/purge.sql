@@ -17,6 +17,8 @@ BEGIN
     IF request_days IS NOT NULL THEN
         purged := purged + purge_requests(today - request_days * interval '24 hours');
     END IF;
+    -- Failures of today may still lock a name.
+    purged := purged + purge_logins(today - interval '24 hours');
     IF history_months IS NOT NULL THEN
         month := (month AT TIME ZONE 'UTC' - history_months * interval '1 month') AT TIME ZONE 'UTC';
         IF (SELECT coalesce(r.PurgedUntil < month, TRUE) FROM Retention AS r WHERE r.LogName = 'CallEvent') THEN
@@ -28,6 +30,7 @@ END
 $$;
 COMMENT ON FUNCTION purge() IS
 'Takes away what is older than Configuration lets it be (PbxLogDays, RequestDays, HistoryMonths), a bounded piece at a
-time; a cycle that does something calls it last. Days and months are those of UTC. Returns how many attempts, request keys and months
-have gone; 0 = nothing is to be done, and nothing was written. Locks: what it deletes, skipping what is held; CallEvent
-for a month that is dropped, unless somebody reads it.';
+time, and sessions and failed logins of the day before yesterday; a cycle that does something calls it last. Days and
+months are those of UTC. Returns how many attempts, request keys, logins and months have gone; 0 = nothing is to be
+done, and nothing was written. Locks: what it deletes, skipping what is held; CallEvent for a month that is dropped,
+unless somebody reads it.';

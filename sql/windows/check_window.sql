@@ -1,6 +1,7 @@
 CREATE OR REPLACE FUNCTION check_window(time_mode TimeMode, time_from text, time_to text, time_zone text) RETURNS void
 LANGUAGE plpgsql
 STABLE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN

@@ -1,0 +1,36 @@
+-- The one place that says who may execute what. Every function that people or programs call is in here, with the kinds
+-- of database roles that call it; a test finds one that was forgotten. Others are parts of these: the owner's alone.
+-- Whoever adds one for agents sees to it that it begins with demand, demand_call or demand_self.
+CREATE OR REPLACE VIEW FunctionRight AS
+SELECT k.Kind::RoleKind AS Kind, f.FunctionName
+FROM (VALUES
+    -- What does no harm: the time, numbers, windows, and who one is.
+    ('agent supervisor reporting runner', 'clock actor schema_version may'),
+    ('agent supervisor reporting', '
+        acting_agent acts_freely normalise_number number_problem number_time_zone
+        check_window describe_window next_window window_open safe_cell'),
+    ('agent', 'demand acting_projects'),
+    ('web supervisor reporting runner', 'configuration database_role'),
+    ('agent supervisor runner', 'send_hint'),
+    -- What agents do.
+    ('agent supervisor', '
+        log_in log_off set_agent_status
+        create_call schedule_call enqueue_call pause_call cancel_call neglect_call
+        accept_offer reject_offer dial_call hang_up offered_details set_call_result reschedule_call
+        create_list named_list set_list_activity map_columns begin_import import_batch check_batch take_batch
+        finish_import undo_import'),
+    ('agent supervisor reporting', 'list_progress why_not why_not_list dry_run_list export_statement'),
+    ('supervisor reporting', 'retry_rule'),
+    -- Logging in.
+    ('web', 'act_as begin_login finish_login end_session'),
+    ('agent', 'set_password create_token revoke_token'),
+    -- The runner.
+    ('runner', 'run_cycle next_moment take_pbx_commands report_pbx_event report_pbx_events reconcile_pbx beat'),
+    ('runner supervisor reporting', 'check_invariants'),
+    ('owner', 'drop_history purge settle_rights')
+) AS r (Kinds, Functions)
+CROSS JOIN LATERAL regexp_split_to_table(btrim(r.Kinds, E' \n'), '\s+') AS k (Kind)
+CROSS JOIN LATERAL regexp_split_to_table(btrim(r.Functions, E' \n'), '\s+') AS f (FunctionName);
+COMMENT ON VIEW FunctionRight IS
+'Which kind of database role may execute which function, all overloads of it; the web''s role is a member of the
+agents''. settle_rights grants it so.';

@@ -1,0 +1,73 @@
+-- The one place that says which rows whoever acts may see and change. The conditions bind the role of kind agent alone,
+-- and with it the web; for all others only TableRight counts, and the owner is bound by nothing. What is asked of the
+-- acting agent is asked once for a statement, hence the sub-selects.
+CREATE OR REPLACE VIEW RowRight AS
+-- A permission for a whole table: Read to see it, Write to fill and change it, Full to delete from it.
+SELECT
+    lower(t.TableName) AS TableName,
+    c.Command,
+    CASE
+        WHEN c.Command = 'SELECT' AND w.Seen IS NOT NULL THEN w.Seen
+        ELSE format('(SELECT may(%L, %L))', w.PermissionName, c.Degree)
+    END AS Condition,
+    NULL AS Outcome
+FROM (VALUES
+    ('Configuration', NULL, '
+        Calendar CalendarHours CalendarDay Language AgentStatus Project Pbx Workplace BusyCondition BusyConditionRule
+        CallResultDetail'),
+    -- Parameters may hold secrets.
+    ('Configuration', '(SELECT may(''Configuration'', ''Write''))', 'Configuration'),
+    -- Its own is seen by whoever acts.
+    ('Agent', 'AgentId = (SELECT acting_agent()) OR (SELECT may(''Agent'', ''Read''))', '
+        Agent Seating Skill Proficiency AgentWork AgentEvent'),
+    ('OutboundList', NULL, 'OutboundList OutboundListImport ImportReject'),
+    ('Rule', NULL, 'RetryRule'),
+    ('Rights', NULL, 'Role Permission RoleGrant')
+) AS w (PermissionName, Seen, Tables)
+CROSS JOIN LATERAL regexp_split_to_table(btrim(w.Tables, E' \n'), '\s+') AS t (TableName)
+CROSS JOIN (
+    VALUES ('SELECT', 'Read'), ('INSERT', 'Write'), ('UPDATE', 'Write'), ('DELETE', 'Full')
+) AS c (Command, Degree)
+UNION ALL
+SELECT lower(r.TableName), r.Command, r.Condition, r.Outcome
+FROM (VALUES
+    -- Calls, by the same rule as demand_call.
+    ('OutboundCall', 'SELECT', '
+(SELECT may(''OutboundCall'', ''Full''))
+OR (SELECT may(''Report'', ''Read''))
+OR ((SELECT may(''OutboundCall'', ''Read''))
+    AND (AgentId = (SELECT acting_agent())
+        OR PreferredAgentId = (SELECT acting_agent())
+        OR (CallPhase = ''Manual'' AND Predistributed = 0 AND ProjectId = ANY ((SELECT acting_projects())::uuid[]))))',
+        NULL),
+    ('OutboundCall', 'INSERT', NULL, '
+(SELECT may(''OutboundCall'', ''Full''))
+OR ((SELECT may(''OutboundCall'', ''Write''))
+    AND (AgentId = (SELECT acting_agent())
+        OR (PreferredAgentId = (SELECT acting_agent()) AND AgentId IS NULL)))'),
+    ('OutboundCall', 'UPDATE', '
+(SELECT may(''OutboundCall'', ''Full''))
+OR ((SELECT may(''OutboundCall'', ''Write''))
+    AND (AgentId = (SELECT acting_agent())
+        OR (PreferredAgentId = (SELECT acting_agent()) AND AgentId IS NULL)
+        OR (CallPhase = ''Manual'' AND Predistributed = 0 AND ProjectId = ANY ((SELECT acting_projects())::uuid[]))))',
+        '
+(SELECT may(''OutboundCall'', ''Full''))
+OR ((SELECT may(''OutboundCall'', ''Write''))
+    AND (AgentId = (SELECT acting_agent())
+        OR (PreferredAgentId = (SELECT acting_agent()) AND AgentId IS NULL)))'),
+    -- What belongs to calls is seen with them.
+    ('CallEvent', 'SELECT', '
+(SELECT may(''OutboundCall'', ''Full''))
+OR (SELECT may(''Report'', ''Read''))
+OR EXISTS (SELECT FROM OutboundCall AS c WHERE c.OutboundCallId = CallEvent.OutboundCallId)', NULL),
+    ('Contact', 'SELECT', '
+(SELECT may(''OutboundCall'', ''Full''))
+OR (SELECT may(''Report'', ''Read''))
+OR EXISTS (SELECT FROM OutboundCall AS c WHERE c.ContactId = Contact.ContactId)', NULL),
+    ('PhoneNumber', 'SELECT', 'EXISTS (SELECT FROM Contact AS p WHERE p.ContactId = PhoneNumber.ContactId)', NULL)
+) AS r (TableName, Command, Condition, Outcome);
+COMMENT ON VIEW RowRight IS
+'Which rows of a table an acting agent may see (SELECT), and of which the row before (Condition) and the row after
+(Outcome, NULL = the same) may be written. Tables that are not named in here are open to the roles that TableRight
+names. settle_rights makes policies of it.';
