@@ -1,6 +1,7 @@
 -- Lists complete rarely: written down in the transaction that completes one.
 CREATE OR REPLACE FUNCTION tell_list_completed() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -21,11 +21,13 @@ FROM (VALUES
         finish_import undo_import'),
     ('agent supervisor reporting', 'list_progress why_not why_not_list dry_run_list export_statement'),
     ('supervisor reporting', 'retry_rule'),
+    ('agent supervisor', 'try_post_condition why_rule'),
     -- Logging in.
     ('web', 'act_as begin_login finish_login end_session'),
     ('agent', 'set_password create_token revoke_token'),
     -- The runner.
-    ('runner', 'run_cycle next_moment take_pbx_commands report_pbx_event report_pbx_events reconcile_pbx beat'),
+    ('runner', 'run_cycle next_moment take_pbx_commands report_pbx_event report_pbx_events reconcile_pbx beat
+        take_hook_deliveries report_hook_delivery follow_history'),
     ('runner supervisor reporting', 'check_invariants'),
     ('owner', 'drop_history purge settle_rights')
 ) AS r (Kinds, Functions)

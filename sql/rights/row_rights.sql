@@ -21,7 +21,9 @@ FROM (VALUES
     ('Agent', 'AgentId = (SELECT acting_agent()) OR (SELECT may(''Agent'', ''Read''))', '
         Agent Seating Skill Proficiency AgentWork AgentEvent'),
     ('OutboundList', NULL, 'OutboundList OutboundListImport ImportReject'),
-    ('Rule', NULL, 'RetryRule'),
+    ('Rule', NULL, 'RetryRule SchedulePostCondition'),
+    ('DoNotCall', NULL, 'DoNotCallList DoNotCallNumber'),
+    ('Configuration', '(SELECT may(''Configuration'', ''Write''))', 'WebHook WebHookDelivery'),
     ('Rights', NULL, 'Role Permission RoleGrant')
 ) AS w (PermissionName, Seen, Tables)
 CROSS JOIN LATERAL regexp_split_to_table(btrim(w.Tables, E' \n'), '\s+') AS t (TableName)

@@ -7,7 +7,7 @@ FROM (VALUES
     ('owner', 'SELECT', NULL, '
         SchemaVersion DeployedFile DeployedObject _yoyo_migration _yoyo_log _yoyo_version yoyo_lock
         Secret AgentLogin LoginFailure LoginSession ApiToken DatabaseRole FunctionRight TableRight RowRight
-        CallGroup CycleLock Request ImportRow ImportPending ImportNumber'),
+        CallGroup CycleLock Request ImportRow ImportPending ImportNumber HookReader'),
     -- To look at.
     ('supervisor reporting', 'SELECT', NULL, '
         LiteralLookup CallingCountry NumberZone PhaseTransition Protected
@@ -36,6 +36,13 @@ FROM (VALUES
     ('agent', 'UPDATE', 'ConfigurationValue', 'Configuration'),
     ('agent', 'INSERT UPDATE DELETE', NULL, 'Role Permission RoleGrant'),
     ('supervisor', 'INSERT UPDATE DELETE', NULL, 'AgentWork Contact PhoneNumber ImportHeading'),
+    ('agent supervisor', 'SELECT INSERT UPDATE DELETE', NULL, 'DoNotCallList DoNotCallNumber SchedulePostCondition'),
+    ('reporting', 'SELECT', NULL, 'DoNotCallList DoNotCallNumber SchedulePostCondition'),
+    -- What signs a web hook's deliveries can be written, not read.
+    ('agent supervisor', 'SELECT', 'WebHookId DisplayName Url Events Active ActiveSince', 'WebHook'),
+    ('agent supervisor', 'INSERT UPDATE', 'WebHookId DisplayName Url Secret Events Active', 'WebHook'),
+    ('agent supervisor', 'DELETE', NULL, 'WebHook'),
+    ('agent supervisor', 'SELECT', NULL, 'WebHookDelivery'),
     -- Calls.
     ('supervisor', 'INSERT UPDATE', NULL, 'OutboundCall'),
     ('agent', 'INSERT UPDATE', '

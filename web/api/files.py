@@ -1,0 +1,83 @@
+"""Files in and out in constant memory, by the same code as the command line's."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from flask import Request, request
+from werkzeug.utils import secure_filename
+
+from ...runner.errors import UserError
+from ...runner.lists.crew import Crew
+from ...runner.lists.exporting import blocks
+from ...runner.lists.importing import Import, Wish
+from ...runner.lists.options import read_delimiter, read_mapping
+from ...runner.lists.reading import Source
+from ..auth import Caller
+from ..database import Database, database
+from ..problems import Problem
+
+BLOCK = 1 << 18
+
+
+def take_in(raw: Request, who: Caller, list_id: UUID, asked: Any) -> int:
+    """Keep the body in a file, bring it into the list, and return the import's id."""
+    if raw.mimetype != "text/csv":
+        raise Problem(415, detail=f'"{raw.mimetype[:100]}" is not text/csv.')
+    with tempfile.TemporaryDirectory(prefix="pgdialer-") as folder:
+        path = Path(folder) / (secure_filename(asked.name) or "upload.csv")
+        with path.open("wb") as file:
+            while block := request.stream.read(BLOCK):
+                file.write(block)
+        try:
+            return _bring_in(path, database(), who, list_id, asked)
+        except UserError as error:
+            said = str(error).replace(str(path), asked.name)
+            raise Problem(422, detail=said, hint="See how the file is read.") from error
+
+
+def _bring_in(path: Path, into: Database, who: Caller, list_id: UUID, asked: Any) -> int:
+    source = Source.open(
+        path,
+        encoding=asked.encoding,
+        delimiter=read_delimiter(asked.delimiter),
+        header=asked.header,
+    )
+    wish = Wish(
+        mapped=read_mapping(asked.map.split(";") if asked.map else []),
+        duplicates=asked.duplicates,
+        all_or_nothing=asked.all_or_nothing,
+        again=asked.again,
+    )
+    with into.connect(who) as conn, Crew(partial(into.connect, who)) as crew:
+        if wish.at_once:
+            with conn.transaction():
+                return _run(Import(conn, source, list_id, wish), None)
+        with conn.transaction():
+            work = Import(conn, source, list_id, wish)
+        return _run(work, crew)
+
+
+def _run(work: Import, crew: Crew | None) -> int:
+    work.run(lambda _state, _position: None, crew)
+    work.finish()
+    return work.state.id
+
+
+def stream(of: Database, who: Caller, list_id: UUID, asked: Any) -> Iterator[bytes]:
+    """Return the calls of a list, block by block."""
+    delimiter = read_delimiter(asked.delimiter) or ","
+    since = asked.since.isoformat() if asked.since else None
+
+    def send() -> Iterator[bytes]:
+        with of.connect(who) as conn:
+            yield from blocks(conn, list_id, delimiter=delimiter, since=since, for_excel=asked.excel)
+
+    return send()
+
+
