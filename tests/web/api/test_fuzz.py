@@ -1,25 +1,79 @@
-"""Schemathesis drives every operation of the document, and finds nothing."""
+"""Schemathesis drives every operation of the document, with all its checks, and finds nothing."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from typing import Any
+from zlib import crc32
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from pgdialer.web.api import APIS
 from pgdialer.web.api.document import document
-from schemathesis.checks import CHECKS
 
 from tests.web.api.conftest import Client, Site
 
-schemathesis_any = schemathesis
-EXAMPLES = 15
+EXAMPLES = 20
+ASKED: set[str] = set()
+
+# The database decides about more than a schema can say: a number that can be dialled, a zone that there is.
+GOOD = ["2xx", "401", "403", "404", "409", "412", "422"]
 
 
-@pytest.fixture(scope="module")
-def paths() -> list[tuple[str, str]]:
-    return [
-        (method, path) for path, found in document(APIS)["paths"].items() for method in found
-    ]
+@pytest.fixture
+def rest(site: Site) -> Any:
+    """The document as the app serves it."""
+    found = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", site.app)
+    found.config.checks.positive_data_acceptance.expected_statuses = GOOD
+    return found
+
+
+@pytest.fixture
+def known(site: Site) -> dict[str, Any]:
+    """Things that are there, for operations that would otherwise hardly find any."""
+    floor = site.floor
+    call = floor.call()
+    return {
+        "outbound_call_id": call,
+        "outbound_list_id": floor.list_id,
+        "outbound_list_import_id": floor.batch(),
+        "agent_id": floor.agent(),
+        "agent_status_id": "57a70000-0000-4000-8000-000000000001",
+        "call_result_detail_id": "de7a0000-0000-4000-8000-000000000001",
+        "schedule_post_condition_id": floor.add(
+            "SchedulePostCondition", DisplayName="One", SetPriority=1
+        ),
+        "do_not_call_list_id": floor.add("DoNotCallList", DisplayName="Own"),
+        "web_hook_id": floor.add(
+            "WebHook", DisplayName="One", Url="https://x.example", Secret="0123456789abcdef",
+            Events=["list_completed"],
+        ),
+    }  # fmt: skip
+
+
+api = schemathesis.pytest.from_fixture("rest")
+
+
+@api.parametrize()
+@settings(
+    max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+def test_nothing_is_found(case: Any, boss: Client, known: dict[str, Any]) -> None:
+    """No error of the server, nothing that the document does not say, nothing taken that it forbids."""
+    ASKED.add(f"{case.method} {case.path}")
+    for name in case.path_parameters or {}:
+        # Half of what is asked is asked of something that is there.
+        if name in known and crc32(repr(case.body).encode()) % 2:
+            case.path_parameters[name] = str(known[name])
+    case.call_and_validate(headers={"Authorization": f"Bearer {boss.token}"})
+
+
+def test_all_operations_were_asked() -> None:
+    """None is left out; alone this test has nothing to look at."""
+    wanted = {
+        f"{method.upper()} {path}"
+        for path, found in document(APIS)["paths"].items()
+        for method in found
+    }
+    assert not ASKED or wanted == ASKED
