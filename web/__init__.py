@@ -1,1 +1,4 @@
-"""The web service: URLs and REST in front of the database's procedures. It decides nothing."""
+"""The web service: URLs, pages and REST in front of the database's procedures.
+
+It decides nothing: each request is one transaction in which its caller acts.
+"""

@@ -1,98 +1,235 @@
-"""Errors as problem details (RFC 9457): what is wrong, with which parameter, and what to do."""
+"""Errors as application/problem+json (RFC 9457); what database errors mean to a client."""
 
 from __future__ import annotations
 
-import psycopg
-from flask import Flask, Response, json
-from werkzeug.exceptions import HTTPException
+import re
+from collections.abc import Mapping
+from functools import cache
+from http import HTTPStatus
+from typing import Any
 
-STATUSES = {
-    "PD001": 409, "PD002": 409, "PD003": 404, "PD004": 404, "PD005": 422, "PD006": 422, "PD007": 404,
-    "PD008": 409, "PD009": 422, "PD010": 422, "PD011": 422, "PD012": 404, "PD013": 422, "PD014": 422,
-    "PD015": 422, "PD016": 409, "PD017": 409, "PD020": 409, "PD021": 409, "PD022": 409, "PD023": 409,
-    "PD038": 422, "PD039": 404, "PD040": 422, "PD041": 409, "PD042": 403, "PD043": 401, "PD044": 429,
-    "PD045": 422, "PD046": 401, "PD047": 403, "PD048": 404, "PD056": 422,
-    "42501": 403, "23505": 409, "23503": 409, "23514": 422, "23502": 422, "23P01": 409, "54001": 422,
-    "40001": 503, "40P01": 503, "55P03": 503, "57014": 503, "25006": 503, "0A000": 503,
-}  # fmt: skip
-TITLES = {
-    400: "Not understood", 401: "Not logged in", 403: "Not allowed", 404: "Not found", 405: "No such method",
-    409: "Not now", 412: "Changed meanwhile", 413: "Too large", 415: "Of another type", 422: "Refused",
-    429: "Too often", 503: "Try again",
-}  # fmt: skip
+import psycopg
+import structlog
+from flask import Response, g, json
+from flask.typing import ResponseReturnValue
+from flask_openapi3 import OpenAPI
+from psycopg_pool import PoolTimeout, TooManyRequests
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from .database import nobody, rows
+
+log = structlog.get_logger()
+
+CODES = "SELECT Code AS code, HttpStatus AS http_status, Meaning AS meaning FROM ErrorCode"
+AGAIN = "Try again in a moment; with the same Idempotency-Key nothing is done twice."
+RETRY = {"Retry-After": "1"}
 
 
 class Problem(Exception):
-    """Something the caller can understand and mend."""
+    """An answer that says what is wrong: one sentence, and what to do."""
 
     def __init__(
         self,
         status: int,
-        title: str | None = None,
-        detail: str | None = None,
+        title: str,
+        detail: str,
         hint: str | None = None,
         parameter: str | None = None,
         code: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(detail or title)
-        self.status, self.title, self.detail = status, title or TITLES.get(status, "Error"), detail
-        self.hint, self.parameter, self.code = hint, parameter, code
+        super().__init__(detail)
+        self.status = status
+        self.title = title
+        self.detail = detail
+        self.hint = hint
+        self.parameter = parameter
+        self.code = code
+        self.headers = dict(headers or {})
 
     def response(self) -> Response:
-        """Return it as application/problem+json."""
-        said = {
-            "type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail,
-            "hint": self.hint, "parameter": self.parameter, "code": self.code,
-        }  # fmt: skip
-        body = json.dumps({key: value for key, value in said.items() if value is not None})
-        answer = Response(body, self.status, content_type="application/problem+json")
-        if self.status == 401:
-            answer.headers["WWW-Authenticate"] = "Bearer"
-        if self.status == 503:
-            answer.headers["Retry-After"] = "1"
-        return answer
+        """Return it as a response."""
+        body = {
+            "type": f"urn:pgdialer:error:{self.code}" if self.code else "about:blank",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "hint": self.hint,
+            "code": self.code,
+            "parameter": self.parameter,
+            "request_id": g.get("request_id"),
+        }
+        g.code = self.code
+        made = Response(
+            json.dumps({name: value for name, value in body.items() if value is not None}),
+            self.status,
+            self.headers,
+            content_type="application/problem+json",
+        )
+        if self.status == HTTPStatus.UNAUTHORIZED:
+            made.headers.setdefault("WWW-Authenticate", 'Bearer realm="pgdialer"')
+        return made
+
+
+# PostgreSQL's own errors that a client can cause or heal: status and title, by code or class.
+_OWN = {
+    "23505": (409, "Already there"),
+    "23503": (409, "Refers to what is not there, or is still referred to"),
+    "22": (422, "Value not allowed"),
+    "23": (422, "Value not allowed"),
+    "42501": (403, "Not permitted"),
+    "40": (503, "Others were at work on the same"),
+    "55P03": (503, "Others were at work on the same"),
+    "57014": (503, "Took too long"),
+    "08": (503, "No database"),
+    "53": (503, "No database"),
+    "57P": (503, "No database"),
+    "25006": (503, "No database"),
+    "25P03": (503, "Took too long"),
+}
+_CONSTRAINT = re.compile(r"^.*?constraint", re.I)
 
 
 def of_database(error: psycopg.Error) -> Problem | None:
-    """Return what an error of the database means to a client; None: it is a mistake of ours."""
-    code, said = error.sqlstate or "", error.diag
-    status = STATUSES.get(code) or (422 if code.startswith("22") else None)
-    if status is None and (isinstance(error, psycopg.OperationalError) or code.startswith("53")):
-        status = 503
-    if status is None:
+    """Return what a database error says to a client; None for one that is ours to mend."""
+    state = error.sqlstate
+    if isinstance(error, (PoolTimeout, TooManyRequests)) or (
+        state is None and isinstance(error, psycopg.OperationalError)
+    ):
+        return Problem(
+            503, "No database", "The database cannot be reached just now.", AGAIN, headers=RETRY
+        )
+    if state is None:
+        # What psycopg itself refuses to send, such as a NUL in a text.
+        if isinstance(error, psycopg.DataError):
+            return Problem(422, "Value not allowed", f"{_sentence(str(error))}", "Correct it.")
         return None
-    if not code.startswith("PD") and status == 503:
-        return Problem(503, detail="The database cannot do it just now.", code=code or None)
+    said = error.diag
+    if state.startswith("PD"):
+        return _ours(error, state)
+    found = next((_OWN[state[:n]] for n in (5, 3, 2) if state[:n] in _OWN), None)
+    if found is None:
+        return None
+    status, title = found
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return Problem(status, title, f"{title}.", AGAIN, code=state, headers=RETRY)
     return Problem(
         status,
-        detail=said.message_primary,
-        hint=said.message_hint,
-        parameter=said.column_name,
-        code=code,
+        title,
+        _sentence(_readable(said)),
+        said.message_hint or said.message_detail,
+        said.column_name,
+        state,
     )
 
 
-def register(app: Flask) -> None:
-    """Have the app answer with problems."""
+def _ours(error: psycopg.Error, state: str) -> Problem:
+    said = error.diag
+    # Of what an older release of the service does not know, it is told all the same.
+    status, title = error_codes().get(state, (422, "Refused"))
+    seconds = re.search(r"\bseconds (\d+)", said.message_detail or "")
+    wait = {"Retry-After": seconds[1]} if status == HTTPStatus.TOO_MANY_REQUESTS and seconds else {}
+    return Problem(
+        status, title, said.message_primary or "", said.message_hint, said.column_name, state, wait
+    )
+
+
+def _readable(said: psycopg.errors.Diagnostic) -> str:
+    if said.constraint_name and said.table_name:
+        return f"{said.table_name} does not allow it: {said.constraint_name}"
+    return said.message_primary or ""
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+
+
+@cache
+def error_codes() -> dict[str, tuple[int, str]]:
+    """Return HTTP status and meaning by SQLSTATE, as the database has them."""
+    with nobody() as conn:
+        found = rows(conn, CODES)
+    return {one["code"]: (one["http_status"], one["meaning"].rstrip(".")) for one in found}
+
+
+def of_validation(error: ValidationError) -> Problem:
+    """Return what flask-openapi3 found wrong with a request."""
+    first: Any = error.errors(include_url=False, include_input=False)[0]
+    name = ".".join(str(part) for part in first["loc"]) or None
+    return Problem(
+        422,
+        "Value not allowed",
+        f"{name or 'The request'}: {_sentence(first['msg'])}",
+        "The form of requests is in /api/v1/openapi.json.",
+        name,
+    )
+
+
+def handle(app: OpenAPI) -> None:
+    """Have every error of an application answered as a problem, and never with a traceback."""
 
     @app.errorhandler(Problem)
-    def _problem(error: Problem) -> Response:
+    def told(error: Problem) -> ResponseReturnValue:
         return error.response()
 
+    @app.errorhandler(ValidationError)
+    def invalid(error: ValidationError) -> ResponseReturnValue:
+        return of_validation(error).response()
+
     @app.errorhandler(psycopg.Error)
-    def _database(error: psycopg.Error) -> Response:
+    def refused(error: psycopg.Error) -> ResponseReturnValue:
         found = of_database(error)
         if found is None:
-            raise error
+            return unforeseen(error)
+        if found.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            log.warning("database", sqlstate=error.sqlstate, error=_first_line(error))
         return found.response()
 
+    @app.errorhandler(UnicodeError)
+    def no_text(_error: UnicodeError) -> ResponseReturnValue:
+        return Problem(
+            422, "Value not allowed", "A value is no text: it has half a character.", "Correct it."
+        ).response()
+
     @app.errorhandler(HTTPException)
-    def _http(error: HTTPException) -> Response:
-        status = error.code or 500
-        if status < 400:
-            return Response(error.get_response().get_data(), status, error.get_response().headers)
-        answer = Problem(status, TITLES.get(status, error.name), error.description).response()
-        for name, value in error.get_response().headers:
-            if name in ("Allow", "Location", "WWW-Authenticate"):
-                answer.headers[name] = value
-        return answer
+    def of_http(error: HTTPException) -> ResponseReturnValue:
+        if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+            return error
+        if isinstance(error, InternalServerError):
+            return unforeseen(error.original_exception or error)
+        detail = error.description or HTTPStatus(error.code).description
+        made = Problem(
+            error.code,
+            HTTPStatus(error.code).phrase,
+            _sentence(detail),
+            _REMEDIES.get(error.code),
+        ).response()
+        # Such as Allow of a 405.
+        for name, value in error.get_headers():
+            if name not in ("Content-Type", "Content-Length"):
+                made.headers[name] = value
+        return made
+
+    @app.errorhandler(Exception)
+    def unforeseen(error: BaseException) -> ResponseReturnValue:
+        log.error("not foreseen", error=f"{type(error).__name__}: {error}", exc_info=error)
+        return Problem(
+            500,
+            "Something went wrong here",
+            "The service met an error that it does not know.",
+            f"Its log tells more: look for the request {g.get('request_id')}.",
+        ).response()
+
+
+_REMEDIES = {
+    404: "Check the address.",
+    405: "Use one of the methods that the header Allow names.",
+    413: "Send less at once.",
+    415: "Send application/json or a form.",
+}
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

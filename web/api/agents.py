@@ -10,7 +10,7 @@ from pydantic import Field
 
 from ..auth import hashed
 from ..database import acting
-from ..problems import Problem
+from .problems import problem
 from .blueprint import Api
 from .kinds import Given, Id, Moment, Name, Shown
 from .nouns import offer
@@ -119,7 +119,7 @@ def create_token(body: TokenNew) -> Response:
             [body.agent_id, hashed(token), body.scope, body.expires, body.display_name],
         ).fetchone()
     if row is None:
-        raise Problem(409, detail="No token was made.")
+        raise problem(409, detail="No token was made.")
     return plain(Token, {"api_token_id": row["id"], "token": token}, 201)
 
 

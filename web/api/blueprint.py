@@ -15,8 +15,8 @@ from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
 from pydantic import BaseModel, ValidationError
 
-from ..auth import caller
-from ..problems import TITLES, Problem
+from ..auth import demand_caller
+from .problems import TITLES, problem
 from .kinds import ProblemShown
 
 PREFIX = "/api/v1"
@@ -61,7 +61,7 @@ class Api(APIBlueprint):
 
         @wraps(func)
         def view(**given: Any) -> Response:
-            caller()
+            demand_caller()
             asked: dict[str, Any] = {}
             if path:
                 asked["path"] = _checked(path, given)
@@ -69,7 +69,7 @@ class Api(APIBlueprint):
             if query:
                 asked["query"] = _checked(query, request.args.to_dict())
             elif request.args:
-                raise Problem(422, detail="This takes no query.", parameter=next(iter(request.args)))
+                raise problem(422, detail="This takes no query.", parameter=next(iter(request.args)))
             if header:
                 asked["header"] = _checked(header, _headers(header))
             if body:
@@ -90,7 +90,7 @@ def _headers(header: type[BaseModel]) -> dict[str, str]:
 def _refuse_repeated() -> None:
     for name, values in request.args.lists():
         if len(values) > 1:
-            raise Problem(422, detail=f'"{name[:100]}" is given more than once.', parameter=name[:100])
+            raise problem(422, detail=f'"{name[:100]}" is given more than once.', parameter=name[:100])
         _check_text(name, values[0])
 
 
@@ -101,7 +101,7 @@ def _checked(model: type[BaseModel], given: Any) -> BaseModel:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         where = ".".join(str(part) for part in first["loc"])[:100]
         said = first["msg"].removeprefix("Value error, ")
-        raise Problem(
+        raise problem(
             422,
             detail=f"{where}: {said}" if where else said,
             parameter=where or None,
@@ -112,12 +112,12 @@ def _checked(model: type[BaseModel], given: Any) -> BaseModel:
 def read_json() -> Any:
     """Return the body."""
     if request.mimetype != "application/json":
-        raise Problem(415, detail=f'"{request.mimetype[:100]}" is not application/json.')
+        raise problem(415, detail=f'"{request.mimetype[:100]}" is not application/json.')
     request.max_content_length = LARGEST
     try:
         found = json.loads(request.get_data().decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        raise Problem(400, detail="The body is no JSON in UTF-8.") from error
+        raise problem(400, detail="The body is no JSON in UTF-8.") from error
     _check(found)
     return found
 
@@ -132,11 +132,11 @@ def _check(found: Any) -> None:
     while left:
         value, depth = left.pop()
         if depth > DEEPEST:
-            raise Problem(422, detail=f"The body is nested deeper than {DEEPEST} levels.")
+            raise problem(422, detail=f"The body is nested deeper than {DEEPEST} levels.")
         if isinstance(value, str):
             _check_text("body", value)
         elif isinstance(value, float) and (value != value or value in (float("inf"), -float("inf"))):
-            raise Problem(422, detail="The body has a number that is too large.")
+            raise problem(422, detail="The body has a number that is too large.")
         elif isinstance(value, dict):
             left += [(key, depth) for key in value]
             left += [(inner, depth + 1) for inner in value.values()]
@@ -146,11 +146,11 @@ def _check(found: Any) -> None:
 
 def _check_text(name: str, value: str) -> None:
     if "\0" in value or "\0" in name:
-        raise Problem(422, detail="NUL characters cannot be stored.", parameter=name.replace("\0", ""))
+        raise problem(422, detail="NUL characters cannot be stored.", parameter=name.replace("\0", ""))
     try:
         value.encode()
     except UnicodeEncodeError as error:
-        raise Problem(422, detail="Half a surrogate pair is no character.") from error
+        raise problem(422, detail="Half a surrogate pair is no character.") from error
 
 
 __all__ = ["PREFIX", "Api", "ProblemShown"]

@@ -18,30 +18,33 @@ from ...runner.lists.exporting import blocks
 from ...runner.lists.importing import Import, Wish
 from ...runner.lists.options import read_delimiter, read_mapping
 from ...runner.lists.reading import Source
-from ..auth import Caller
-from ..database import Database, database
-from ..problems import Problem
+from ...runner.session import conninfo_of
+from ..auth import settings
+from ..database import Caller
+from .acting import connect
+from .problems import problem
 
 BLOCK = 1 << 18
 
 
 def take_in(raw: Request, who: Caller, list_id: UUID, asked: Any) -> int:
     """Keep the body in a file, bring it into the list, and return the import's id."""
+    raw.max_content_length = None
     if raw.mimetype != "text/csv":
-        raise Problem(415, detail=f'"{raw.mimetype[:100]}" is not text/csv.')
+        raise problem(415, detail=f'"{raw.mimetype[:100]}" is not text/csv.')
     with tempfile.TemporaryDirectory(prefix="pgdialer-") as folder:
         path = Path(folder) / (secure_filename(asked.name) or "upload.csv")
         with path.open("wb") as file:
             while block := request.stream.read(BLOCK):
                 file.write(block)
         try:
-            return _bring_in(path, database(), who, list_id, asked)
+            return _bring_in(path, who, list_id, asked)
         except UserError as error:
             said = str(error).replace(str(path), asked.name)
-            raise Problem(422, detail=said, hint="See how the file is read.") from error
+            raise problem(422, detail=said, hint="See how the file is read.") from error
 
 
-def _bring_in(path: Path, into: Database, who: Caller, list_id: UUID, asked: Any) -> int:
+def _bring_in(path: Path, who: Caller, list_id: UUID, asked: Any) -> int:
     source = Source.open(
         path,
         encoding=asked.encoding,
@@ -54,7 +57,9 @@ def _bring_in(path: Path, into: Database, who: Caller, list_id: UUID, asked: Any
         all_or_nothing=asked.all_or_nothing,
         again=asked.again,
     )
-    with into.connect(who) as conn, Crew(partial(into.connect, who)) as crew:
+    # In the crew's threads there is no request.
+    join = partial(connect, conninfo_of(settings().database), settings().schema, who)
+    with join() as conn, Crew(join) as crew:
         if wish.at_once:
             with conn.transaction():
                 return _run(Import(conn, source, list_id, wish), None)
@@ -69,15 +74,17 @@ def _run(work: Import, crew: Crew | None) -> int:
     return work.state.id
 
 
-def stream(of: Database, who: Caller, list_id: UUID, asked: Any) -> Iterator[bytes]:
+def stream(who: Caller, list_id: UUID, asked: Any) -> Iterator[bytes]:
     """Return the calls of a list, block by block."""
-    delimiter = read_delimiter(asked.delimiter) or ","
+    try:
+        delimiter = read_delimiter(asked.delimiter) or ","
+    except UserError as error:
+        raise problem(422, detail=str(error), parameter="delimiter") from error
     since = asked.since.isoformat() if asked.since else None
+    conn = connect(conninfo_of(settings().database), settings().schema, who)
 
     def send() -> Iterator[bytes]:
-        with of.connect(who) as conn:
+        with conn:
             yield from blocks(conn, list_id, delimiter=delimiter, since=since, for_excel=asked.excel)
 
     return send()
-
-

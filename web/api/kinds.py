@@ -114,3 +114,4 @@ class ProblemShown(Shown):
     hint: str | None = None
     parameter: str | None = None
     code: str | None = None
+    request_id: str | None = None

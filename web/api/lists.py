@@ -9,8 +9,8 @@ from flask import Response
 from flask_openapi3 import RawModel
 from pydantic import Field
 
-from ..auth import caller
-from ..database import acting, database
+from ..auth import demand_caller
+from ..database import acting
 from . import files
 from .blueprint import PREFIX, Api
 from .kinds import CallId, Given, Id, Moment, Name, Shown, Yes
@@ -254,7 +254,7 @@ def import_file(path: ListPath, query: UploadQuery, raw: Upload) -> Response:
     with acting() as conn:
         conn.execute("SELECT demand('OutboundList', 'Write')")
         LISTS.find(conn, path.outbound_list_id)
-    key = files.take_in(raw, caller(), path.outbound_list_id, query)
+    key = files.take_in(raw, demand_caller(), path.outbound_list_id, query)
     with acting() as conn:
         return one(Import, IMPORTS.find(conn, key), 201, f"{PREFIX}/imports/{key}")
 
@@ -284,7 +284,8 @@ def read_rejects(path: ImportPath, query: LineQuery) -> Response:
 @api.delete("/imports/<outbound_list_import_id>", responses={200: Undone})
 def undo_import(path: ImportPath) -> Response:
     """Take an import back: calls that were never attempted are removed."""
-    with acting(timeout=600) as conn:
+    with acting() as conn:
+        conn.execute("SELECT set_config('statement_timeout', '600s', true)")
         row = conn.execute(
             "SELECT Removed, Kept, InProgress AS in_progress FROM undo_import(%s)",
             [path.outbound_list_import_id],
@@ -308,11 +309,11 @@ class ExportQuery(Given):
 )
 def export_list(path: ListPath, query: ExportQuery) -> Response:
     """Export the calls of a list as CSV, as a stream."""
-    who = caller()
+    who = demand_caller()
     with acting() as conn:
         LISTS.find(conn, path.outbound_list_id)
         conn.execute("SELECT export_statement(%s)", [path.outbound_list_id])
-    blocks: Iterator[bytes] = files.stream(database(), who, path.outbound_list_id, query)
+    blocks: Iterator[bytes] = files.stream(who, path.outbound_list_id, query)
     return Response(blocks, content_type="text/csv; charset=utf-8")
 
 

@@ -15,8 +15,8 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 from pydantic import BaseModel
 
-from ..auth import caller
-from ..problems import Problem
+from ..auth import demand_caller
+from .problems import problem
 
 Connection = psycopg.Connection[dict[str, Any]]
 Row = dict[str, Any]
@@ -46,7 +46,7 @@ class Table:
         )  # fmt: skip
         row = conn.execute(query, [key]).fetchone()
         if row is None:
-            raise Problem(404, detail=f"There is no {self.name} {key}.", parameter=self.key)
+            raise problem(404, detail=f"There is no {self.name} {key}.", parameter=self.key)
         return row
 
     def page(self, conn: Connection, after: Any, limit: int) -> list[Row]:
@@ -92,7 +92,7 @@ class Table:
         )
         done = conn.execute(query, [*map(_stored, changes.values()), key])
         if done.rowcount != 1:
-            raise Problem(403, detail=f"{self.name} {key} is not yours to change.")
+            raise problem(403, detail=f"{self.name} {key} is not yours to change.")
         return self.find(conn, key)
 
     def remove(self, conn: Connection, key: Any, if_match: str | None) -> None:
@@ -101,7 +101,7 @@ class Table:
         demand_match(self.shown.model_validate(row), if_match)
         query = sql.SQL("DELETE FROM {} WHERE {} = %s").format(_table(self.name), _column(self.key))
         if conn.execute(query, [key]).rowcount != 1:
-            raise Problem(403, detail=f"{self.name} {key} is not yours to delete.")
+            raise problem(403, detail=f"{self.name} {key} is not yours to delete.")
 
 
 def given(body: BaseModel) -> Row:
@@ -113,7 +113,7 @@ def new_key(header: Any) -> UUID | None:
     """Return the id that a repeated request has again; None: the request cannot be repeated."""
     if header.idempotency_key is None:
         return None
-    who = caller()
+    who = demand_caller()
     return uuid5(NAMESPACE_URL, f"{who.credential} {request.path} {header.idempotency_key}")
 
 
@@ -129,7 +129,7 @@ def demand_match(shown: BaseModel, if_match: str | None) -> None:
         return
     wanted = [one.strip() for one in if_match.split(",")]
     if "*" not in wanted and etag(shown) not in wanted:
-        raise Problem(
+        raise problem(
             412, detail="It has changed since it was read.", hint="Read it again.", parameter="If-Match"
         )
 

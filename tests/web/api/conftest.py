@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pgdialer.web.app import create_app
+from pgdialer.web.settings import Settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
@@ -80,11 +81,11 @@ def site(database: Database) -> Iterator[Site]:
     conn.execute(
         sql.SQL("CREATE ROLE {} LOGIN IN ROLE {}").format(sql.Identifier(login), sql.Identifier(row[0]))
     )
-    app = create_app(make_conninfo(database.dsn, user=login))
+    app = create_app(Settings(database=make_conninfo(database.dsn, user=login), secret_key="k" * 32))
     try:
         yield Site(Floor(conn, at=None), app)
     finally:
-        app.extensions["pgdialer"].close()
+        app.extensions["pgdialer.database"].close()
         conn.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(login)))
 
 

@@ -199,7 +199,7 @@ def test_who_may(site: Site, boss: Client) -> None:
     client.token = "unknown"
     assert client.get("/calls").status_code == 401
     bare = site.app.test_client().get("/api/v1/calls")
-    assert (bare.status_code, bare.headers["WWW-Authenticate"]) == (401, "Bearer")
+    assert (bare.status_code, bare.headers["WWW-Authenticate"][:6]) == (401, "Bearer")
     assert boss.get("/nothing").status_code == 404
     refused = boss.ask("TRACE", "/calls")
     assert refused.status_code == 405
