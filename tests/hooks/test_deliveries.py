@@ -74,7 +74,12 @@ def test_an_address_that_will(floor: Floor, url: str) -> None:
     ],
 )
 def test_a_hook_that_will_not_do(floor: Floor, columns: dict[str, Any], at_fault: str) -> None:
-    given = {"DisplayName": "x", "Url": "https://x.example", "Secret": SECRET, "Events": ["call_finished"]}
+    given = {
+        "DisplayName": "x",
+        "Url": "https://x.example",
+        "Secret": SECRET,
+        "Events": ["call_finished"],
+    }
     with pytest.raises(psycopg.Error) as refused:
         floor.add("WebHook", **given | columns)
     assert (refused.value.sqlstate, refused.value.diag.column_name) == ("PD056", at_fault)
@@ -124,9 +129,10 @@ def test_a_list_that_completes(floor: Floor) -> None:
     for state in ("Completed", "Completed", "Running", "Completed"):
         floor.pass_time(1)
         floor.set("OutboundList", floor.list_id, Activity=state)
-    assert floor.rows("SELECT Event, Body ->> 'outbound_list_id' FROM WebHookDelivery") == [
-        ("list_completed", str(floor.list_id))
-    ] * 2
+    assert (
+        floor.rows("SELECT Event, Body ->> 'outbound_list_id' FROM WebHookDelivery")
+        == [("list_completed", str(floor.list_id))] * 2
+    )
 
 
 def test_back_off_and_giving_up(floor: Floor) -> None:

@@ -10,10 +10,10 @@ from pydantic import Field
 
 from ..auth import hashed
 from ..database import acting
-from .problems import problem
 from .blueprint import Api
 from .kinds import Given, Id, Moment, Name, Shown
 from .nouns import offer
+from .problems import problem
 from .rows import Table, nothing, one, plain
 
 agents = Api("agents", "Agents and the statuses they are in.")

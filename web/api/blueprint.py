@@ -16,8 +16,8 @@ from flask_openapi3 import APIBlueprint, Tag
 from pydantic import BaseModel, ValidationError
 
 from ..auth import demand_caller
-from .problems import TITLES, problem
 from .kinds import ProblemShown
+from .problems import TITLES, problem
 
 PREFIX = "/api/v1"
 LARGEST = 1 << 20  # bytes of a body that is no upload
@@ -45,7 +45,7 @@ class Api(APIBlueprint):
         )
 
     @staticmethod
-    def create_view_func(  # type: ignore[override]  # noqa: PLR0913
+    def create_view_func(  # type: ignore[override]
         func: Callable[..., Any],
         header: type[BaseModel] | None,
         cookie: type[BaseModel] | None,  # noqa: ARG004
@@ -69,7 +69,9 @@ class Api(APIBlueprint):
             if query:
                 asked["query"] = _checked(query, request.args.to_dict())
             elif request.args:
-                raise problem(422, detail="This takes no query.", parameter=next(iter(request.args)))
+                raise problem(
+                    422, detail="This takes no query.", parameter=next(iter(request.args))
+                )
             if header:
                 asked["header"] = _checked(header, _headers(header))
             if body:
@@ -90,7 +92,9 @@ def _headers(header: type[BaseModel]) -> dict[str, str]:
 def _refuse_repeated() -> None:
     for name, values in request.args.lists():
         if len(values) > 1:
-            raise problem(422, detail=f'"{name[:100]}" is given more than once.', parameter=name[:100])
+            raise problem(
+                422, detail=f'"{name[:100]}" is given more than once.', parameter=name[:100]
+            )
         _check_text(name, values[0])
 
 
@@ -135,7 +139,9 @@ def _check(found: Any) -> None:
             raise problem(422, detail=f"The body is nested deeper than {DEEPEST} levels.")
         if isinstance(value, str):
             _check_text("body", value)
-        elif isinstance(value, float) and (value != value or value in (float("inf"), -float("inf"))):
+        elif isinstance(value, float) and (
+            value != value or value in (float("inf"), -float("inf"))
+        ):
             raise problem(422, detail="The body has a number that is too large.")
         elif isinstance(value, dict):
             left += [(key, depth) for key in value]
@@ -146,7 +152,9 @@ def _check(found: Any) -> None:
 
 def _check_text(name: str, value: str) -> None:
     if "\0" in value or "\0" in name:
-        raise problem(422, detail="NUL characters cannot be stored.", parameter=name.replace("\0", ""))
+        raise problem(
+            422, detail="NUL characters cannot be stored.", parameter=name.replace("\0", "")
+        )
     try:
         value.encode()
     except UnicodeEncodeError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Iterator
 from functools import partial
@@ -29,7 +30,7 @@ BLOCK = 1 << 18
 
 def take_in(raw: Request, who: Caller, list_id: UUID, asked: Any) -> int:
     """Keep the body in a file, bring it into the list, and return the import's id."""
-    raw.max_content_length = None
+    raw.max_content_length = sys.maxsize
     if raw.mimetype != "text/csv":
         raise problem(415, detail=f'"{raw.mimetype[:100]}" is not text/csv.')
     with tempfile.TemporaryDirectory(prefix="pgdialer-") as folder:
@@ -85,6 +86,8 @@ def stream(who: Caller, list_id: UUID, asked: Any) -> Iterator[bytes]:
 
     def send() -> Iterator[bytes]:
         with conn:
-            yield from blocks(conn, list_id, delimiter=delimiter, since=since, for_excel=asked.excel)
+            yield from blocks(
+                conn, list_id, delimiter=delimiter, since=since, for_excel=asked.excel
+            )
 
     return send()

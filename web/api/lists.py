@@ -197,7 +197,9 @@ class Upload(RawModel):
 class UploadQuery(Given):
     """How a file is read."""
 
-    name: Annotated[str, Field(min_length=1, max_length=200, description="Of the file.")] = "upload.csv"
+    name: Annotated[str, Field(min_length=1, max_length=200, description="Of the file.")] = (
+        "upload.csv"
+    )
     map: Annotated[
         str | None,
         Field(max_length=2000, description="COLUMN=FIELD, several with semicolons between."),
@@ -277,7 +279,9 @@ def read_rejects(path: ImportPath, query: LineQuery) -> Response:
             " WHERE OutboundListImportId = %s AND Line > %s ORDER BY Line LIMIT 500",
             [key, query.after or 0],
         ).fetchall()
-    following = f"{PREFIX}/imports/{key}/rejects?after={rows[-1]['line']}" if len(rows) == 500 else None
+    following = (
+        f"{PREFIX}/imports/{key}/rejects?after={rows[-1]['line']}" if len(rows) == 500 else None
+    )
     return many(Reject, rows, following)
 
 
@@ -296,7 +300,9 @@ def undo_import(path: ImportPath) -> Response:
 class ExportQuery(Given):
     """What is exported, and how."""
 
-    since: Annotated[Moment | None, Field(description="Only calls that changed then or later.")] = None
+    since: Annotated[Moment | None, Field(description="Only calls that changed then or later.")] = (
+        None
+    )
     delimiter: Annotated[str, Field(min_length=1, max_length=3, description="Also: tab.")] = ","
     excel: Annotated[Yes, Field(description="A mark of UTF-8, and no formulas.")] = False
 
@@ -315,5 +321,3 @@ def export_list(path: ListPath, query: ExportQuery) -> Response:
         conn.execute("SELECT export_statement(%s)", [path.outbound_list_id])
     blocks: Iterator[bytes] = files.stream(who, path.outbound_list_id, query)
     return Response(blocks, content_type="text/csv; charset=utf-8")
-
-

@@ -24,7 +24,9 @@ class PageQuery(Given):
 
 def page_of(model: type[BaseModel]) -> type[BaseModel]:
     """Return the model of a page."""
-    return create_model(f"{model.__name__}Page", __base__=Shown, items=(list[model], ...), next=(str | None, ...))  # type: ignore[valid-type]
+    return create_model(
+        f"{model.__name__}Page", __base__=Shown, items=(list[model], ...), next=(str | None, ...)
+    )  # type: ignore[valid-type]
 
 
 def path_of(key: str) -> type[BaseModel]:
@@ -32,7 +34,7 @@ def path_of(key: str) -> type[BaseModel]:
     return create_model(f"{key.title().replace('_', '')}Path", __base__=Given, **{key: (Id, ...)})  # type: ignore[call-overload, no-any-return]
 
 
-def offer(  # noqa: PLR0913
+def offer(
     api: Api,
     noun: str,
     table: Table,
@@ -84,9 +86,9 @@ def offer(  # noqa: PLR0913
         }
         return view
 
-    api.get(f"/{noun}", summary=f"List {what}s, a page at a time.", responses={200: page_of(shown)})(
-        add(read_many, "list", query=PageQuery)
-    )
+    api.get(
+        f"/{noun}", summary=f"List {what}s, a page at a time.", responses={200: page_of(shown)}
+    )(add(read_many, "list", query=PageQuery))
     api.get(item, summary=f"Show a {what}.", responses={200: shown})(
         add(read_one, "read", path=path_model)
     )

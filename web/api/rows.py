@@ -130,11 +130,16 @@ def demand_match(shown: BaseModel, if_match: str | None) -> None:
     wanted = [one.strip() for one in if_match.split(",")]
     if "*" not in wanted and etag(shown) not in wanted:
         raise problem(
-            412, detail="It has changed since it was read.", hint="Read it again.", parameter="If-Match"
+            412,
+            detail="It has changed since it was read.",
+            hint="Read it again.",
+            parameter="If-Match",
         )
 
 
-def one(model: type[BaseModel], row: Row, status: int = 200, location: str | None = None) -> Response:
+def one(
+    model: type[BaseModel], row: Row, status: int = 200, location: str | None = None
+) -> Response:
     """Answer with one thing, its state, and where it is."""
     shown = model.model_validate(row)
     answer = Response(shown.model_dump_json(), status, content_type="application/json")

@@ -273,7 +273,9 @@ class NumberPath(DoNotCallPath):
 class NumberQuery(Given):
     """Which page."""
 
-    after: Annotated[str | None, Field(max_length=100, description="Numbers behind this one.")] = None
+    after: Annotated[str | None, Field(max_length=100, description="Numbers behind this one.")] = (
+        None
+    )
     limit: Limit = 100
 
 
@@ -331,9 +333,7 @@ def add_number(path: DoNotCallPath, body: DoNotCallNew) -> Response:
     return plain(DoNotCallNumber, row or {}, 201)
 
 
-@do_not_call.delete(
-    "/do-not-call/<do_not_call_list_id>/numbers/<number>", responses={204: None}
-)
+@do_not_call.delete("/do-not-call/<do_not_call_list_id>/numbers/<number>", responses={204: None})
 def remove_number(path: NumberPath) -> Response:
     """Take a number off; one that is not there is off."""
     with acting() as conn:
@@ -423,8 +423,6 @@ class DeliveryPage(Shown):
     next: str | None
 
 
-
-
 @hooks.get("/hooks/<web_hook_id>/deliveries", responses={200: DeliveryPage})
 def list_deliveries(path: HookPath, query: DeliveryQuery) -> Response:
     """List what a web hook was told and is to be told, the newest first."""
@@ -445,5 +443,3 @@ def list_deliveries(path: HookPath, query: DeliveryQuery) -> Response:
         last = rows[-1]["web_hook_delivery_id"]
         following = f"{PREFIX}/hooks/{key}/deliveries?before={last}&limit={query.limit}"
     return many(Delivery, rows, following)
-
-

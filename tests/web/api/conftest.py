@@ -79,9 +79,13 @@ def site(database: Database) -> Iterator[Site]:
     row = conn.execute("SELECT database_role('web')").fetchone()
     assert row
     conn.execute(
-        sql.SQL("CREATE ROLE {} LOGIN IN ROLE {}").format(sql.Identifier(login), sql.Identifier(row[0]))
+        sql.SQL("CREATE ROLE {} LOGIN IN ROLE {}").format(
+            sql.Identifier(login), sql.Identifier(row[0])
+        )
     )
-    app = create_app(Settings(database=make_conninfo(database.dsn, user=login), secret_key="k" * 32))
+    app = create_app(
+        Settings(database=make_conninfo(database.dsn, user=login), secret_key="k" * 32)
+    )
     try:
         yield Site(Floor(conn, at=None), app)
     finally:

@@ -100,7 +100,9 @@ def test_bodies_that_are_none(boss: Client, data: bytes, kind: str, status: int)
 
 def test_pages_of_a_list(site: Site, boss: Client) -> None:
     """Each call once, whatever order they were made in, also two with one number."""
-    made = [site.floor.call(number) for number in ("724000003", "724000001", "724000002", "724000001")]
+    made = [
+        site.floor.call(number) for number in ("724000003", "724000001", "724000002", "724000001")
+    ]
     other = site.floor.call(OutboundListId=site.floor.outbound_list())
     seen: list[int] = []
     url = f"/calls?outbound_list_id={site.floor.list_id}&limit=2"
@@ -146,12 +148,17 @@ def test_a_change_of_what_has_changed(site: Site, boss: Client) -> None:
     call = site.floor.call()
     first = boss.get(f"/calls/{call}")
     seen = {"If-Match": first.headers["ETag"]}
-    assert boss.get(f"/calls/{call}", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    assert (
+        boss.get(f"/calls/{call}", headers={"If-None-Match": first.headers["ETag"]}).status_code
+        == 304
+    )
     changed = boss.patch(f"/calls/{call}", {"priority": 7}, headers=seen)
     assert (changed.status_code, changed.json["priority"]) == (200, 7)
     assert boss.patch(f"/calls/{call}", {"priority": 8}, headers=seen).status_code == 412
     assert site.floor.see(call, "Priority") == 7
-    assert boss.patch(f"/calls/{call}", {"priority": 8}, headers={"If-Match": "*"}).status_code == 200
+    assert (
+        boss.patch(f"/calls/{call}", {"priority": 8}, headers={"If-Match": "*"}).status_code == 200
+    )
 
 
 def test_from_phase_to_phase(site: Site, boss: Client) -> None:

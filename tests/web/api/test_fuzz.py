@@ -25,6 +25,8 @@ GOOD = ["2xx", "401", "403", "404", "409", "412", "422"]
 def rest(site: Site) -> Any:
     """The document as the app serves it."""
     found = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", site.app)
+    # Who asks is said by each request.
+    found.config.generation.update(with_security_parameters=False)
     found.config.checks.positive_data_acceptance.expected_statuses = GOOD
     return found
 
@@ -75,7 +77,8 @@ def test_nothing_is_found(
         def ask(case: Any) -> None:
             for name in case.path_parameters or {}:
                 # Half of what is asked is asked of something that is there.
-                if name in known and crc32(repr(case.body).encode()) % 2:
+                taken = name in known and crc32(repr(case.body).encode()) % 2
+                if taken and mode is GenerationMode.POSITIVE:
                     case.path_parameters[name] = str(known[name])
             case.call_and_validate(headers={"Authorization": f"Bearer {boss.token}"})
 
