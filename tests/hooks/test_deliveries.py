@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import Database
 from tests.floor import Floor
 
-SECRET = "0123456789abcdef"
+SECRET = "0123456789abcdef"  # noqa: S105
 
 
 @pytest.fixture

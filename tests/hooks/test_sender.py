@@ -19,7 +19,7 @@ from pgdialer.runner.session import Session
 from tests.conftest import Database
 from tests.floor import Floor
 
-SECRET = "0123456789abcdef"
+SECRET = "0123456789abcdef"  # noqa: S105
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 

@@ -1,4 +1,4 @@
-"""Connections of their own, for work that takes many transactions: each of them acts for the caller."""
+"""Connections for work of many transactions, each of which acts for the caller."""
 
 from __future__ import annotations
 

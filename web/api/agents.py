@@ -115,7 +115,8 @@ def create_token(body: TokenNew) -> Response:
     token = f"pgd_{secrets.token_urlsafe(32)}"
     with acting() as conn:
         row = conn.execute(
-            "SELECT create_token(coalesce(%s::uuid, acting_agent()), %s, %s, %s::timestamptz, %s) AS id",
+            "SELECT create_token(coalesce(%s::uuid, acting_agent()), %s, %s, %s::timestamptz, %s)"
+            " AS id",
             [body.agent_id, hashed(token), body.scope, body.expires, body.display_name],
         ).fetchone()
     if row is None:

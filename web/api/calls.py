@@ -150,7 +150,8 @@ _WAYS = {
     "call_key": "t.CallKey = %(call_key)s",
     "contact_id": "t.ContactId = %(contact_id)s",
     "agent_id": "t.AgentId = %(agent_id)s AND t.CallResult = 'Active' AND t.CallPhase IN ("
-    "'AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk', 'AgentRing')",
+    "'AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk',"
+    " 'AgentRing')",
 }
 
 
@@ -166,7 +167,8 @@ def list_calls(query: CallQuery) -> Response:
         where.append(
             "(t.Number, t.OutboundCallId) > (SELECT a.Number, a.OutboundCallId"
             " FROM OutboundCall AS a WHERE a.OutboundCallId = %(after)s)"
-            " AND t.Number >= (SELECT a.Number FROM OutboundCall AS a WHERE a.OutboundCallId = %(after)s)"
+            " AND t.Number >= (SELECT a.Number FROM OutboundCall AS a"
+            " WHERE a.OutboundCallId = %(after)s)"
         )
     elif not by_number:
         where.append("t.OutboundCallId > %(after)s")
@@ -365,7 +367,8 @@ def read_history(path: CallPath) -> Response:
     with acting() as conn:
         CALLS.find(conn, path.outbound_call_id)
         rows = conn.execute(
-            "SELECT Step, EventTime AS event_time, EventType AS event_type, FromPhase AS from_phase,"
+            "SELECT Step, EventTime AS event_time, EventType AS event_type,"
+            " FromPhase AS from_phase,"
             " ToPhase AS to_phase, FromResult AS from_result, ToResult AS to_result,"
             " AgentId AS agent_id, Actor, Data"
             " FROM CallEvent WHERE OutboundCallId = %s ORDER BY Step",

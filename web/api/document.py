@@ -87,11 +87,13 @@ def _given(schema: dict[str, Any]) -> dict[str, Any]:
 def html(said: dict[str, Any]) -> str:
     """Return a page of all operations."""
     parts = [
-        "<!doctype html><html lang=en><meta charset=utf-8><title>pgdialer REST</title>"
-        "<style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
-        "code{background:#eee;padding:0 .2em}table{border-collapse:collapse}"
-        "td,th{border:1px solid #ccc;padding:.2em .5em;text-align:left}</style>"
-        f"<h1>pgdialer REST</h1><p>The same as <a href='{PREFIX}/openapi.json'>OpenAPI</a>.</p>"
+        (
+            "<!doctype html><html lang=en><meta charset=utf-8><title>pgdialer REST</title>"
+            "<style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+            "code{background:#eee;padding:0 .2em}table{border-collapse:collapse}"
+            "td,th{border:1px solid #ccc;padding:.2em .5em;text-align:left}</style>"
+            f"<h1>pgdialer REST</h1><p>The same as <a href='{PREFIX}/openapi.json'>OpenAPI</a>.</p>"
+        )
     ]
     schemas = said["components"]["schemas"]
     for path, operations in said["paths"].items():

@@ -1,4 +1,4 @@
-"""What every noun that is set up has: a list of pages, one row, and what is made, changed and deleted."""
+"""What every noun that is set up has: pages, one row, and what makes, changes, deletes it."""
 
 from __future__ import annotations
 

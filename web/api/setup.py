@@ -430,7 +430,8 @@ def list_deliveries(path: HookPath, query: DeliveryQuery) -> Response:
     with acting() as conn:
         HOOKS.find(conn, key)
         rows = conn.execute(
-            "SELECT WebHookDeliveryId AS web_hook_delivery_id, Event, Body, CreatedTime AS created_time,"
+            "SELECT WebHookDeliveryId AS web_hook_delivery_id, Event, Body,"
+            " CreatedTime AS created_time,"
             " NextTime AS next_time, Attempts, DeliveredTime AS delivered_time,"
             " FailedTime AS failed_time, LastStatus AS last_status, LastError AS last_error"
             " FROM WebHookDelivery"

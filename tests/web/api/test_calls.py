@@ -203,7 +203,7 @@ def test_who_may(site: Site, boss: Client) -> None:
     assert client.post(f"/calls/{others}/cancel").status_code == 403
     assert client.post(f"/calls/{hers}/pause").status_code == 200
     assert site.client(jana, "read").post(f"/calls/{hers}/schedule").status_code == 403
-    client.token = "unknown"
+    client.token = "unknown"  # noqa: S105
     assert client.get("/calls").status_code == 401
     bare = site.app.test_client().get("/api/v1/calls")
     assert (bare.status_code, bare.headers["WWW-Authenticate"][:6]) == (401, "Bearer")

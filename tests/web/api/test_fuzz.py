@@ -48,7 +48,7 @@ def known(site: Site) -> dict[str, Any]:
         ),
         "do_not_call_list_id": floor.add("DoNotCallList", DisplayName="Own"),
         "web_hook_id": floor.add(
-            "WebHook", DisplayName="One", Url="https://x.example", Secret="0123456789abcdef",
+            "WebHook", DisplayName="One", Url="https://x.example", Secret="0" * 16,
             Events=["list_completed"],
         ),
     }  # fmt: skip
