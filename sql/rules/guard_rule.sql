@@ -130,6 +130,7 @@ COMMENT ON FUNCTION refuse_rule(text, text, text, text) IS
 
 CREATE OR REPLACE FUNCTION guard_rule() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -21,6 +21,7 @@ COMMENT ON FUNCTION find_rule(uuid) IS 'A rule by its key. Errors: PD039 there i
 CREATE OR REPLACE FUNCTION try_post_condition(rule uuid, "limit" integer DEFAULT 1000)
 RETURNS TABLE (OutboundCallId bigint, ColumnName text, OldValue text, NewValue text, EarlierRuleId uuid)
 LANGUAGE plpgsql STABLE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -58,6 +59,7 @@ the value after; or, where a rule that is tried earlier fits, one row that names
 CREATE OR REPLACE FUNCTION why_rule(rule uuid, call_id bigint)
 RETURNS TABLE (Condition text, Holds boolean, Value text, LimitValue text)
 LANGUAGE plpgsql STABLE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
