@@ -43,11 +43,17 @@ TYPE pbxcommandkind AS ENUM
 TYPE pbxeventkind AS ENUM
     'ringing', 'answered', 'hangup_called', 'hangup_agent', 'busy', 'no_answer', 'failed'
 
+TYPE permissiondegree AS ENUM
+    'DenyRead', 'DenyWrite', 'DenyFull', 'AllowRead', 'AllowWrite', 'AllowFull'
+
 TYPE previewend AS ENUM
     'Dial', 'TakeBack'
 
 TYPE retryaction AS ENUM
     'SameNumber', 'NextNumber', 'Stop'
+
+TYPE rolekind AS ENUM
+    'owner', 'runner', 'web', 'agent', 'supervisor', 'reporting'
 
 TYPE timemode AS ENUM
     'None', 'Range', 'Daily', 'Weekly', 'Yearly'
@@ -69,6 +75,7 @@ TABLE agent WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_va
     maxmissedcalls integer DEFAULT 3
     busyconditionid uuid
     deleted flag NOT NULL DEFAULT 0
+    databaserole text
     CONSTRAINT agent_agentstatusid_fkey FOREIGN KEY (agentstatusid) REFERENCES agentstatus(agentstatusid)
     CONSTRAINT agent_busyconditionid_fkey FOREIGN KEY (busyconditionid) REFERENCES busycondition(busyconditionid)
     CONSTRAINT agent_pkey PRIMARY KEY (agentid)
@@ -78,8 +85,11 @@ TABLE agent WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_va
     INDEX agentbystatus ON agent USING btree (agentstatusid)
     INDEX agentstatusends ON agent USING btree (statusuntil) WHERE statusuntil IS NOT NULL
     UNIQUE INDEX agentaloneatworkplace ON agent USING btree (workplaceid) WHERE workplaceid IS NOT NULL
+    UNIQUE INDEX agentdatabaseroleonce ON agent USING btree (databaserole) WHERE databaserole IS NOT NULL
     UNIQUE INDEX agentloginonce ON agent USING btree (login) WHERE deleted::smallint = 0
+    TRIGGER agent_0_rights BEFORE INSERT OR UPDATE OF login, databaserole, teamname ON agent FOR EACH ROW EXECUTE FUNCTION guard_agent_rights()
     TRIGGER agent_1_guard BEFORE UPDATE ON agent FOR EACH ROW EXECUTE FUNCTION guard_agent()
+    TRIGGER agent_9_masked AFTER UPDATE OF teamname ON agent FOR EACH STATEMENT EXECUTE FUNCTION follow_masked()
     TRIGGER agent_9_moved AFTER UPDATE ON agent FOR EACH ROW EXECUTE FUNCTION record_agent_move()
 
 TABLE agentevent
@@ -93,6 +103,15 @@ TABLE agentevent
     CONSTRAINT agentevent_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
     CONSTRAINT agentevent_pkey PRIMARY KEY (agenteventid)
     INDEX agenteventbyagent ON agentevent USING btree (agentid, eventtime)
+
+TABLE agentlogin
+    agentid uuid NOT NULL
+    passwordhash text NOT NULL
+    passwordtime timestamp with time zone NOT NULL
+    lastlogintime timestamp with time zone
+    CONSTRAINT agentlogin_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
+    CONSTRAINT agentlogin_pkey PRIMARY KEY (agentid)
+    CONSTRAINT passwordishashed CHECK (passwordhash ~ '^\$argon2id\$v=[0-9]+\$m=[0-9]+,t=[0-9]+,p=[0-9]+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$'::text)
 
 TABLE agentstatus
     agentstatusid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -120,6 +139,23 @@ TABLE agentwork
     CONSTRAINT agentwork_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
     CONSTRAINT agentwork_pkey PRIMARY KEY (agentworkid)
     INDEX agentworkbyagent ON agentwork USING btree (agentid)
+
+TABLE apitoken
+    apitokenid uuid NOT NULL DEFAULT gen_random_uuid()
+    tokenhash text NOT NULL
+    agentid uuid NOT NULL
+    scope text NOT NULL
+    displayname text NOT NULL
+    createdtime timestamp with time zone NOT NULL
+    expirestime timestamp with time zone
+    revokedtime timestamp with time zone
+    lastseentime timestamp with time zone
+    CONSTRAINT apitoken_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
+    CONSTRAINT apitoken_pkey PRIMARY KEY (apitokenid)
+    CONSTRAINT scopeisadegree CHECK (scope = ANY (ARRAY['read'::text, 'write'::text, 'full'::text]))
+    CONSTRAINT tokenishashed CHECK (tokenhash ~ '^[0-9a-f]{64}$'::text)
+    CONSTRAINT tokenonce UNIQUE (tokenhash)
+    INDEX apitokenbyagent ON apitoken USING btree (agentid)
 
 TABLE busycondition
     busyconditionid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -269,6 +305,7 @@ END)
     TRIGGER configuration_1_guard BEFORE INSERT OR UPDATE OF configurationname, configurationvalue, defaultvalue, description ON configuration FOR EACH ROW EXECUTE FUNCTION guard_configuration()
     TRIGGER configuration_1_stays BEFORE DELETE ON configuration FOR EACH ROW WHEN (old.builtin::smallint = 1) EXECUTE FUNCTION keep_parameter()
     TRIGGER configuration_2_zone AFTER UPDATE OF configurationvalue, defaultvalue ON configuration FOR EACH ROW WHEN (new.configurationname = 'DefaultTimeZone'::text AND COALESCE(old.configurationvalue, old.defaultvalue) IS DISTINCT FROM COALESCE(new.configurationvalue, new.defaultvalue)) EXECUTE FUNCTION refresh_default_zone()
+    TRIGGER configuration_9_zone AFTER UPDATE ON configuration FOR EACH ROW WHEN (new.configurationname = 'DefaultTimeZone'::text) EXECUTE FUNCTION follow_masked()
 
 TABLE contact
     contactid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -283,6 +320,13 @@ TABLE cyclelock
     CONSTRAINT cyclelock_pkey PRIMARY KEY (cyclelockid)
     CONSTRAINT onecyclelock CHECK (cyclelockid = 1)
 
+TABLE databaserole
+    kind rolekind NOT NULL
+    rolename text NOT NULL
+    CONSTRAINT databaserole_pkey PRIMARY KEY (kind)
+    CONSTRAINT owneristheschemas CHECK (kind <> 'owner'::rolekind)
+    CONSTRAINT rolenameonce UNIQUE (rolename)
+
 TABLE deployedfile
     path text NOT NULL
     hash text NOT NULL
@@ -296,6 +340,31 @@ TABLE deployedobject
     definition text NOT NULL
     CONSTRAINT deployedobject_kind_check CHECK (kind = ANY (ARRAY['routine'::text, 'trigger'::text, 'view'::text]))
     CONSTRAINT deployedobject_pkey PRIMARY KEY (kind, identity)
+
+TABLE donotcalllist
+    donotcalllistid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    CONSTRAINT donotcalllist_pkey PRIMARY KEY (donotcalllistid)
+    CONSTRAINT donotcalllisthasname CHECK (btrim(displayname) <> ''::text)
+
+TABLE donotcallnumber
+    donotcalllistid uuid NOT NULL
+    number text NOT NULL
+    reason text
+    createdtime timestamp with time zone NOT NULL
+    CONSTRAINT donotcallnumber_donotcalllistid_fkey FOREIGN KEY (donotcalllistid) REFERENCES donotcalllist(donotcalllistid) ON DELETE CASCADE
+    CONSTRAINT donotcallnumber_pkey PRIMARY KEY (donotcalllistid, number)
+    INDEX donotcallbynumber ON donotcallnumber USING btree (number)
+    TRIGGER do_not_call_1_guard BEFORE INSERT OR UPDATE ON donotcallnumber FOR EACH ROW EXECUTE FUNCTION guard_do_not_call()
+
+TABLE hookreader
+    hookreaderid smallint NOT NULL
+    readto bigint NOT NULL DEFAULT 0
+    settledto bigint NOT NULL DEFAULT 0
+    markto bigint NOT NULL DEFAULT 0
+    marktransaction xid8
+    CONSTRAINT hookreader_pkey PRIMARY KEY (hookreaderid)
+    CONSTRAINT onehookreader CHECK (hookreaderid = 1)
 
 TABLE importheading
     heading text NOT NULL
@@ -365,6 +434,28 @@ TABLE literallookup
     CONSTRAINT literallookup_pkey PRIMARY KEY (groupid, literalid)
     CONSTRAINT literalnameonce UNIQUE (groupid, literalname)
 
+TABLE loginfailure
+    subjectkind text NOT NULL
+    subject text NOT NULL
+    failures integer NOT NULL
+    lasttime timestamp with time zone NOT NULL
+    CONSTRAINT loginfailure_pkey PRIMARY KEY (subjectkind, subject)
+    CONSTRAINT subjectisloginoraddress CHECK (subjectkind = ANY (ARRAY['login'::text, 'address'::text]))
+    INDEX loginfailurebytime ON loginfailure USING btree (lasttime)
+
+TABLE loginsession
+    sessionhash text NOT NULL
+    agentid uuid NOT NULL
+    createdtime timestamp with time zone NOT NULL
+    expirestime timestamp with time zone NOT NULL
+    lastseentime timestamp with time zone NOT NULL
+    address text
+    CONSTRAINT loginsession_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
+    CONSTRAINT loginsession_pkey PRIMARY KEY (sessionhash)
+    CONSTRAINT sessionishashed CHECK (sessionhash ~ '^[0-9a-f]{64}$'::text)
+    INDEX loginsessionbyagent ON loginsession USING btree (agentid)
+    INDEX loginsessionbyexpiry ON loginsession USING btree (expirestime)
+
 TABLE numberzone
     prefix text NOT NULL
     timezone text
@@ -430,7 +521,9 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     extendedfields jsonb
     createdtime timestamp with time zone NOT NULL
     changedtime timestamp with time zone NOT NULL
+    conditiontime timestamp with time zone
     CONSTRAINT attempthasagent CHECK (callresult <> 'Active'::callresult OR agentid IS NOT NULL OR (callphase = ANY (ARRAY['PredictiveDial'::callphase, 'Answered'::callphase, 'AutoDial'::callphase, 'IvrScript'::callphase, 'WaitForResult'::callphase])))
+    CONSTRAINT conditionlevelinrange CHECK (conditionlevel >= 0 AND conditionlevel <= 10)
     CONSTRAINT dialledhaspbxcallid CHECK (callphase <> 'AgentDialing'::callphase OR pbxcallid IS NOT NULL)
     CONSTRAINT endedhasendtime CHECK ((callphase <> ALL (ARRAY['HangupAgent'::callphase, 'HangupCalled'::callphase, 'IvrEnded'::callphase])) OR endtime IS NOT NULL)
     CONSTRAINT outboundcall_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid)
@@ -461,6 +554,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX calldeadline ON outboundcall USING btree (deadline) WHERE deadline IS NOT NULL
     INDEX callopens ON outboundcall USING btree (duetime) WHERE due::smallint = 0 AND callresult = 'Scheduled'::callresult AND (callphase = ANY (ARRAY['Enqueue'::callphase, 'EnqueueNoTime'::callphase, 'AgentOfferMissed'::callphase]))
     INDEX callretry ON outboundcall USING btree (retrytime) WHERE retrytime IS NOT NULL
+    INDEX callrules ON outboundcall USING btree (conditiontime) WHERE callresult = 'Scheduled'::callresult AND conditiontime IS NOT NULL
     INDEX callwaitsforresult ON outboundcall USING btree (changedtime, agentid) WHERE callphase = 'WaitForResult'::callphase
     UNIQUE INDEX oneattemptperagent ON outboundcall USING btree (agentid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase]))
     UNIQUE INDEX oneattemptpernumber ON outboundcall USING btree (number) WHERE callresult = 'Active'::callresult AND callphase <> 'WaitForResult'::callphase AND sharednumber::smallint = 0
@@ -518,6 +612,7 @@ TABLE outboundlist
     INDEX outboundlistbyproject ON outboundlist USING btree (projectid)
     TRIGGER list_1_guard BEFORE INSERT OR UPDATE OF timezone, country ON outboundlist FOR EACH ROW EXECUTE FUNCTION guard_list()
     TRIGGER list_1_refresh AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (old.timezone IS DISTINCT FROM new.timezone OR old.calendarid IS DISTINCT FROM new.calendarid OR old.openmissedafter IS DISTINCT FROM new.openmissedafter) EXECUTE FUNCTION refresh_calls()
+    TRIGGER list_9_completed AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (new.activity = 'Completed'::listactivity AND old.activity <> 'Completed'::listactivity) EXECUTE FUNCTION tell_list_completed()
 
 TABLE outboundlistimport
     outboundlistimportid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -574,6 +669,15 @@ TABLE pbxevent
     reportedtime timestamp with time zone NOT NULL
     CONSTRAINT pbxevent_pkey PRIMARY KEY (pbxcallid, event)
 
+TABLE permission
+    roleid uuid NOT NULL
+    permissionname text NOT NULL
+    degree permissiondegree NOT NULL
+    CONSTRAINT permission_permissionname_fkey FOREIGN KEY (permissionname) REFERENCES protected(permissionname)
+    CONSTRAINT permission_pkey PRIMARY KEY (roleid, permissionname, degree)
+    CONSTRAINT permission_roleid_fkey FOREIGN KEY (roleid) REFERENCES role(roleid) ON DELETE CASCADE
+    INDEX permissionbyname ON permission USING btree (permissionname)
+
 TABLE phasetransition
     phasetransitionid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
     fromphase callphase
@@ -627,6 +731,15 @@ TABLE project
     CONSTRAINT resultwaitnotnegative CHECK (resultwait >= 0)
     INDEX projectbylanguage ON project USING btree (languageid)
     INDEX projectbypcpstatus ON project USING btree (automaticpcpstatus)
+    TRIGGER project_9_masked AFTER UPDATE OF projectgroupname ON project FOR EACH STATEMENT EXECUTE FUNCTION follow_masked()
+
+TABLE protected
+    permissionname text NOT NULL
+    description text NOT NULL
+    readmeans text NOT NULL
+    writemeans text NOT NULL
+    fullmeans text NOT NULL
+    CONSTRAINT protected_pkey PRIMARY KEY (permissionname)
 
 TABLE request
     requestkey uuid NOT NULL
@@ -654,11 +767,110 @@ TABLE retryrule
     CONSTRAINT retryrule_pkey PRIMARY KEY (retryruleid)
     CONSTRAINT retryruleonce UNIQUE NULLS NOT DISTINCT (outboundlistid, callresult, fromtrial)
 
+TABLE role
+    roleid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    description text
+    CONSTRAINT role_pkey PRIMARY KEY (roleid)
+    CONSTRAINT roleonce UNIQUE (displayname)
+
+TABLE rolegrant
+    rolegrantid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    roleid uuid NOT NULL
+    agentid uuid
+    teamname text
+    projectid uuid
+    everyone flag NOT NULL DEFAULT 0
+    CONSTRAINT grantedtoone CHECK ((num_nonnulls(agentid, teamname, projectid) + everyone::smallint) = 1)
+    CONSTRAINT rolegrant_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
+    CONSTRAINT rolegrant_pkey PRIMARY KEY (rolegrantid)
+    CONSTRAINT rolegrant_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid) ON DELETE CASCADE
+    CONSTRAINT rolegrant_roleid_fkey FOREIGN KEY (roleid) REFERENCES role(roleid) ON DELETE CASCADE
+    CONSTRAINT rolegrantonce UNIQUE NULLS NOT DISTINCT (roleid, agentid, teamname, projectid, everyone)
+    INDEX rolegrantbyagent ON rolegrant USING btree (agentid)
+    INDEX rolegrantbyproject ON rolegrant USING btree (projectid)
+
+TABLE rulelevel
+    conditionlevel integer NOT NULL
+    triedlevel integer NOT NULL
+    shortestwait integer
+    CONSTRAINT rulelevel_pkey PRIMARY KEY (conditionlevel)
+
+TABLE rulerefresh
+    rulerefreshid smallint NOT NULL
+    fromcallid bigint
+    nextpass timestamp with time zone
+    CONSTRAINT onerulerefresh CHECK (rulerefreshid = 1)
+    CONSTRAINT rulerefresh_pkey PRIMARY KEY (rulerefreshid)
+
 TABLE runner WITH (fillfactor=70)
     runnername text NOT NULL
     startedtime timestamp with time zone NOT NULL
     heartbeattime timestamp with time zone NOT NULL
     CONSTRAINT runner_pkey PRIMARY KEY (runnername)
+
+TABLE schedulepostcondition
+    schedulepostconditionid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    conditionlevel integer NOT NULL DEFAULT 0
+    rank integer NOT NULL DEFAULT 0
+    active flag NOT NULL DEFAULT 1
+    waitinglonger integer
+    priorityfrom integer
+    priorityto integer
+    projectid uuid
+    projectgroupmask text
+    languageid uuid
+    outboundlistid uuid
+    skillfrom integer
+    skillto integer
+    proficiencyfrom integer
+    proficiencyto integer
+    trialfrom integer
+    trialto integer
+    calltype calltype
+    predistributed flag
+    agentid uuid
+    teammask text
+    timemode timemode
+    timefrom text
+    timeto text
+    timezone text
+    setprojectid uuid
+    setlanguageid uuid
+    setoutboundlistid uuid
+    setpriority integer
+    addpriority integer
+    setskill integer
+    setproficiency integer
+    cancelpredistribution flag NOT NULL DEFAULT 0
+    setagentid uuid
+    setpreferredagentid uuid
+    postpone integer
+    pause flag NOT NULL DEFAULT 0
+    endas callresult
+    marker text
+    CONSTRAINT schedulepostcondition_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid)
+    CONSTRAINT schedulepostcondition_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid)
+    CONSTRAINT schedulepostcondition_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid)
+    CONSTRAINT schedulepostcondition_pkey PRIMARY KEY (schedulepostconditionid)
+    CONSTRAINT schedulepostcondition_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid)
+    CONSTRAINT schedulepostcondition_setagentid_fkey FOREIGN KEY (setagentid) REFERENCES agent(agentid)
+    CONSTRAINT schedulepostcondition_setlanguageid_fkey FOREIGN KEY (setlanguageid) REFERENCES language(languageid)
+    CONSTRAINT schedulepostcondition_setoutboundlistid_fkey FOREIGN KEY (setoutboundlistid) REFERENCES outboundlist(outboundlistid)
+    CONSTRAINT schedulepostcondition_setpreferredagentid_fkey FOREIGN KEY (setpreferredagentid) REFERENCES agent(agentid)
+    CONSTRAINT schedulepostcondition_setprojectid_fkey FOREIGN KEY (setprojectid) REFERENCES project(projectid)
+    INDEX rulebyagent ON schedulepostcondition USING btree (agentid)
+    INDEX rulebylanguage ON schedulepostcondition USING btree (languageid)
+    INDEX rulebylist ON schedulepostcondition USING btree (outboundlistid)
+    INDEX rulebyproject ON schedulepostcondition USING btree (projectid)
+    INDEX rulebysetagent ON schedulepostcondition USING btree (setagentid)
+    INDEX rulebysetlanguage ON schedulepostcondition USING btree (setlanguageid)
+    INDEX rulebysetlist ON schedulepostcondition USING btree (setoutboundlistid)
+    INDEX rulebysetpreferredagent ON schedulepostcondition USING btree (setpreferredagentid)
+    INDEX rulebysetproject ON schedulepostcondition USING btree (setprojectid)
+    TRIGGER rule_1_guard BEFORE INSERT OR UPDATE ON schedulepostcondition FOR EACH ROW EXECUTE FUNCTION guard_rule()
+    TRIGGER rules_1_followed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON schedulepostcondition FOR EACH STATEMENT EXECUTE FUNCTION follow_rules()
 
 TABLE schemaversion
     version text NOT NULL
@@ -676,6 +888,11 @@ TABLE seating
     CONSTRAINT seating_workplaceid_fkey FOREIGN KEY (workplaceid) REFERENCES workplace(workplaceid) ON DELETE CASCADE
     INDEX seatingbyworkplace ON seating USING btree (workplaceid)
 
+TABLE secret
+    secretname text NOT NULL
+    secretvalue bytea NOT NULL
+    CONSTRAINT secret_pkey PRIMARY KEY (secretname)
+
 TABLE skill
     agentid uuid NOT NULL
     projectid uuid NOT NULL
@@ -687,6 +904,43 @@ TABLE skill
     CONSTRAINT skill_pkey PRIMARY KEY (agentid, projectid)
     CONSTRAINT skill_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid) ON DELETE CASCADE
     INDEX skillbyproject ON skill USING btree (projectid)
+    TRIGGER skill_0_rights BEFORE INSERT OR UPDATE OF agentid, projectid ON skill FOR EACH ROW EXECUTE FUNCTION guard_skill_rights()
+
+TABLE webhook
+    webhookid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    url text NOT NULL
+    secret text NOT NULL
+    events text[] NOT NULL
+    active flag NOT NULL DEFAULT 1
+    activesince timestamp with time zone
+    CONSTRAINT webhook_pkey PRIMARY KEY (webhookid)
+    CONSTRAINT webhookhasname CHECK (btrim(displayname) <> ''::text)
+    TRIGGER hook_1_guard BEFORE INSERT OR UPDATE ON webhook FOR EACH ROW EXECUTE FUNCTION guard_hook()
+    TRIGGER hook_9_started AFTER INSERT OR UPDATE ON webhook FOR EACH ROW EXECUTE FUNCTION start_reading()
+
+TABLE webhookdelivery WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000)
+    webhookdeliveryid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    webhookid uuid NOT NULL
+    event text NOT NULL
+    subject text NOT NULL
+    body jsonb NOT NULL
+    createdtime timestamp with time zone NOT NULL
+    nexttime timestamp with time zone
+    attempts integer NOT NULL DEFAULT 0
+    takentime timestamp with time zone
+    takenby text
+    deliveredtime timestamp with time zone
+    failedtime timestamp with time zone
+    laststatus integer
+    lasterror text
+    CONSTRAINT deliverywaitsorisover CHECK ((nexttime IS NULL) = (deliveredtime IS NOT NULL OR failedtime IS NOT NULL))
+    CONSTRAINT webhookdelivery_pkey PRIMARY KEY (webhookdeliveryid)
+    CONSTRAINT webhookdelivery_webhookid_fkey FOREIGN KEY (webhookid) REFERENCES webhook(webhookid) ON DELETE CASCADE
+    CONSTRAINT webhookdeliveryonce UNIQUE (webhookid, event, subject)
+    INDEX webhookdeliveryover ON webhookdelivery USING btree (COALESCE(deliveredtime, failedtime)) WHERE COALESCE(deliveredtime, failedtime) IS NOT NULL
+    INDEX webhookdeliverytaken ON webhookdelivery USING btree (webhookid) WHERE takentime IS NOT NULL
+    INDEX webhookdeliverywaiting ON webhookdelivery USING btree (webhookid, nexttime) WHERE nexttime IS NOT NULL
 
 TABLE workplace WITH (fillfactor=70)
     workplaceid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -804,7 +1058,12 @@ VIEW eligibleagent
     proficiency integer
     idlesince timestamp with time zone
 
-VIEW exportedcall
+VIEW errorcode
+    code text
+    httpstatus integer
+    meaning text
+
+VIEW exportedcall WITH (security_invoker=true)
     outboundlistid uuid
     changedtime timestamp with time zone
     outboundcallid bigint
@@ -843,12 +1102,73 @@ VIEW exportedcall
     postcallendtime timestamp with time zone
     extendedfields jsonb
 
+VIEW fittingrule
+    outboundcallid bigint
+    calllevel integer
+    schedulepostconditionid uuid
+    rulelevel integer
+    waitedat timestamp with time zone
+
 VIEW freeagent
     agentid uuid
     workplaceid uuid
     lastcallutc timestamp with time zone
     knowledgeoffset integer
     isready boolean
+
+VIEW functionright
+    kind rolekind
+    functionname text
+
+VIEW rowright
+    tablename text
+    command text
+    condition text
+    outcome text
+
+VIEW rulecondition
+    outboundcallid bigint
+    calllevel integer
+    schedulepostconditionid uuid
+    rulelevel integer
+    waitedat timestamp with time zone
+    iswaiting boolean
+    priorityfits boolean
+    projectfits boolean
+    projectgroupfits boolean
+    languagefits boolean
+    listfits boolean
+    skillfits boolean
+    proficiencyfits boolean
+    trialfits boolean
+    calltypefits boolean
+    predistributedfits boolean
+    agentfits boolean
+    teamfits boolean
+
+VIEW ruleeffect
+    outboundcallid bigint
+    schedulepostconditionid uuid
+    displayname text
+    fromphase callphase
+    fromresult callresult
+    enqueueingtime timestamp with time zone
+    moment timestamp with time zone
+    projectid uuid
+    languageid uuid
+    outboundlistid uuid
+    priority integer
+    skill integer
+    proficiency integer
+    predistributed integer
+    agentid uuid
+    preferredagentid uuid
+    scheduletime timestamp with time zone
+    callresult callresult
+    conditionlevel integer
+    extendedfields jsonb
+    before jsonb
+    after jsonb
 
 VIEW skillcondition
     agentid uuid
@@ -869,18 +1189,39 @@ VIEW skilledagent
     knowledge integer
     proficiency integer
 
+VIEW tableright
+    kind rolekind
+    tablename text
+    privilege text
+    columnname text
+
 VIEW unansweredresult
     outboundcallid bigint
     changedtime timestamp with time zone
 
 FUNCTION accept_offer(call_id bigint, agent_id uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION act_as(kind text, credential text)
+    RETURNS TABLE(agent_id uuid, display_name text, scope text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION acting_agent()
-    RETURNS uuid PLPGSQL STABLE SET search_path=its own
+    RETURNS uuid PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION acting_projects()
+    RETURNS uuid[] PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION acting_scope()
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION acting_seal(agent_id text, scope text)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION actor()
-    RETURNS text PLPGSQL STABLE SET search_path=its own
+    RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION acts_freely()
+    RETURNS boolean PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION allowed_values(parameter configuration)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -888,14 +1229,20 @@ FUNCTION allowed_values(parameter configuration)
 FUNCTION apply_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
     RETURNS TABLE(place bigint, outbound_call_id bigint, answer text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off, plan_cache_mode=force_generic_plan
 
+FUNCTION apply_post_conditions()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
 FUNCTION asked_skills()
     RETURNS TABLE(projectid uuid, projectname text, languageid uuid) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION beat(runner_name text)
-    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+    RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION begin_import(outbound_list_id uuid, file_name text, file_hash text DEFAULT NULL::text, options jsonb DEFAULT '{}'::jsonb, duplicates duplicatepolicy DEFAULT NULL::duplicatepolicy, all_or_nothing boolean DEFAULT false, dry_run boolean DEFAULT false, again boolean DEFAULT false)
-    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION begin_login(login text, address text)
+    RETURNS TABLE(agent_id uuid, password_hash text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION cache_version(cache_name text DEFAULT 'DataStructures.Config'::text)
     RETURNS bigint PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
@@ -913,16 +1260,16 @@ FUNCTION call_time_zone(time_zone text, number text, list_time_zone text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION cancel_call(call_id bigint)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION check_batch(outbound_list_import_id bigint)
-    RETURNS TABLE(firstline bigint, lastline bigint) PLPGSQL VOLATILE SET search_path=its own
+    RETURNS TABLE(firstline bigint, lastline bigint) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION check_import(batch outboundlistimport, first_line bigint, last_line bigint)
     RETURNS importcall[] PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_seqscan=off, jit=off, work_mem=64MB
 
 FUNCTION check_invariants()
-    RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SET search_path=its own
+    RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION check_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
@@ -934,7 +1281,7 @@ FUNCTION check_time_zone(time_zone text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION check_window(time_mode timemode, time_from text, time_to text, time_zone text)
-    RETURNS void PLPGSQL STABLE SET search_path=its own
+    RETURNS void PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION check_zone_name(time_zone text)
     RETURNS void PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
@@ -949,7 +1296,7 @@ FUNCTION clear_cache(cache_name text DEFAULT 'DataStructures.Config'::text)
     RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION clock()
-    RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
+    RETURNS timestamp with time zone PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION close_unanswered_results()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
@@ -958,34 +1305,49 @@ FUNCTION close_windows()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION complete_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION configuration(configuration_name text)
-    RETURNS text PLPGSQL STABLE SET search_path=its own
+    RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION count_failure(subject_kind text, name text, limit_is integer)
+    RETURNS boolean PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION count_reasons(outbound_list_id uuid, suppose_running boolean)
     RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION create_call(outbound_list_id uuid, number text, display_name text DEFAULT NULL::text, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid, predistributed boolean DEFAULT false, priority integer DEFAULT 0, language_id uuid DEFAULT NULL::uuid, contact_id uuid DEFAULT NULL::uuid, call_key text DEFAULT NULL::text, extended_fields jsonb DEFAULT NULL::jsonb, request_key uuid DEFAULT NULL::uuid)
-    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION create_list(name text, project text)
-    RETURNS uuid PLPGSQL VOLATILE SET search_path=its own
+    RETURNS uuid PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION create_token(agent_id uuid, token_hash text, scope text, expires timestamp with time zone, display_name text)
+    RETURNS uuid PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION database_role(kind rolekind)
+    RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION default_status(activity agentactivity)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
 FUNCTION demand(permission text, degree text, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS void PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION demand_call(call_id bigint, degree text, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION demand_self(agent_id uuid)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION demands(OUT group_ids bigint[], OUT demands integer[], OUT samples bigint[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
 FUNCTION describe_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid)
-    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION dial_call(call_id bigint, agent_id uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION distribute(call_ids bigint[], agent_ids uuid[])
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, lock_timeout=1s
@@ -997,16 +1359,19 @@ FUNCTION drop_months(until timestamp with time zone, patient boolean)
     RETURNS TABLE(partition text, outcome text) PLPGSQL VOLATILE SET search_path=its own, lock_timeout=100ms
 
 FUNCTION dry_run_list(outbound_list_id uuid)
-    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
+    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION end_pauses()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION end_session(session_hash text)
+    RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION enqueue_call(call_id bigint, agent_id uuid DEFAULT NULL::uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION enter_phase()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION expire_calls()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
@@ -1015,7 +1380,7 @@ FUNCTION explain_number_problem(problem text, OUT reason text, OUT remedy text)
     RETURNS record PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION export_statement(outbound_list_id uuid, since timestamp with time zone DEFAULT NULL::timestamp with time zone, safe boolean DEFAULT false, OUT statement text, OUT headings text[])
-    RETURNS record PLPGSQL STABLE SET search_path=its own
+    RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION find_agent(agent_id uuid)
     RETURNS agent PLPGSQL VOLATILE SET search_path=its own
@@ -1029,11 +1394,17 @@ FUNCTION find_list(outbound_list_id uuid)
 FUNCTION find_own_call(call_id bigint, agent_id uuid, phases callphase[], what text)
     RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION find_rule(rule uuid)
+    RETURNS schedulepostcondition PLPGSQL STABLE SET search_path=its own
+
 FUNCTION find_status(status text)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
 FUNCTION finish_import(outbound_list_import_id bigint)
-    RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
+    RETURNS outboundlistimport PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION finish_login(login text, address text, succeeded boolean, session_hash text)
+    RETURNS uuid PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION first_calls(group_ids bigint[], depths integer[])
     RETURNS TABLE(outboundcallid bigint, number text, isshared boolean, ischoosy boolean, priority integer, waitssince timestamp with time zone, place integer) PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
@@ -1051,28 +1422,55 @@ FUNCTION follow_agent(agent_id uuid, workplace_id uuid, project_id uuid, from_ph
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION follow_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION follow_history(batch integer DEFAULT 5000)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION follow_masked()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION follow_new_calls()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own, jit=off
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
+
+FUNCTION follow_rules()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION forget_marks()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION guard_agent()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION guard_agent_rights()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION guard_configuration()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
-FUNCTION guard_list()
+FUNCTION guard_do_not_call()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION guard_hook()
+    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION guard_list()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION guard_rule()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION guard_skill_rights()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION hang_up(call_id bigint, agent_id uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION hash_of_nobody()
+    RETURNS text PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION import_batch(outbound_list_import_id bigint)
-    RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
+    RETURNS outboundlistimport PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION import_field(name text)
     RETURNS TABLE(known boolean, field importfield, own boolean) PLPGSQL STABLE SET search_path=its own
@@ -1087,43 +1485,46 @@ FUNCTION ladder_mark(ladder text)
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
 
 FUNCTION list_progress(outbound_list_id uuid)
-    RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SET search_path=its own
+    RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION list_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION log_in(agent_id uuid, workplace_id uuid)
-    RETURNS text PLPGSQL VOLATILE SET search_path=its own
+    RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION log_off(agent_id uuid)
-    RETURNS text PLPGSQL VOLATILE SET search_path=its own
+    RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION make_partitions()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION map_columns(headings text[], given jsonb DEFAULT '{}'::jsonb)
-    RETURNS TABLE(place integer, heading text, field importfield) PLPGSQL STABLE SET search_path=its own
+    RETURNS TABLE(place integer, heading text, field importfield) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION match_calls(OUT call_id bigint, OUT agent_id uuid)
     RETURNS SETOF record PLPGSQL STABLE SET search_path=its own
 
+FUNCTION match_rules(call_ids bigint[], rule uuid DEFAULT NULL::uuid)
+    RETURNS TABLE(outboundcallid bigint, ruleid uuid, nextlook timestamp with time zone) PLPGSQL STABLE SET search_path=its own
+
 FUNCTION may(permission text, degree text)
-    RETURNS boolean PLPGSQL STABLE SET search_path=its own
+    RETURNS boolean PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION move_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION move_mark(ladder text, lowest timestamp with time zone)
     RETURNS timestamp with time zone PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION named_list(name text)
-    RETURNS uuid PLPGSQL STABLE SET search_path=its own
+    RETURNS uuid PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION neglect_call(call_id bigint)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION new_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION next_calendar_hours(calendar_id uuid, wall timestamp without time zone, range_from timestamp without time zone, range_to timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
@@ -1132,28 +1533,31 @@ FUNCTION next_counted_day(time_mode timemode, first_day integer, last_day intege
     RETURNS date PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION next_moment()
-    RETURNS timestamp with time zone PLPGSQL VOLATILE SET search_path=its own
+    RETURNS timestamp with time zone PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION next_rule_calls(batch integer)
+    RETURNS bigint[] PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION next_wall_window(time_mode timemode, time_from text, time_to text, calendar_id uuid, wall timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION next_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone, OUT opens timestamp with time zone, OUT closes timestamp with time zone)
-    RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+    RETURNS record PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION normalise_number(number text, country text)
-    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION number_problem(number text, country text)
-    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION number_time_zone(number text)
-    RETURNS text PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION offer_calls(call_ids bigint[], agent_ids uuid[])
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION offered_details(call_id bigint)
-    RETURNS SETOF callresultdetail PLPGSQL STABLE SET search_path=its own
+    RETURNS SETOF callresultdetail PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION offset_holds_until(time_zone text, after timestamp without time zone, before timestamp without time zone)
     RETURNS timestamp without time zone PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
@@ -1174,7 +1578,7 @@ FUNCTION partition_is_missing(months_ahead integer)
     RETURNS boolean PLPGSQL STABLE SET search_path=its own
 
 FUNCTION pause_call(call_id bigint)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION pbx_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
@@ -1191,6 +1595,12 @@ FUNCTION purge()
 FUNCTION purge_attempts(before timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
+FUNCTION purge_hook_deliveries()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION purge_logins(before timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION purge_months(until timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
@@ -1201,7 +1611,7 @@ FUNCTION put_call(call_id bigint, call_result callresult)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION queue_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION read_moment(value text, time_zone text)
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
@@ -1216,19 +1626,22 @@ FUNCTION read_window_border(time_mode timemode, border text, border_name text, O
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION reconcile_pbx(runner_name text, live_ids text[])
-    RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+    RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
+FUNCTION reconsider_calls()
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION record_agent_move()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION record_moves()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own, jit=off
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION refresh_calendar()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION refresh_calls()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION refresh_default_zone()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -1245,7 +1658,13 @@ FUNCTION refuse_event(event text)
 FUNCTION refuse_list(outbound_list_id uuid, number text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
+FUNCTION refuse_login(subject_kind text, name text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_move(call_id bigint, from_phase callphase, from_result callresult, to_phase callphase, to_result callresult)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_nested(stack text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_nobody(number text)
@@ -1255,28 +1674,37 @@ FUNCTION refuse_parameter(configuration_name text, what text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_removal()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION refuse_right(permission text, degree text, whose text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_rule(rule_name text, column_name text, problem text, remedy text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_while_busy(agent_id uuid, what text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION reject_offer(call_id bigint, agent_id uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION release_batch()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION rename_status()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
-FUNCTION report_pbx_event(pbx_call_id text, event text, cause text DEFAULT NULL::text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
+FUNCTION report_hook_delivery(web_hook_delivery_id bigint, status integer, error text DEFAULT NULL::text)
     RETURNS text PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION report_pbx_event(pbx_call_id text, event text, cause text DEFAULT NULL::text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
+    RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION report_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
-    RETURNS TABLE(place bigint, outbound_call_id bigint, answer text, problem text) PLPGSQL VOLATILE SET search_path=its own
+    RETURNS TABLE(place bigint, outbound_call_id bigint, answer text, problem text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION reschedule_call(call_id bigint, agent_id uuid, schedule_time timestamp with time zone, personal boolean DEFAULT false)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION result_wait(project_id uuid, ended timestamp with time zone, OUT wanted boolean, OUT until timestamp with time zone)
     RETURNS record PLPGSQL STABLE SET search_path=its own
@@ -1288,34 +1716,70 @@ FUNCTION retry_number(outbound_list_id uuid, call_result callresult, trial integ
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION retry_rule(outbound_list_id uuid, call_result callresult, trial integer, OUT action retryaction, OUT delay integer)
-    RETURNS record PLPGSQL STABLE SET search_path=its own
+    RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
-FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT next_run timestamp with time zone)
-    RETURNS record PLPGSQL VOLATILE SET search_path=its own, plan_cache_mode=force_generic_plan, jit=off
+FUNCTION revoke_token(api_token_id uuid)
+    RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION rule_problems(rule schedulepostcondition)
+    RETURNS TABLE(place integer, columnname text, problem text, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION rule_range(low integer, high integer)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION rule_references(rule schedulepostcondition)
+    RETURNS TABLE(place integer, columnname text, problem text, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION rules_to_try(rule uuid DEFAULT NULL::uuid)
+    RETURNS TABLE(schedulepostconditionid uuid, place integer, fromlevel integer, opens timestamp with time zone) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT rules_applied integer, OUT next_run timestamp with time zone)
+    RETURNS record PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, plan_cache_mode=force_generic_plan, jit=off
 
 FUNCTION safe_cell(value text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
-FUNCTION schedule_call(call_id bigint, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid)
-    RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
-
-FUNCTION schema_version()
+FUNCTION said_actor()
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
+FUNCTION schedule_call(call_id bigint, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid)
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION schema_version()
+    RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION seat_call()
-    RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION send_hint()
-    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+    RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION set_agent_status(agent_id uuid, status text)
-    RETURNS text PLPGSQL VOLATILE SET search_path=its own
+    RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION set_call_result(call_id bigint, agent_id uuid, call_result_detail_id uuid)
-    RETURNS callresult PLPGSQL VOLATILE SET search_path=its own
+    RETURNS callresult PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION set_list_activity(outbound_list_id uuid, activity listactivity)
-    RETURNS listactivity PLPGSQL VOLATILE SET search_path=its own
+    RETURNS listactivity PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION set_password(agent_id uuid, password_hash text)
+    RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION settle_functions()
+    RETURNS TABLE(statement text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION settle_rights()
+    RETURNS TABLE(statement text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION settle_roles()
+    RETURNS TABLE(statement text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION settle_rows()
+    RETURNS TABLE(statement text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION settle_tables()
+    RETURNS TABLE(statement text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION skill_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
@@ -1326,6 +1790,9 @@ FUNCTION skills_of_few(agents uuid[], samples bigint[], OUT numbers integer[], O
 FUNCTION skills_of_many(agents uuid[], samples bigint[], OUT numbers integer[], OUT demands integer[], OUT knowledge integer[], OUT proficiency integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_mergejoin=off, jit=off
 
+FUNCTION start_reading()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION still_possible(call_ids bigint[], agent_ids uuid[])
     RETURNS TABLE(call_id bigint, agent_id uuid) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
 
@@ -1333,37 +1800,55 @@ FUNCTION strip_national_prefix(digits text, plan callingcountry)
     RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION take_batch(outbound_list_import_id bigint, first_line bigint DEFAULT NULL::bigint, last_line bigint DEFAULT NULL::bigint)
-    RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
+    RETURNS outboundlistimport PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION take_counted(batch outboundlistimport, calls importcall[])
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION take_hook_deliveries(runner_name text, "limit" integer DEFAULT 20)
+    RETURNS TABLE(webhookdeliveryid bigint, webhookid uuid, url text, secret text, event text, body text, attempts integer) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION take_import(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own, work_mem=64MB
 
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
-    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time zone[], are_ready boolean[], samples bigint[], OUT takers integer[], OUT starts integer[], OUT ends integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
+FUNCTION tell_list_completed()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION tell_of_calls(from_id bigint, to_id bigint)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
+
+FUNCTION trusts_session()
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own
+
+FUNCTION try_post_condition(rule uuid, "limit" integer DEFAULT 1000)
+    RETURNS TABLE(outboundcallid bigint, columnname text, oldvalue text, newvalue text, earlierruleid uuid) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION undo_import(outbound_list_import_id bigint)
-    RETURNS TABLE(removed bigint, kept bigint, inprogress bigint) PLPGSQL VOLATILE SET search_path=its own
+    RETURNS TABLE(removed bigint, kept bigint, inprogress bigint) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION update_calls(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(updated bigint, missed bigint) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION why_not(call_id bigint)
-    RETURNS TABLE(condition text, holds boolean, value text, limitvalue text, remedy text) PLPGSQL VOLATILE SET search_path=its own
+    RETURNS TABLE(condition text, holds boolean, value text, limitvalue text, remedy text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION why_not_agents(call_id bigint)
     RETURNS TABLE(agentid uuid, isloggedin boolean, isready boolean, takesowncalls boolean, lineisfree boolean, hasnocall boolean, notblocked boolean, hasroom boolean, fullpercent bigint, hasskill boolean, skillisenabled boolean, skillisengaged boolean, knowsenough boolean, speaksenough boolean, knowledge integer, knowledgeasked integer, proficiency integer, proficiencyasked integer, status text, linestate text, blockeduntil timestamp with time zone) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION why_not_list(outbound_list_id uuid)
-    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
+    RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION why_rule(rule uuid, call_id bigint)
+    RETURNS TABLE(condition text, holds boolean, value text, limitvalue text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION window_open(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone)
-    RETURNS boolean PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+    RETURNS boolean PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION window_problem(time_mode text, time_from text, time_to text, time_zone text)
     RETURNS text PLPGSQL STABLE SET search_path=its own

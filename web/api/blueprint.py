@@ -45,7 +45,7 @@ class Api(APIBlueprint):
         )
 
     @staticmethod
-    def create_view_func(  # type: ignore[override]
+    def create_view_func(
         func: Callable[..., Any],
         header: type[BaseModel] | None,
         cookie: type[BaseModel] | None,  # noqa: ARG004

@@ -178,8 +178,8 @@ def list_calls(query: CallQuery) -> Response:
         rows = conn.execute(
             statement.format(
                 CALLS.columns,
-                sql.SQL(" AND ").join([sql.SQL(one) for one in where] or [sql.SQL("TRUE")]),  # type: ignore[arg-type]
-                sql.SQL(order),  # type: ignore[arg-type]
+                sql.SQL(" AND ").join([sql.SQL(one) for one in where] or [sql.SQL("TRUE")]),
+                sql.SQL(order),
             ),
             values,
         ).fetchall()
