@@ -80,7 +80,8 @@ def _given(schema: dict[str, Any]) -> dict[str, Any]:
     kinds = [kind for kind in schema.get("anyOf", []) if kind.get("type") != "null"]
     found = {key: value for key, value in schema.items() if key not in ("anyOf", "default")}
     if len(kinds) == 1:
-        return found | kinds[0]
+        found.update(kinds[0])
+        return found
     return schema
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import GenericAlias
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -24,14 +25,17 @@ class PageQuery(Given):
 
 def page_of(model: type[BaseModel]) -> type[BaseModel]:
     """Return the model of a page."""
-    return create_model(
-        f"{model.__name__}Page", __base__=Shown, items=(list[model], ...), next=(str | None, ...)
-    )  # type: ignore[valid-type]
+    fields: dict[str, Any] = {
+        "items": (GenericAlias(list, (model,)), ...),
+        "next": (str | None, ...),
+    }
+    return create_model(f"{model.__name__}Page", __base__=Shown, **fields)
 
 
 def path_of(key: str) -> type[BaseModel]:
     """Return the model of a path with a key."""
-    return create_model(f"{key.title().replace('_', '')}Path", __base__=Given, **{key: (Id, ...)})  # type: ignore[call-overload, no-any-return]
+    fields: dict[str, Any] = {key: (Id, ...)}
+    return create_model(f"{key.title().replace('_', '')}Path", __base__=Given, **fields)
 
 
 def offer(

@@ -62,7 +62,11 @@ def test_a_rule_is_tried(site: Site, boss: Client) -> None:
 
 
 def test_numbers_not_to_be_called(boss: Client) -> None:
-    path = boss.post("/do-not-call", {"display_name": "Own"}).headers["Location"].removeprefix("/api/v1")
+    path = (
+        boss.post("/do-not-call", {"display_name": "Own"})
+        .headers["Location"]
+        .removeprefix("/api/v1")
+    )
     added = boss.post(f"{path}/numbers", {"number": "724 000 001", "reason": "asked"})
     assert (added.status_code, added.json["number"]) == (201, "+420724000001")
     assert boss.post(f"{path}/numbers", {"number": "12"}).json["code"] == "PD010"
