@@ -14,7 +14,8 @@ COMMENT ON TABLE WebHook IS 'Who is told of events by HTTP POST.';
 COMMENT ON COLUMN WebHook.WebHookId IS 'Key.';
 COMMENT ON COLUMN WebHook.DisplayName IS 'Name shown to people.';
 COMMENT ON COLUMN WebHook.Url IS 'Where to: https, or http to this machine itself.';
-COMMENT ON COLUMN WebHook.Secret IS 'With which deliveries are signed, 16 characters at least; the receiver knows it, too.';
+COMMENT ON COLUMN WebHook.Secret IS
+'With which deliveries are signed, 16 characters at least; the receiver knows it, too.';
 COMMENT ON COLUMN WebHook.Events IS 'What it is told of: call_finished, callback_created, list_completed.';
 COMMENT ON COLUMN WebHook.Active IS '1: it is told; 0: nothing is kept for it, and what waits stays.';
 COMMENT ON COLUMN WebHook.ActiveSince IS 'It is told of what happened then or later; kept by the system.';
@@ -80,5 +81,5 @@ COMMENT ON COLUMN HookReader.MarkTransaction IS
 
 INSERT INTO Configuration (ConfigurationName, DefaultValue, Description)
 VALUES
-('HookAttempts', '12', 'How often a web hook''s delivery is sent before it is given up; the waits double from 10 s to 1 h.'),
+('HookAttempts', '12', 'Attempts after which a web hook''s delivery is given up; the waits double from 10 s to 1 h.'),
 ('HookLogDays', '7', 'Days for which deliveries of web hooks are kept once they are over.');
