@@ -1,5 +1,6 @@
 CREATE OR REPLACE FUNCTION guard_do_not_call() RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN

@@ -5,6 +5,7 @@ RETURNS TABLE (
     WebHookDeliveryId bigint, WebHookId uuid, Url text, Secret text, Event text, Body text, Attempts integer
 )
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -55,6 +56,7 @@ be reported within a minute, or it is handed out again. Locks: HookReader and th
 CREATE OR REPLACE FUNCTION report_hook_delivery(web_hook_delivery_id bigint, status integer, error text DEFAULT NULL)
 RETURNS text
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -42,6 +42,7 @@ many deliveries it wrote.';
 
 CREATE OR REPLACE FUNCTION follow_history(batch integer DEFAULT 5000) RETURNS integer
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE

@@ -18,7 +18,7 @@ FROM (VALUES
         AgentCondition FreeAgent SkillCondition SkilledAgent EligibleAgent CallCondition DistributableCall ConditionText
         CallCheck UnansweredResult ExportedCall'),
     ('supervisor', 'SELECT', NULL, 'Configuration'),
-    ('agent supervisor reporting', 'SELECT', NULL, 'ErrorCode'),
+    ('web supervisor reporting', 'SELECT', NULL, 'ErrorCode'),
     ('agent', 'SELECT', NULL, '
         LiteralLookup PhaseTransition Protected
         Calendar CalendarHours CalendarDay Language AgentStatus Project Pbx Workplace BusyCondition BusyConditionRule
