@@ -53,7 +53,7 @@ DECLARE
     written integer := 0;
 BEGIN
     IF NOT EXISTS (
-        SELECT FROM WebHook AS w WHERE w.Active = 1 AND w.Events && '{call_finished,callback_created}')
+        SELECT FROM WebHook AS w WHERE w.Active = 1 AND w.Events && '{call_finished,callback_created}'::text[])
     THEN
         RETURN 0;
     END IF;

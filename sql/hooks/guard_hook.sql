@@ -4,10 +4,13 @@ SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    known CONSTANT text[] := '{call_finished,callback_created,list_completed}';
+    known CONSTANT text[] := ARRAY['call_finished', 'callback_created', 'list_completed'];
 BEGIN
     IF NEW.Url IS NULL OR length(NEW.Url) > 2000
-        OR NEW.Url !~ '^(https://[^][:space:]/?#@\\[]+|http://(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?)([/?][!-~]*)?$'
+        OR NEW.Url !~ (
+            '^(https://[^][:space:]/?#@\\[]+'
+            || '|http://(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?)([/?][!-~]*)?$'
+        )
     THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD056',
@@ -20,11 +23,13 @@ BEGIN
             MESSAGE = format('The secret of web hook "%s" has fewer than 16 characters.', NEW.DisplayName),
             HINT = 'Give a long random one; its receiver needs it, too.',
             COLUMN = 'Secret';
-    ELSIF coalesce(cardinality(NEW.Events), 0) = 0 OR NOT NEW.Events <@ known OR array_position(NEW.Events, NULL) IS NOT NULL
+    ELSIF coalesce(cardinality(NEW.Events), 0) = 0 OR NOT NEW.Events <@ known
+        OR array_position(NEW.Events, NULL::text) IS NOT NULL
     THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD056',
-            MESSAGE = format('Web hook "%s" cannot be told of %s.', NEW.DisplayName, coalesce(NEW.Events::text, 'NULL')),
+            MESSAGE = format('Web hook "%s" cannot be told of %s.',
+                NEW.DisplayName, coalesce(NEW.Events::text, 'NULL')),
             HINT = format('Events are %s.', array_to_string(known, ', ')),
             COLUMN = 'Events';
     END IF;
@@ -55,7 +60,7 @@ BEGIN
     -- The history of the time in which nobody wanted it is passed over.
     IF NEW.Active = 1 AND NOT EXISTS (
         SELECT FROM WebHook AS w
-        WHERE w.WebHookId <> NEW.WebHookId AND w.Active = 1 AND w.Events && '{call_finished,callback_created}')
+        WHERE w.WebHookId <> NEW.WebHookId AND w.Active = 1 AND w.Events && '{call_finished,callback_created}'::text[])
         AND (TG_OP = 'INSERT' OR NEW.ActiveSince <> OLD.ActiveSince)
     THEN
         last_id := coalesce((SELECT max(e.CallEventId) FROM CallEvent AS e), 0);
