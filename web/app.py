@@ -14,7 +14,7 @@ from flask_openapi3 import Info, OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .. import __version__
-from . import auth, bar, editor, health, login, problems, protection, sso
+from . import api, auth, bar, editor, health, login, problems, protection, sso
 from .database import Database
 from .settings import Settings
 
@@ -27,8 +27,7 @@ def create_app(settings: Settings) -> OpenAPI:
     app = OpenAPI(
         "pgdialer.web",
         info=Info(title="pgdialer", version=__version__),
-        security_schemes={"token": {"type": "http", "scheme": "bearer"}},
-        doc_prefix="/api/v1",
+        doc_ui=False,
         validation_error_callback=lambda error: problems.of_validation(error).response(),
         template_folder=str(HERE / "templates"),
         static_folder=str(HERE / "static"),
@@ -46,6 +45,7 @@ def create_app(settings: Settings) -> OpenAPI:
     health.watch(app)
     for blueprint in (bar.blueprint, editor.blueprint, login.blueprint):
         app.register_blueprint(blueprint)
+    api.register(app)
     if settings.signs_on:
         sso.sign_on(app, settings)
     app.jinja_env.globals["form_token"] = auth.form_token

@@ -19,7 +19,7 @@ from ..errors import UserError
 from ..lists import rejects
 from ..lists.crew import Crew
 from ..lists.importing import Import, Wish
-from ..lists.options import find_list, read_delimiter
+from ..lists.options import find_list, read_delimiter, read_mapping
 from ..lists.reading import Source
 from ..lists.screen import Watch, show_counts, show_reading
 
@@ -98,20 +98,10 @@ def _check(asked: dict[str, Any], undo: int | None) -> None:
         raise UserError(f"Cannot write {target}: no such folder, or not ours to write in.")
 
 
-def _mapping(given: tuple[str, ...]) -> dict[str, str]:
-    mapped = {}
-    for one in given:
-        column, equals, field = one.rpartition("=")
-        if not equals or not column.strip():
-            raise UserError(f'"{one}" maps nothing: write --map "COLUMN=FIELD".')
-        mapped[column.strip()] = field.strip()
-    return mapped
-
-
 def _import(conn: Connection, crew: Crew, source: Source, asked: dict[str, Any]) -> None:
     policy = asked["duplicates"]
     wish = Wish(
-        mapped=_mapping(asked["mapped"]),
+        mapped=read_mapping(asked["mapped"]),
         duplicates=policy.capitalize() if policy else None,
         all_or_nothing=asked["all_or_nothing"],
         dry_run=asked["dry_run"],

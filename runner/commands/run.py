@@ -14,6 +14,7 @@ from ..census import count_lists
 from ..cli import database_option, schema_option
 from ..database import connect, locate
 from ..errors import UserError
+from ..hooks.sender import Sender
 from ..loop import Runner
 from ..session import Session
 
@@ -83,12 +84,14 @@ async def _run(conninfo: str, schema: str, name: str, bridge: Bridge) -> None:
     beside = [
         asyncio.create_task(hints.listen(conninfo, schema, runner.wake)),
         asyncio.create_task(count_lists(Session(conninfo, schema))),
+        asyncio.create_task(Sender(Session(conninfo, schema), name).run()),
     ]
     try:
         await runner.run()
     finally:
         for task in beside:
             task.cancel()
+        for task in beside:
             with suppress(asyncio.CancelledError):
                 await task
 

@@ -132,7 +132,8 @@ class Import:
         return self._ask(_FINISH, self.state.id, conn)
 
     def _ask(self, query: str, import_id: int | None, conn: Connection | None = None) -> State:
-        with (conn or self.conn).cursor(row_factory=class_row(State)) as cursor:
+        using = conn or self.conn
+        with using.transaction(), using.cursor(row_factory=class_row(State)) as cursor:
             found = cursor.execute(query, [import_id]).fetchone()
         assert found  # noqa: S101  (each of the queries gives one row or an error)
         return found

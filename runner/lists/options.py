@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from ..database import Connection
@@ -23,3 +24,14 @@ def find_list(conn: Connection, name: str) -> UUID:
     row = conn.execute("SELECT named_list(%s)", [name]).fetchone()
     found: UUID = row[0] if row else UUID(int=0)
     return found
+
+
+def read_mapping(given: Iterable[str]) -> dict[str, str]:
+    """Return what columns become, from COLUMN=FIELD each."""
+    mapped = {}
+    for one in given:
+        column, equals, field = one.rpartition("=")
+        if not equals or not column.strip():
+            raise UserError(f'"{one}" maps nothing: write COLUMN=FIELD.')
+        mapped[column.strip()] = field.strip()
+    return mapped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from scripts.reference.common import (
     CODE,
@@ -32,7 +32,13 @@ ROUTINES = """
 
 def functions_page(conn: Connection) -> str:
     """Describe the functions by area: those that others call, then the parts they are made of."""
-    found = {row[0]: row for row in conn.execute(ROUTINES.encode())}
+    rows = conn.execute(ROUTINES.encode()).fetchall()
+    found = {row[0]: row for row in rows}
+    if len(found) < len(rows):
+        twice = sorted(
+            name for name, number in Counter(row[0] for row in rows).items() if number > 1
+        )
+        raise Unmatched(f"functions: there are several of the name {', '.join(twice)}")
     public = MEANINGS["functions"]["public"]
     if unknown := sorted({*public} - {*found}):
         raise Unmatched(f"functions: there is no {', '.join(unknown)}")

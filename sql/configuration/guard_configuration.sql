@@ -35,7 +35,7 @@ BEGIN
     NEW.ConfigurationName := btrim(NEW.ConfigurationName);
     IF is_new OR NEW.ConfigurationName <> OLD.ConfigurationName THEN
         IF NOT is_new AND OLD.BuiltIn = 1 AND NEW.BuiltIn = 1 THEN
-            PERFORM refuse_parameter(OLD.ConfigurationName, 'renamed');
+            PERFORM refuse_built_in(OLD.ConfigurationName, 'renamed');
         END IF;
         SELECT min(c.ConfigurationName) INTO known
         FROM Configuration AS c
@@ -74,7 +74,7 @@ CREATE OR REPLACE TRIGGER configuration_1_guard
 BEFORE INSERT OR UPDATE OF ConfigurationName, ConfigurationValue, DefaultValue, Description ON Configuration
 FOR EACH ROW EXECUTE FUNCTION guard_configuration();
 
-CREATE OR REPLACE FUNCTION refuse_parameter(configuration_name text, what text) RETURNS void
+CREATE OR REPLACE FUNCTION refuse_built_in(configuration_name text, what text) RETURNS void
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
@@ -86,7 +86,7 @@ BEGIN
         HINT = 'UPDATE Configuration SET ConfigurationValue = NULL takes its default.';
 END
 $$;
-COMMENT ON FUNCTION refuse_parameter(text, text) IS 'Raises PD041: what cannot be done to a parameter of ours.';
+COMMENT ON FUNCTION refuse_built_in(text, text) IS 'Raises PD041: what cannot be done to a parameter of ours.';
 
 CREATE OR REPLACE FUNCTION keep_parameter() RETURNS trigger
 LANGUAGE plpgsql
@@ -94,7 +94,7 @@ SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    PERFORM refuse_parameter(OLD.ConfigurationName, 'deleted');
+    PERFORM refuse_built_in(OLD.ConfigurationName, 'deleted');
     RETURN NULL;
 END
 $$;

@@ -23,6 +23,8 @@ FROM (VALUES
     ('PbxLogDays', 'Integer', 1, 9999, 'days', 'for ever'),
     ('RequestDays', 'Integer', 1, 9999, 'days', 'for ever'),
     ('GridTimeout', 'Integer', 1, 3600, 'seconds', NULL),
+    ('HookAttempts', 'Integer', 1, 100, 'attempts', NULL),
+    ('HookLogDays', 'Integer', 1, 9999, 'days', 'for ever'),
     ('LoginFailures', 'Integer', 1, 1000, 'failures', NULL),
     ('AddressFailures', 'Integer', 1, 100000, 'failures', NULL),
     ('LoginLock', 'Integer', 1, 86400, 'seconds', NULL),

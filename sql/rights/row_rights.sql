@@ -23,6 +23,8 @@ FROM (VALUES
     ('OutboundList', NULL, 'OutboundList OutboundListImport ImportReject'),
     ('Rule', NULL, 'RetryRule SchedulePostCondition'),
     ('Grid', NULL, 'DataQuery DataQueryColumn Tile'),
+    ('DoNotCall', NULL, 'DoNotCallList DoNotCallNumber'),
+    ('Configuration', '(SELECT may(''Configuration'', ''Write''))', 'WebHook WebHookDelivery'),
     ('Rights', NULL, 'Role Permission RoleGrant')
 ) AS w (PermissionName, Seen, Tables)
 CROSS JOIN LATERAL regexp_split_to_table(btrim(w.Tables, E' \n'), '\s+') AS t (TableName)

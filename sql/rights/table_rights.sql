@@ -7,7 +7,7 @@ FROM (VALUES
     ('owner', 'SELECT', NULL, '
         SchemaVersion DeployedFile DeployedObject _yoyo_migration _yoyo_log _yoyo_version yoyo_lock
         Secret AgentLogin LoginFailure LoginSession ApiToken DatabaseRole FunctionRight TableRight RowRight
-        CallGroup CycleLock Request ImportRow ImportPending ImportNumber CallBackNumber RuleLevel RuleRefresh'),
+        CallGroup CycleLock Request ImportRow ImportPending ImportNumber CallBackNumber RuleLevel RuleRefresh HookReader'),
     -- To look at.
     ('supervisor reporting', 'SELECT', NULL, '
         LiteralLookup CallingCountry NumberZone PhaseTransition Protected
@@ -42,6 +42,13 @@ FROM (VALUES
     ('agent', 'INSERT UPDATE DELETE', NULL, 'Role Permission RoleGrant'),
     ('supervisor', 'INSERT UPDATE DELETE', NULL, 'AgentWork Contact PhoneNumber ImportHeading Issue Message Chat'),
     ('supervisor', 'INSERT UPDATE', NULL, 'InboundCall'),
+    ('agent supervisor', 'SELECT INSERT UPDATE DELETE', NULL, 'DoNotCallList DoNotCallNumber'),
+    ('reporting', 'SELECT', NULL, 'DoNotCallList DoNotCallNumber'),
+    -- What signs a web hook's deliveries can be written, not read.
+    ('agent supervisor', 'SELECT', 'WebHookId DisplayName Url Events Active ActiveSince', 'WebHook'),
+    ('agent supervisor', 'INSERT UPDATE', 'WebHookId DisplayName Url Secret Events Active', 'WebHook'),
+    ('agent supervisor', 'DELETE', NULL, 'WebHook'),
+    ('agent supervisor', 'SELECT', NULL, 'WebHookDelivery'),
     -- Calls.
     ('supervisor', 'INSERT UPDATE', NULL, 'OutboundCall'),
     ('agent', 'INSERT UPDATE', '

@@ -49,7 +49,8 @@ FROM (VALUES
     ('PD050', 422, 'A query, a command or a value of a grid or tile cannot be taken; the column says which.'),
     ('PD051', 409, 'Nothing was changed: the row of the grid is gone, or somebody was quicker.'),
     ('PD052', 403, 'A grid or tile asks for @AgentId, and nobody acts.'),
-    ('PD053', 404, 'There is no such grid, column with a command, tile or bulk action.')
+    ('PD053', 404, 'There is no such grid, column with a command, tile or bulk action.'),
+    ('PD056', 422, 'The address, the secret or the events of a web hook will not do.')
 ) AS e (Code, HttpStatus, Meaning);
 COMMENT ON VIEW ErrorCode IS
 'The SQLSTATEs of class PD: the HTTP status each becomes, and when it is raised.';

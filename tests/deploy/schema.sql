@@ -415,6 +415,31 @@ TABLE deployedobject
     CONSTRAINT deployedobject_kind_check CHECK (kind = ANY (ARRAY['routine'::text, 'trigger'::text, 'view'::text]))
     CONSTRAINT deployedobject_pkey PRIMARY KEY (kind, identity)
 
+TABLE donotcalllist
+    donotcalllistid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    CONSTRAINT donotcalllist_pkey PRIMARY KEY (donotcalllistid)
+    CONSTRAINT donotcalllisthasname CHECK (btrim(displayname) <> ''::text)
+
+TABLE donotcallnumber
+    donotcalllistid uuid NOT NULL
+    number text NOT NULL
+    reason text
+    createdtime timestamp with time zone NOT NULL
+    CONSTRAINT donotcallnumber_donotcalllistid_fkey FOREIGN KEY (donotcalllistid) REFERENCES donotcalllist(donotcalllistid) ON DELETE CASCADE
+    CONSTRAINT donotcallnumber_pkey PRIMARY KEY (donotcalllistid, number)
+    INDEX donotcallbynumber ON donotcallnumber USING btree (number)
+    TRIGGER do_not_call_1_guard BEFORE INSERT OR UPDATE ON donotcallnumber FOR EACH ROW EXECUTE FUNCTION guard_do_not_call()
+
+TABLE hookreader
+    hookreaderid smallint NOT NULL
+    readto bigint NOT NULL DEFAULT 0
+    settledto bigint NOT NULL DEFAULT 0
+    markto bigint NOT NULL DEFAULT 0
+    marktransaction xid8
+    CONSTRAINT hookreader_pkey PRIMARY KEY (hookreaderid)
+    CONSTRAINT onehookreader CHECK (hookreaderid = 1)
+
 TABLE importheading
     heading text NOT NULL
     field importfield
@@ -765,6 +790,7 @@ TABLE outboundlist
     INDEX outboundlistbyproject ON outboundlist USING btree (projectid)
     TRIGGER list_1_guard BEFORE INSERT OR UPDATE OF timezone, country ON outboundlist FOR EACH ROW EXECUTE FUNCTION guard_list()
     TRIGGER list_1_refresh AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (old.timezone IS DISTINCT FROM new.timezone OR old.calendarid IS DISTINCT FROM new.calendarid OR old.openmissedafter IS DISTINCT FROM new.openmissedafter) EXECUTE FUNCTION refresh_calls()
+    TRIGGER list_9_completed AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (new.activity = 'Completed'::listactivity AND old.activity <> 'Completed'::listactivity) EXECUTE FUNCTION tell_list_completed()
 
 TABLE outboundlistimport
     outboundlistimportid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -1101,6 +1127,42 @@ TABLE tile
     boundcommand text
     CONSTRAINT tile_pkey PRIMARY KEY (tileid)
     TRIGGER tile_1_guard BEFORE INSERT OR UPDATE ON tile FOR EACH ROW EXECUTE FUNCTION guard_tile()
+
+TABLE webhook
+    webhookid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    url text NOT NULL
+    secret text NOT NULL
+    events text[] NOT NULL
+    active flag NOT NULL DEFAULT 1
+    activesince timestamp with time zone
+    CONSTRAINT webhook_pkey PRIMARY KEY (webhookid)
+    CONSTRAINT webhookhasname CHECK (btrim(displayname) <> ''::text)
+    TRIGGER hook_1_guard BEFORE INSERT OR UPDATE ON webhook FOR EACH ROW EXECUTE FUNCTION guard_hook()
+    TRIGGER hook_9_started AFTER INSERT OR UPDATE ON webhook FOR EACH ROW EXECUTE FUNCTION start_reading()
+
+TABLE webhookdelivery WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000)
+    webhookdeliveryid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    webhookid uuid NOT NULL
+    event text NOT NULL
+    subject text NOT NULL
+    body jsonb NOT NULL
+    createdtime timestamp with time zone NOT NULL
+    nexttime timestamp with time zone
+    attempts integer NOT NULL DEFAULT 0
+    takentime timestamp with time zone
+    takenby text
+    deliveredtime timestamp with time zone
+    failedtime timestamp with time zone
+    laststatus integer
+    lasterror text
+    CONSTRAINT deliverywaitsorisover CHECK ((nexttime IS NULL) = (deliveredtime IS NOT NULL OR failedtime IS NOT NULL))
+    CONSTRAINT webhookdelivery_pkey PRIMARY KEY (webhookdeliveryid)
+    CONSTRAINT webhookdelivery_webhookid_fkey FOREIGN KEY (webhookid) REFERENCES webhook(webhookid) ON DELETE CASCADE
+    CONSTRAINT webhookdeliveryonce UNIQUE (webhookid, event, subject)
+    INDEX webhookdeliveryover ON webhookdelivery USING btree (COALESCE(deliveredtime, failedtime)) WHERE COALESCE(deliveredtime, failedtime) IS NOT NULL
+    INDEX webhookdeliverytaken ON webhookdelivery USING btree (webhookid) WHERE takentime IS NOT NULL
+    INDEX webhookdeliverywaiting ON webhookdelivery USING btree (webhookid, nexttime) WHERE nexttime IS NOT NULL
 
 TABLE workplace WITH (fillfactor=70)
     workplaceid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -1674,6 +1736,9 @@ FUNCTION follow_call()
 FUNCTION follow_grid()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION follow_history(batch integer DEFAULT 5000)
+    RETURNS integer PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION follow_inbound_call()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -1704,11 +1769,17 @@ FUNCTION guard_agent_rights()
 FUNCTION guard_configuration()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION guard_do_not_call()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION guard_grid()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION guard_grid_column()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION guard_hook()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION guard_list()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -1902,6 +1973,9 @@ FUNCTION purge_attempts(before timestamp with time zone)
 FUNCTION purge_callback_numbers(before timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
+FUNCTION purge_hook_deliveries()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION purge_logins(before timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
@@ -1965,6 +2039,9 @@ FUNCTION refresh_default_zone()
 FUNCTION refuse_absent(what text, id uuid, remedy text)
     RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
 
+FUNCTION refuse_built_in(configuration_name text, what text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_cache(cache_name text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
@@ -1993,9 +2070,6 @@ FUNCTION refuse_nested(stack text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_nobody(number text)
-    RETURNS void PLPGSQL STABLE SET search_path=its own
-
-FUNCTION refuse_parameter(configuration_name text, what text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_parameter(name text, value text, problem text, remedy text)
@@ -2030,6 +2104,9 @@ FUNCTION release_batch()
 
 FUNCTION rename_status()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION report_hook_delivery(web_hook_delivery_id bigint, status integer, error text DEFAULT NULL::text)
+    RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION report_pbx_event(pbx_call_id text, event text, cause text DEFAULT NULL::text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
     RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2151,6 +2228,9 @@ FUNCTION skills_of_many(agents uuid[], samples bigint[], OUT numbers integer[], 
 FUNCTION split_statement(statement text)
     RETURNS TABLE(place integer, start integer, piece text, isblank boolean, placeholder text) PLPGSQL IMMUTABLE SET search_path=its own
 
+FUNCTION start_reading()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION still_possible(call_ids bigint[], agent_ids uuid[])
     RETURNS TABLE(call_id bigint, agent_id uuid) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
 
@@ -2166,6 +2246,9 @@ FUNCTION take_census()
 FUNCTION take_counted(batch outboundlistimport, calls importcall[])
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION take_hook_deliveries(runner_name text, "limit" integer DEFAULT 20)
+    RETURNS TABLE(webhookdeliveryid bigint, webhookid uuid, url text, secret text, event text, body text, attempts integer) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION take_import(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own, work_mem=64MB
 
@@ -2174,6 +2257,12 @@ FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
 
 FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time zone[], are_ready boolean[], samples bigint[], OUT takers integer[], OUT starts integer[], OUT ends integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
+
+FUNCTION tell_list_completed()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION tell_of_calls(from_id bigint, to_id bigint)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
 
 FUNCTION trusts_session()
     RETURNS boolean PLPGSQL STABLE SET search_path=its own

@@ -33,6 +33,11 @@ def test_a_change_makes_it_stale(database: Database) -> None:
 @pytest.mark.parametrize(
     "sql, said",
     [
+        (
+            "CREATE FUNCTION find_status(status uuid) RETURNS uuid LANGUAGE plpgsql STABLE"
+            " AS $$ BEGIN RETURN status; END $$",
+            "several of the name find_status",
+        ),
         ("DROP FUNCTION set_list_activity(uuid, ListActivity)", "there is no set_list_activity"),
         (
             "CREATE OR REPLACE FUNCTION find_status(status text) RETURNS uuid LANGUAGE plpgsql STABLE"

@@ -145,6 +145,13 @@ WAYS = [
         ("Grid", "Write", "INSERT INTO DataQuery (DisplayName, Query, KeyColumn) VALUES ('x', 'SELECT 1 AS a WHERE @AgentId IS NULL', 'a')"),
         ("Grid", "Write", "UPDATE DataQueryColumn SET Command = 'SELECT @Id' WHERE ColumnName = 'Dial'"),
         ("Grid", "Full", "DELETE FROM Tile"),
+        ("DoNotCall", "Read", "SELECT FROM DoNotCallNumber"),
+        ("DoNotCall", "Write", "INSERT INTO DoNotCallNumber (DoNotCallListId, Number) VALUES (%(never)s, %(number)s)"),
+        ("DoNotCall", "Full", "DELETE FROM DoNotCallList"),
+        # Whom the site tells of what happens may be a secret.
+        ("Configuration", "Write", "SELECT WebHookId FROM WebHook"),
+        ("Configuration", "Write", "UPDATE WebHook SET Active = 0"),
+        ("Configuration", "Full", "DELETE FROM WebHook"),
         # Rights
         ("Rights", "Read", "SELECT FROM Permission"),
         ("Rights", "Write", "INSERT INTO RoleGrant (RoleId, Everyone) VALUES (%(administrator)s, 1)"),
@@ -156,9 +163,6 @@ WAYS = [
     ]
 ]  # fmt: skip
 
-# Nouns whose tables other parts bring, with their ways.
-ELSEWHERE = {"DoNotCall"}
-
 
 def stage(floor: Floor) -> dict[str, Any]:
     """Set the scene: two agents in one project, calls of either and of nobody; return all ids."""
@@ -168,6 +172,12 @@ def stage(floor: Floor) -> dict[str, Any]:
     floor.add("RetryRule", CallResult="NoAnswer", Delay=60)
     floor.add("QueueTransition", OutboundListId=floor.list_id)
     rule = floor.add("SchedulePostCondition", DisplayName="All", AddPriority=1)
+    never = floor.add("DoNotCallList", DisplayName="Ours")
+    floor.add("DoNotCallNumber", DoNotCallListId=never, Number=new_number())
+    floor.add(
+        "WebHook", DisplayName="CRM", Url="https://crm.example/hook", Secret="s" * 16,
+        Events=["call_finished"],
+    )  # fmt: skip
     offered = floor.offered(me)
     issue = floor.add("Issue", DisplayName="Ours")
     own = floor.call(AgentId=me, Predistributed=1, OutboundListId=paused, IssueId=issue)
@@ -182,6 +192,7 @@ def stage(floor: Floor) -> dict[str, Any]:
         "own": own,
         "issue": issue,
         "rule": rule,
+        "never": never,
         "lost": floor.add("InboundCall", Number=new_number()),
         "script": floor.outbound_list(DialingMode="Ivr", IvrScript="survey"),
         "others": floor.call(AgentId=other, Predistributed=1, OutboundListId=paused),

@@ -1,0 +1,19 @@
+"""REST for other programs: /api/v1, a module for each noun, and a document that says all of it."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from . import agents, calls, document, lists, setup
+
+APIS = (
+    calls.api, lists.api, agents.agents, setup.statuses, setup.rules, setup.details,
+    setup.do_not_call, agents.tokens, setup.hooks,
+)  # fmt: skip
+
+
+def register(app: Flask) -> None:
+    """Add the operations and their document to an app."""
+    for api in APIS:
+        app.register_blueprint(api)
+    document.register(app, APIS)
