@@ -6,7 +6,6 @@ same file into a table without an index.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from ...runner.errors import UserError
 from .. import floor
 from ..measure import Baseline, Measured, Target, timed
 from ..server import Base, installed
+from ..service import MAIN, memory_of
 from ..stage import Stage
 
 IN_STATES = False
@@ -37,7 +37,7 @@ def measure(stage: Stage) -> Iterator[Measured]:
         memory: list[float] = []
         ours, theirs = [], []
         for turn in range(size.imports):
-            ours.append(timed(_import, base, file, turn, memory))
+            ours.append(timed(_noted, memory, base, file, f"List {turn}"))
             theirs += [_copy(conn, file) for _ in range(3)]
         left = conn.execute("SELECT count(*) FROM OutboundCall").fetchone()
         if not left or left[0] < 0.97 * size.imported * size.imports:
@@ -73,25 +73,27 @@ def number(n: int) -> str:
     )[n % 5]  # fmt: skip
 
 
-def _import(base: Base, file: Path, turn: int, memory: list[float]) -> None:
-    """Run the command and note the most memory it held, in MB."""
-    main = "from pgdialer.runner.cli import main; main()"
+def _noted(memory: list[float], base: Base, file: Path, name: str) -> None:
+    memory.append(run_import(base, file, name))
+
+
+def run_import(base: Base, file: Path, name: str) -> float:
+    """Run the command into a list of this name and return the most memory it held, in MB."""
     process = subprocess.Popen(
         [
-            *(sys.executable, "-c", main, "import", str(file), "--database", base.url),
-            *("--list", f"List {turn}"),
+            *(sys.executable, "-c", MAIN, "import", str(file), "--database", base.url),
+            *("--list", name),
         ],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        text=True,
     )
     with process:
-        said = process.stderr.read() if process.stderr else b""
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        said = process.stderr.read() if process.stderr else ""
+        memory = memory_of(process)
     if process.returncode:
-        raise UserError(f"pgdialer import failed: {said.decode(errors='replace').strip()}")
-    # Linux counts in KiB, macOS in bytes.
-    memory.append(usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024))
+        raise UserError(f"pgdialer import failed: {said.strip()}")
+    return memory
 
 
 def _copy(conn: Connection, file: Path) -> float:

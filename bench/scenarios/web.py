@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import http.client
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from itertools import count
 from time import perf_counter, sleep
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from psycopg.types.json import Jsonb
 
-from ...runner.database import Connection
 from ...runner.errors import UserError
 from ..measure import Baseline, Measured, Target, in_turn, timed
 from ..server import Base
+from ..service import HEADERS, served
 from ..stage import Stage
 
 IN_STATES = False
 CLIENTS = 8
-SECRET = "bench"  # noqa: S105 - of a server that lives as long as the measurement
-AGENT = "UPDATE Agent SET Login = %s WHERE AgentId = key(4, 0)"
-MAKE_TOKEN = "SELECT create_token(key(4, 0), %s, 'full', NULL, 'bench')"  # noqa: S105
-MAY_ALL = """
-    INSERT INTO RoleGrant (RoleId, AgentId)
-    SELECT RoleId, key(4, 0) FROM Role WHERE DisplayName = 'Supervisor'
-    ON CONFLICT DO NOTHING
-"""
 CALL = "SELECT * FROM web_private_call(%s)"
 KEYS = "SELECT key(3, 0)::text, array_agg(key(4, n)::text) FROM generate_series(0, %s - 1) AS n"
 END = "UPDATE OutboundCall SET CallResult = 'Failed' WHERE CallResult = 'Active'"
-MAIN = "from pgdialer.runner.cli import main; main()"
 
 Call = Callable[[dict[str, str]], None]
 numbers = count(1)
@@ -45,7 +32,7 @@ def measure(stage: Stage) -> Iterator[Measured]:
     """Dial in turn by URL and by SQL; then at half the rate, each call at its moment."""
     size = stage.size
     base = stage.full
-    with base.connect() as conn, _served(base, conn) as url, ExitStack() as opened:
+    with base.connect() as conn, served(base, conn) as service, ExitStack() as opened:
         list_id, agents = conn.execute(KEYS, (size.agents,)).fetchone() or ("", [])
 
         def calls() -> list[dict[str, str]]:
@@ -56,7 +43,7 @@ def measure(stage: Stage) -> Iterator[Measured]:
                 for agent in agents
             ]
 
-        by_url = [_by_url(url, opened) for _ in range(CLIENTS)]
+        by_url = [_by_url(service.address, opened) for _ in range(CLIENTS)]
         by_sql = [_by_sql(base, opened) for _ in range(CLIENTS)]
         rates = in_turn(size.rounds, lambda: _rate(by_url, calls()), lambda: _rate(by_sql, calls()))
         half = sorted(rates[0])[len(rates[0]) // 2] / 2
@@ -113,14 +100,13 @@ def _share(
         return [one.result() for one in done]
 
 
-def _by_url(url: str, opened: ExitStack) -> Call:
-    line = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
+def _by_url(address: str, opened: ExitStack) -> Call:
+    line = http.client.HTTPConnection(address, timeout=30)
     opened.callback(line.close)
-    headers = {"Authorization": f"Bearer {SECRET}"}
 
     def call(values: dict[str, str]) -> None:
         query = urlencode({"Cmd": "PrivateCall", "Seq": "1", **values})
-        line.request("GET", f"/ReactClient/api/bar/web?{query}", headers=headers)
+        line.request("GET", f"/ReactClient/api/bar/web?{query}", headers=HEADERS)
         answer = line.getresponse()
         said = answer.read()
         if answer.status != http.client.OK:
@@ -136,40 +122,3 @@ def _by_sql(base: Base, opened: ExitStack) -> Call:
         conn.execute(CALL, (Jsonb(values),)).fetchone()
 
     return call
-
-
-@contextmanager
-def _served(base: Base, conn: Connection) -> Iterator[str]:
-    """Run `pgdialer web` in a process of its own; the first agent's program may do everything."""
-    conn.execute(AGENT, (SECRET,))
-    conn.execute(MAKE_TOKEN, (hashlib.sha256(SECRET.encode()).hexdigest(),))
-    conn.execute(MAY_ALL)
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-c", MAIN, "web", "--database", base.url),
-            *("--listen", "127.0.0.1:0", "--log", "json"),
-        ],
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stderr is not None  # noqa: S101
-        said: dict[str, str] = {}
-        while said.get("event") != "web service started":
-            line = process.stderr.readline()
-            if not line.startswith("{"):
-                raise UserError(f"The web service did not start: {line.strip() or 'no word'}")
-            said = json.loads(line)
-        # Nobody reads the rest: it must not fill the pipe.
-        with ThreadPoolExecutor(1) as reading:
-            reading.submit(lambda: [None for _ in process.stderr or ()])
-            try:
-                yield said["url"]
-            finally:
-                process.terminate()
-                process.wait(timeout=30)
-    finally:
-        process.kill()
-        process.wait()
-        if process.stderr:
-            process.stderr.close()

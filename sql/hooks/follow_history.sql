@@ -19,7 +19,7 @@ BEGIN
             'outbound_list_id', c.OutboundListId, 'project_id', c.ProjectId, 'contact_id', c.ContactId,
             'call_phase', e.ToPhase, 'call_result', e.ToResult, 'agent_id', e.AgentId,
             'call_result_detail_id', e.Data -> 'detail', 'cause', e.Data -> 'cause', 'retry_time', e.Data -> 'retry',
-            'trial', c.Trial),
+            'trial', c.Trial, 'inbound_call_id', c.InboundCallId),
         now_is, now_is
     FROM CallEvent AS e
     CROSS JOIN LATERAL (VALUES
@@ -30,7 +30,10 @@ BEGIN
     INNER JOIN WebHook AS w ON w.Active = 1 AND t.Event = ANY (w.Events) AND w.ActiveSince <= e.EventTime
     INNER JOIN OutboundCall AS c ON c.OutboundCallId = e.OutboundCallId
     WHERE e.CallEventId > from_id AND e.CallEventId <= to_id AND t.Happened
-        AND (t.Event <> 'callback_created' OR to_jsonb(c) ->> 'inboundcallid' IS NOT NULL)
+        AND (t.Event <> 'callback_created' OR c.InboundCallId IS NOT NULL
+            -- Asked for in an IVR that writes no inbound calls.
+            OR EXISTS (
+                SELECT FROM CallBackNumber AS n WHERE n.Number = c.Number AND n.OutboundCallId = c.OutboundCallId))
     ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS written = ROW_COUNT;
     RETURN written;

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tests.conftest import Database
-from tests.floor import Floor
+from tests.floor import Floor, new_number
 
 SECRET = "0123456789abcdef"
 
@@ -98,6 +98,24 @@ def test_a_call_that_is_over_is_told_once(floor: Floor) -> None:
     assert told(floor) == expected
     floor.rows("UPDATE HookReader SET ReadTo = 0, SettledTo = 0 RETURNING 1")
     assert told(floor) == expected
+
+
+def test_a_callback_is_told(floor: Floor) -> None:
+    """CB-1, CB-2: of a lost call, of a request in the IVR with an inbound call or without; no other call is one."""
+    hook(floor, "callback_created")
+    floor.add("QueueTransition", OutboundListId=floor.list_id)
+    floor.call()
+    lost = floor.add("InboundCall", Number=new_number(), ProjectId=floor.project_id)
+    first = floor.do("lost_shift", lost)
+    number = new_number()
+    second = floor.do("ivr_call_back", number)
+    floor.do("ivr_call_back", number)  # waits already
+    assert told(floor) == [
+        ("callback_created", str(first), "Scheduled"),
+        ("callback_created", str(second), "Scheduled"),
+    ]
+    query = "SELECT Body ->> 'inbound_call_id' FROM WebHookDelivery ORDER BY WebHookDeliveryId"
+    assert floor.rows(query) == [(str(lost),), (None,)]
 
 
 def test_only_who_wants_to_know(floor: Floor) -> None:
