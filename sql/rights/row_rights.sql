@@ -32,6 +32,24 @@ CROSS JOIN (
     VALUES ('SELECT', 'Read'), ('INSERT', 'Write'), ('UPDATE', 'Write'), ('DELETE', 'Full')
 ) AS c (Command, Degree)
 UNION ALL
+-- What belongs to calls is seen with them.
+SELECT
+    lower(t.TableName),
+    'SELECT',
+    format('
+(SELECT may(''OutboundCall'', ''Full''))
+OR (SELECT may(''Report'', ''Read''))
+OR EXISTS (SELECT FROM OutboundCall AS c WHERE c.%1$s = %2$s.%1$s)', t.KeyName, t.TableName),
+    NULL
+FROM (VALUES
+    ('CallEvent', 'OutboundCallId'),
+    ('IvrAnswer', 'OutboundCallId'),
+    ('Contact', 'ContactId'),
+    ('Issue', 'IssueId'),
+    ('Message', 'MessageId'),
+    ('Chat', 'ChatId')
+) AS t (TableName, KeyName)
+UNION ALL
 SELECT lower(r.TableName), r.Command, r.Condition, r.Outcome
 FROM (VALUES
     -- Calls, by the same rule as demand_call.
@@ -59,36 +77,11 @@ OR ((SELECT may(''OutboundCall'', ''Write''))
 OR ((SELECT may(''OutboundCall'', ''Write''))
     AND (AgentId = (SELECT acting_agent())
         OR (PreferredAgentId = (SELECT acting_agent()) AND AgentId IS NULL)))'),
-    -- What belongs to calls is seen with them.
-    ('CallEvent', 'SELECT', '
-(SELECT may(''OutboundCall'', ''Full''))
-OR (SELECT may(''Report'', ''Read''))
-OR EXISTS (SELECT FROM OutboundCall AS c WHERE c.OutboundCallId = CallEvent.OutboundCallId)', NULL),
-    ('Contact', 'SELECT', '
-(SELECT may(''OutboundCall'', ''Full''))
-OR (SELECT may(''Report'', ''Read''))
-OR EXISTS (SELECT FROM OutboundCall AS c WHERE c.ContactId = Contact.ContactId)', NULL),
-    ('Issue', 'SELECT', '
-(SELECT may(''OutboundCall'', ''Full''))
-OR (SELECT may(''Report'', ''Read''))
-OR EXISTS (SELECT FROM OutboundCall AS c WHERE c.IssueId = Issue.IssueId)', NULL),
-    ('Message', 'SELECT', '
-(SELECT may(''OutboundCall'', ''Full''))
-OR (SELECT may(''Report'', ''Read''))
-OR EXISTS (SELECT FROM OutboundCall AS c WHERE c.MessageId = Message.MessageId)', NULL),
-    ('Chat', 'SELECT', '
-(SELECT may(''OutboundCall'', ''Full''))
-OR (SELECT may(''Report'', ''Read''))
-OR EXISTS (SELECT FROM OutboundCall AS c WHERE c.ChatId = Chat.ChatId)', NULL),
     ('InboundCall', 'SELECT', '
 (SELECT may(''OutboundCall'', ''Full''))
 OR (SELECT may(''Report'', ''Read''))
 OR ((SELECT may(''OutboundCall'', ''Read'')) AND AgentId = (SELECT acting_agent()))
 OR EXISTS (SELECT FROM OutboundCall AS c WHERE c.OutboundCallId = InboundCall.OutboundCallId)', NULL),
-    ('IvrAnswer', 'SELECT', '
-(SELECT may(''OutboundCall'', ''Full''))
-OR (SELECT may(''Report'', ''Read''))
-OR EXISTS (SELECT FROM OutboundCall AS c WHERE c.OutboundCallId = IvrAnswer.OutboundCallId)', NULL),
     ('PhoneNumber', 'SELECT', 'EXISTS (SELECT FROM Contact AS p WHERE p.ContactId = PhoneNumber.ContactId)', NULL)
 ) AS r (TableName, Command, Condition, Outcome);
 COMMENT ON VIEW RowRight IS

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
 import pytest
+import structlog
 from flask.testing import FlaskClient
 from pgdialer.web.database import acting, rows
 from pgdialer.web.problems import error_codes
@@ -50,6 +51,16 @@ STATEMENTS = {
 }  # fmt: skip
 
 
+@pytest.fixture
+def plain_logs() -> Iterator[None]:
+    """Logs go to where they are looked for, whatever a command has set before in this process."""
+    before = structlog.get_config()
+    structlog.reset_defaults()
+    yield
+    structlog.configure(**before)
+
+
+@pytest.mark.usefixtures("plain_logs")
 @pytest.mark.parametrize("case", STATEMENTS)
 def test_database_errors(
     make_client: Callable[..., FlaskClient],
