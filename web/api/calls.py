@@ -43,8 +43,8 @@ class Call(Shown):
     call_phase: str
     call_result: str
     step: int
-    number: str
-    number_given: str
+    number: Annotated[str | None, Field(description="A visitor may have none.")]
+    number_given: str | None
     display_name: str | None
     outbound_list_id: Id | None
     outbound_list_import_id: int | None
@@ -59,19 +59,30 @@ class Call(Shown):
     preferred_agent_id: Id | None
     workplace_id: Id | None
     contact_id: Id | None
+    phone_number_id: Id | None
+    issue_id: Id | None
+    message_id: Id | None
+    chat_id: Id | None
     call_key: str | None
     time_mode: str
     time_from: str | None
     time_to: str | None
     time_zone: str | None
     schedule_time: Moment | None
+    valid_until: Annotated[Moment | None, Field(description="Given up if it waits still.")]
     enqueueing_time: Moment | None
     distribution_time: Moment | None
     dial_time: Moment | None
+    ringing_time: Moment | None
     answer_time: Moment | None
     end_time: Moment | None
     post_call_end_time: Moment | None
     trial: int
+    offers: int
+    retry_time: Annotated[Moment | None, Field(description="When a rule has it tried again.")]
+    condition_level: int
+    chaining_id: Annotated[int | None, Field(description="The call after which it asks.")]
+    inbound_call_id: Annotated[int | None, Field(description="The call that it calls back.")]
     call_result_detail_id: Id | None
     cause: str | None
     extended_fields: Any
@@ -100,6 +111,11 @@ class CallNew(Given):
     contact_id: Id | None = None
     call_key: Annotated[str, Field(max_length=48)] | None = None
     extended_fields: dict[str, Any] | None = None
+    project_id: Annotated[Id | None, Field(description="None: the list's.")] = None
+    phone_number_id: Id | None = None
+    issue_id: Id | None = None
+    message_id: Id | None = None
+    chat_id: Id | None = None
 
 
 class CallChange(Given):
@@ -114,6 +130,9 @@ class CallChange(Given):
     proficiency: Percent = 0
     preferred_agent_id: Id | None = None
     contact_id: Id | None = None
+    issue_id: Id | None = None
+    message_id: Id | None = None
+    chat_id: Id | None = None
     call_key: Annotated[str, Field(max_length=48)] | None = None
     time_mode: Mode = "None"
     time_from: Name | None = None
@@ -203,7 +222,8 @@ def create_call(header: RepeatKey, body: CallNew) -> Response:
         made = conn.execute(
             "SELECT create_call(%(outbound_list_id)s, %(number)s, %(display_name)s,"
             " %(schedule_time)s::timestamptz, %(agent_id)s, %(predistributed)s, %(priority)s,"
-            " %(language_id)s, %(contact_id)s, %(call_key)s, %(extended_fields)s, %(request_key)s)"
+            " %(language_id)s, %(contact_id)s, %(call_key)s, %(extended_fields)s, %(request_key)s,"
+            " %(project_id)s, %(phone_number_id)s, %(issue_id)s, %(message_id)s, %(chat_id)s)"
             " AS id",
             values,
         ).fetchone()

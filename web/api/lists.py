@@ -47,6 +47,8 @@ class OutboundList(Shown):
     rank_batch: int | None
     duplicates: str
     allow_shared_number: bool
+    ivr_script: str | None
+    max_channels: int
     deleted: bool
 
 
@@ -70,6 +72,8 @@ class ListChange(Given):
     rank_batch: Positive | None = None
     duplicates: Literal["Skip", "Update", "Keep"] = "Skip"
     allow_shared_number: bool = False
+    ivr_script: Annotated[Name | None, Field(description="What talks, for mode Ivr.")] = None
+    max_channels: Annotated[Positive, Field(description="Calls at once, for mode Ivr.")] = 10
     deleted: bool = False
 
 

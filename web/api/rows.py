@@ -51,9 +51,9 @@ class Table:
 
     def page(self, conn: Connection, after: Any, limit: int) -> list[Row]:
         """Return the rows behind a key, in the order of keys."""
-        behind = sql.SQL("" if after is None else " WHERE t.{} > %(after)s").format(
-            _column(self.key)
-        ) if after is not None else sql.SQL("")  # fmt: skip
+        behind: sql.Composable = sql.SQL("")
+        if after is not None:
+            behind = sql.SQL(" WHERE t.{} > %(after)s").format(_column(self.key))
         query = sql.SQL("SELECT {} FROM {} AS t{} ORDER BY t.{} LIMIT %(limit)s").format(
             self.columns, _table(self.name), behind, _column(self.key)
         )

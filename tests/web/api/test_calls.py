@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.floor import new_number
 from tests.web.api.conftest import Client, Site
 
 
@@ -211,3 +212,34 @@ def test_who_may(site: Site, boss: Client) -> None:
     refused = boss.ask("TRACE", "/calls")
     assert refused.status_code == 405
     assert "GET" in refused.headers["Allow"]
+
+
+def test_a_visitor_without_a_number(site: Site, boss: Client) -> None:
+    """CALL-5: is a call like others, and has no number."""
+    visitor = site.floor.do("create_visitor", site.floor.agent())
+    found = boss.get(f"/calls/{visitor}")
+    assert found.status_code == 200, found.text
+    assert (found.json["call_type"], found.json["number"]) == ("Visitor", None)
+
+
+def test_what_a_call_is_about(site: Site, boss: Client) -> None:
+    """CALL-1: case, message, chat and number of the contact are kept with the call."""
+    floor = site.floor
+    contact, issue = (
+        floor.add("Contact", DisplayName="Jana"),
+        floor.add("Issue", DisplayName="Complaint"),
+    )
+    about = {
+        "contact_id": contact,
+        "phone_number_id": floor.add("PhoneNumber", ContactId=contact, Number=new_number()),
+        "issue_id": issue,
+        "message_id": floor.add("Message", IssueId=issue),
+        "chat_id": floor.add("Chat", IssueId=issue),
+    }
+    given = {name: str(key) for name, key in about.items()}
+    body = given | {"outbound_list_id": str(floor.list_id), "number": new_number()}
+    made = boss.post("/calls", body)
+    assert made.status_code == 201, made.text
+    assert {name: made.json[name] for name in given} == given
+    path = f"/calls/{made.json['outbound_call_id']}"
+    assert boss.patch(path, {"issue_id": None}).json["issue_id"] is None
