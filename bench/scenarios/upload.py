@@ -37,6 +37,7 @@ def measure(stage: Stage) -> Iterator[Measured]:
             for turn in range(size.imports):
                 there = _list(conn, f"Uploaded {turn}")
                 ours.append(timed(_upload, service.address, there, file))
+                _list(conn, f"Imported {turn}")
                 theirs.append(timed(run_import, base, file, f"Imported {turn}"))
     yield Measured(
         f"POST /lists/…/imports of {size.imported:,} rows",
