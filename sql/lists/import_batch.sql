@@ -1,6 +1,8 @@
 CREATE OR REPLACE FUNCTION check_staged(batch OutboundListImport) RETURNS ImportCall[]
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+-- What is known of ImportRow may be from a moment at which it was empty.
+SET enable_seqscan TO off
 AS $$
 DECLARE
     duplicates_kept CONSTANT integer := 10000;
@@ -23,7 +25,12 @@ BEGIN
     SELECT batch.OutboundListImportId, c.Line, c.Outcome, c.Reason,
         CASE WHEN c.Outcome = 'Rejected' THEN jsonb_strip_nulls(to_jsonb(r) - '{outboundlistimportid,line}'::text[]) END
     FROM unnest(calls) AS c
-    INNER JOIN ImportRow AS r ON r.OutboundListImportId = batch.OutboundListImportId AND r.Line = c.Line
+    -- OFFSET: a look for each of the few, and not all rows joined in whatever order seems best.
+    CROSS JOIN LATERAL (
+        SELECT s.* FROM ImportRow AS s
+        WHERE s.OutboundListImportId = batch.OutboundListImportId AND s.Line = c.Line
+        OFFSET 0
+    ) AS r
     WHERE c.Outcome = 'Rejected' OR (c.Outcome = 'Duplicate' AND batch.RowsDuplicate < duplicates_kept);
     DELETE FROM ImportRow AS r
     WHERE r.OutboundListImportId = batch.OutboundListImportId AND r.Line BETWEEN first_line AND last_line;
@@ -77,11 +84,13 @@ SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    batch OutboundListImport := open_import(outbound_list_import_id);
-    calls ImportCall[] := check_staged(batch);
+    batch OutboundListImport;
+    calls ImportCall[];
     counted OutboundListImport;
 BEGIN
     PERFORM demand('OutboundList', 'Write');
+    batch := open_import(outbound_list_import_id);
+    calls := check_staged(batch);
     IF batch.DryRun = 0 THEN
         RETURN take_counted(batch, calls);
     END IF;

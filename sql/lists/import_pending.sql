@@ -7,10 +7,11 @@ SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    batch OutboundListImport := open_import(outbound_list_import_id);
+    batch OutboundListImport;
     calls ImportCall[];
 BEGIN
     PERFORM demand('OutboundList', 'Write');
+    batch := open_import(outbound_list_import_id);
     IF batch.Duplicates = 'Update' OR batch.AllOrNothing = 1 OR batch.DryRun = 1 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD017',

@@ -111,3 +111,23 @@ def test_rows_that_depend_on_others_are_not_checked_apart(floor: Floor, option: 
     with pytest.raises(psycopg.Error) as refused:
         check(floor, batch, 2, "724000001")
     assert refused.value.sqlstate == "PD017"
+
+
+@pytest.mark.parametrize("function", ["import_batch", "check_batch"])
+def test_what_was_known_of_an_empty_table_costs_nothing(floor: Floor, function: str) -> None:
+    """LIST-2: each of the few rejects is looked up by its line, and not all rows beside all of the chunk."""
+    floor.rows("DELETE FROM ImportRow RETURNING 1")
+    floor.conn.execute("ANALYZE ImportRow")
+    made = floor.do("begin_import", floor.list_id, "file.csv")
+    floor.conn.execute(
+        "INSERT INTO ImportRow (OutboundListImportId, Line, Number)"
+        " SELECT %s, n, CASE WHEN n %% 50 = 0 THEN 'x' ELSE '+420' || 724000000 + n END"
+        " FROM generate_series(1, 2000) AS n",
+        [made],
+    )
+    scans = "SELECT pg_stat_get_xact_numscans('importrow_pkey'::regclass)"
+    before = floor.value(scans)
+    floor.rows(f"SELECT * FROM {function}(%s)", made)
+    rejects = floor.value("SELECT count(*) FROM ImportReject WHERE OutboundListImportId = %s", made)
+    assert rejects == 40
+    assert rejects <= floor.value(scans) - before <= rejects + 20
