@@ -98,7 +98,8 @@ DECLARE
 BEGIN
     -- In a URL an unescaped + is a space, and numbers begin with one.
     RETURN normalise_number(CASE
-        WHEN value ~ '^[1-9][0-9 ]+$' AND number_problem(value, country) IS NOT NULL THEN '+' || value
+        WHEN value ~ '^[1-9][0-9 ]+$' AND number_problem(value, country) IS NOT NULL
+            AND number_problem('+' || value, country) IS NULL THEN '+' || value
         ELSE value
     END, country);
 EXCEPTION WHEN SQLSTATE 'PD010' THEN

@@ -263,3 +263,12 @@ def test_not_dialled_by_url(desk: Desk, given: str, code: str, parameter: str) -
         dial(desk, given)
     assert (refused.value.sqlstate, refused.value.diag.column_name) == (code, parameter)
     assert desk.floor.value("SELECT count(*) FROM PbxCommand") == 0
+
+
+@pytest.mark.parametrize("given", ["12", "1 2 3", "720"])
+def test_a_number_that_no_plus_mends_is_quoted_as_it_was_given(desk: Desk, given: str) -> None:
+    """URL-3: the sentence has the value that is wrong, not one that nobody wrote."""
+    with pytest.raises(psycopg.Error) as refused:
+        desk.editor(f"Number={given}; OutboundListId=sales b")
+    assert refused.value.sqlstate == "PD010"
+    assert f'"{given}"' in str(refused.value.diag.message_primary)
