@@ -3,6 +3,7 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 -- What is known of ImportRow may be from a moment at which it was empty.
 SET enable_seqscan TO off
+SET jit TO off
 AS $$
 DECLARE
     duplicates_kept CONSTANT integer := 10000;

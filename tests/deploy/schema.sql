@@ -1536,7 +1536,7 @@ FUNCTION check_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION check_staged(batch outboundlistimport)
-    RETURNS importcall[] PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off
+    RETURNS importcall[] PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, jit=off
 
 FUNCTION check_time_zone(time_zone text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
