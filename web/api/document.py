@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -23,24 +23,23 @@ HEADERS = {
 }
 
 
-def register(app: Flask, apis: Iterable[Api]) -> None:
+def register(app: Flask, apis: tuple[Api, ...]) -> None:
     """Serve the document and its page."""
-    text = json.dumps(document(apis))
-    page = html(document(apis))
 
     @app.get(f"{PREFIX}/openapi.json")
     def _document() -> Response:
-        return Response(text, content_type="application/json")
+        return Response(json.dumps(document(apis)), content_type="application/json")
 
     @app.get(f"{PREFIX}/docs")
     def _page() -> Response:
-        answer = Response(page, content_type="text/html; charset=utf-8")
+        answer = Response(html(document(apis)), content_type="text/html; charset=utf-8")
         answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
         return answer
 
 
-def document(apis: Iterable[Api]) -> dict[str, Any]:
-    """Return the document; the library collects it on an app that serves nothing."""
+@cache
+def document(apis: tuple[Api, ...]) -> dict[str, Any]:
+    """Return the document; the library collects it on an app that serves nothing, once."""
     collector = OpenAPI(
         "pgdialer",
         info=Info(title="pgdialer", version="1", description="Outbound calls."),

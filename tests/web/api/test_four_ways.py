@@ -23,6 +23,7 @@ from tests.web.api.conftest import Site
 from tests.web.conftest import BAR
 
 Ids = dict[str, Any]
+Session = psycopg.Connection[Any]  # of the agent's own login
 DEGREES = ("Read", "Write", "Full")
 
 
@@ -105,23 +106,21 @@ def done(conn: psycopg.Connection[Any], query: str, *values: Any) -> bool:
         return False
 
 
-def by_psql(site: Site, dsn: str, ids: Ids, deed: Deed) -> bool:
-    with psql_of(site, dsn, ids["me"]) as conn:
-        return done(conn, filled(deed.statement, ids))
+def by_psql(site: Site, conn: Session, ids: Ids, deed: Deed) -> bool:
+    return done(conn, filled(deed.statement, ids))
 
 
-def by_grid(site: Site, dsn: str, ids: Ids, deed: Deed) -> bool:
+def by_grid(site: Site, conn: Session, ids: Ids, deed: Deed) -> bool:
     """The statement is the command behind an icon."""
     grids = Grids(site.floor.conn, at=None)
     icon = grids.column(
         grids.grid("SELECT 1 AS k", "k"),
         command=filled(deed.statement, ids),
     )
-    with psql_of(site, dsn, ids["me"]) as conn:
-        return done(conn, "SELECT run_grid_command(%s, '1')", icon)
+    return done(conn, "SELECT run_grid_command(%s, '1')", icon)
 
 
-def by_rest(site: Site, dsn: str, ids: Ids, deed: Deed) -> bool:
+def by_rest(site: Site, conn: Session, ids: Ids, deed: Deed) -> bool:
     assert deed.rest
     method, path, body = deed.rest
     more = {} if body is None else {"json": filled(body, ids)}
@@ -131,7 +130,7 @@ def by_rest(site: Site, dsn: str, ids: Ids, deed: Deed) -> bool:
     return bool(answer.status_code < 400)
 
 
-def by_url(site: Site, dsn: str, ids: Ids, deed: Deed) -> bool:
+def by_url(site: Site, conn: Session, ids: Ids, deed: Deed) -> bool:
     client = site.client(ids["me"])
     answer = client.http.get(
         BAR,
@@ -142,7 +141,7 @@ def by_url(site: Site, dsn: str, ids: Ids, deed: Deed) -> bool:
     return bool(answer.status_code == 200)
 
 
-WAYS: dict[str, Callable[[Site, str, Ids, Deed], bool]] = {
+WAYS: dict[str, Callable[[Site, Session, Ids, Deed], bool]] = {
     "psql": by_psql, "grid": by_grid, "rest": by_rest, "url": by_url,
 }  # fmt: skip
 TRIED = [
@@ -168,16 +167,17 @@ def test_what_is_denied_is_done_by_no_way(
         others -= {"OutboundCall", "Report"}
     needed = {"grid": "Grid", "rest": deed.shows}.get(way)
     also = {needed: "AllowRead"} if needed and needed != deed.permission else {}
-    for lacking in (
-        also,
-        *[also | {deed.permission: f"Allow{one}"} for one in below],
-        also | {deed.permission: f"Allow{deed.degree} Deny{deed.degree}"},
-        dict.fromkeys(others, "AllowFull"),
-    ):
-        only_allow(floor, ids["me"], **lacking)
-        assert not WAYS[way](site, database.dsn, ids, deed), lacking
-    only_allow(floor, ids["me"], **also, **{deed.permission: f"Allow{deed.degree}"})
-    assert WAYS[way](site, database.dsn, ids, deed)
+    with psql_of(site, database.dsn, ids["me"]) as conn:
+        for lacking in (
+            also,
+            *[also | {deed.permission: f"Allow{one}"} for one in below],
+            also | {deed.permission: f"Allow{deed.degree} Deny{deed.degree}"},
+            dict.fromkeys(others, "AllowFull"),
+        ):
+            only_allow(floor, ids["me"], **lacking)
+            assert not WAYS[way](site, conn, ids, deed), lacking
+        only_allow(floor, ids["me"], **also, **{deed.permission: f"Allow{deed.degree}"})
+        assert WAYS[way](site, conn, ids, deed)
 
 
 def test_each_permission_is_tried_by_each_way_there_is(site: Site) -> None:
