@@ -43,9 +43,10 @@ SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    called OutboundCall := find_call(call_id);
+    called OutboundCall;
 BEGIN
     PERFORM demand_call(call_id, 'Write', agent_id);
+    called := find_call(call_id);
     IF called.CallPhase <> 'Manual' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD016',

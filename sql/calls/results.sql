@@ -67,9 +67,10 @@ SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    called OutboundCall := find_call(call_id);
+    called OutboundCall;
 BEGIN
     PERFORM demand('OutboundCall', 'Write', agent_id);
+    called := find_call(call_id);
     IF schedule_time IS NULL OR schedule_time <= clock() THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD014',

@@ -63,13 +63,19 @@ SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    asked SchedulePostCondition := find_rule(rule);
-    called OutboundCall := find_call(call_id);
+    asked SchedulePostCondition;
+    called OutboundCall;
     fits record;
     tried record;
     first record;
 BEGIN
     PERFORM demand('Rule', 'Read');
+    PERFORM demand_call(call_id, 'Read');
+    asked := find_rule(rule);
+    SELECT c.* INTO called FROM OutboundCall AS c WHERE c.OutboundCallId = why_rule.call_id;
+    IF NOT FOUND THEN
+        PERFORM find_call(call_id);
+    END IF;
     SELECT q.*, p.ProjectGroupName, a.TeamName, coalesce(called.AgentId, called.PreferredAgentId) AS AgentId INTO fits
     FROM RuleCondition AS q
     LEFT JOIN Project AS p ON p.ProjectId = called.ProjectId
@@ -114,7 +120,7 @@ END
 $$;
 COMMENT ON FUNCTION why_rule(uuid, bigint) IS
 'Why a rule is not executed for a call: a row for each of its limits, whether it holds, the call''s value and the
-limit. Errors: PD012 no such call, PD039 no such rule.';
+limit. Errors: PD012 no such call, PD039 no such rule, PD042 not permitted. Locks nothing.';
 
 CREATE OR REPLACE FUNCTION rule_range(low integer, high integer) RETURNS text
 LANGUAGE plpgsql IMMUTABLE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -336,3 +337,17 @@ def test_why_not_of_a_list_without_a_script(floor: Floor) -> None:
     assert floor.row("SELECT Value FROM why_not(%s) WHERE NOT Holds", call) == (
         "Ivr without IvrScript",
     )
+
+
+def test_a_script_s_calls_need_what_an_agent_s_need(floor: Floor) -> None:
+    """DIST-2, CB-3: the two views ask for the same conditions, but for the one that tells them apart."""
+    conditions = floor.rows(
+        "SELECT attname::text FROM pg_attribute WHERE attrelid = 'CallCondition'::regclass"
+        " AND atttypid = 'boolean'::regtype"
+    )
+    asked = {}
+    for view in ("DistributableCall", "ScriptCall"):
+        where = floor.value("SELECT pg_get_viewdef(%s::regclass)", view).split("WHERE")[1]
+        asked[view] = {name for (name,) in conditions if re.search(rf"\b{name}\b", where)}
+    assert len(asked["ScriptCall"]) > 5
+    assert asked["ScriptCall"] == asked["DistributableCall"] - {"notfordialer"}

@@ -1,4 +1,4 @@
-"""What an agent's permissions deny, no grid gives (PERM-1); once the rights are there."""
+"""What an agent's permissions deny, no grid gives (PERM-1)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ import psycopg
 import pytest
 
 from tests.grids.grids import DIAL, MANUAL, WAITING, Grids
-
-people = pytest.importorskip("tests.rights.people", reason="who acts is a part of its own")
-ways = pytest.importorskip("tests.rights.ways")
+from tests.rights import people, ways
 
 COMMANDS = [way for way in ways.WAYS if way.permission != "Grid"]
 

@@ -204,6 +204,15 @@ def test_what_agents_execute_asks_first(floor: Floor) -> None:
         if not DEMANDS.search(written[name].partition("BEGIN\n")[2].partition(";")[0])
     )
     assert unasked == []
+    # What is declared is worked out before: nothing that locks, writes, or says what there is.
+    early = sorted(
+        name
+        for name in for_agents - HARMLESS
+        if re.search(
+            r":= (?:find_(?!grid|tile)|open_|check_)\w+\(", written[name].partition("BEGIN\n")[0]
+        )
+    )
+    assert early == []
     assert sorted(HARMLESS - for_agents) == []
 
 

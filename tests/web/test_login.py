@@ -236,7 +236,6 @@ class Provider(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def provider() -> Iterator[type[Provider]]:
-    pytest.importorskip("authlib")
     from joserfc.jwk import RSAKey
 
     Provider.key, Provider.nonces, Provider.login = RSAKey.generate_key(2048), {}, "jana"
@@ -278,7 +277,6 @@ def test_openid_connect(
 
 def test_the_provider_is_away(make_client: Callable[..., FlaskClient]) -> None:
     """503, and a password still does."""
-    pytest.importorskip("authlib")
     client = make_client(oidc_issuer="http://127.0.0.1:1", oidc_client_id="pgdialer")
     answer = client.get("/login/oidc")
     assert answer.status_code == 503, answer.text
