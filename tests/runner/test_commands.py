@@ -144,7 +144,10 @@ def test_a_runner_stops_when_told(database: Database) -> None:
     )  # fmt: skip
     while not floor.rows("SELECT 1 FROM Runner WHERE RunnerName = 'one'"):
         assert process.poll() is None
-    call = floor.offered()
+    call = floor.call(Predistributed=1, AgentId=floor.agent())
+    # The runner's own cycle offers it: one of ours beside it would give way.
+    while floor.see(call, "CallPhase") != "AgentOfferFirst":
+        assert process.poll() is None
     floor.do("dial_call", call, floor.see(call, "AgentId"))
     while not floor.value("SELECT count(*) FROM PbxCommand WHERE TakenBy = 'one'"):
         assert process.poll() is None
