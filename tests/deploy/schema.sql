@@ -44,7 +44,7 @@ TYPE listactivity AS ENUM
     'Prepared', 'Running', 'Paused', 'Completed'
 
 TYPE pbxcommandkind AS ENUM
-    'originate', 'hangup'
+    'originate', 'hangup', 'open_line', 'close_line', 'hold', 'resume', 'consult', 'take_back', 'transfer'
 
 TYPE pbxeventkind AS ENUM
     'ringing', 'answered', 'hangup_called', 'hangup_agent', 'busy', 'no_answer', 'failed'
@@ -828,14 +828,17 @@ TABLE pbx
 TABLE pbxcommand WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000)
     pbxcommandid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
     pbxcallid text NOT NULL
-    outboundcallid bigint NOT NULL
+    outboundcallid bigint
     command pbxcommandkind NOT NULL
     createdtime timestamp with time zone NOT NULL
     takentime timestamp with time zone
     takenby text
     voidtime timestamp with time zone
+    turn integer NOT NULL DEFAULT 0
+    workplaceid uuid
+    number text
     CONSTRAINT pbxcommand_pkey PRIMARY KEY (pbxcommandid)
-    CONSTRAINT pbxcommandonce UNIQUE (pbxcallid, command)
+    CONSTRAINT pbxcommandonce UNIQUE (pbxcallid, command, turn)
     INDEX pbxcommandbytime ON pbxcommand USING btree (createdtime)
     INDEX pbxcommandwaiting ON pbxcommand USING btree (pbxcommandid) WHERE takentime IS NULL AND voidtime IS NULL
 
