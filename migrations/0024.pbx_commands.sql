@@ -19,5 +19,6 @@ ADD CONSTRAINT PbxCommandOnce UNIQUE (PbxCallId, Command, Turn);
 COMMENT ON COLUMN PbxCommand.OutboundCallId IS 'The call; NULL for the line of a workplace.';
 COMMENT ON COLUMN PbxCommand.Turn IS
 'Which time it is told for this attempt, from 0: an attempt is dialled and hung up once, but held more often.';
-COMMENT ON COLUMN PbxCommand.WorkplaceId IS 'The workplace whose line is opened or closed; NULL for what is told of a call.';
+COMMENT ON COLUMN PbxCommand.WorkplaceId IS
+'The workplace whose line is opened or closed; NULL for what is told of a call.';
 COMMENT ON COLUMN PbxCommand.Number IS 'Whom to consult or to transfer to: a number, or the extension of a workplace.';

@@ -19,7 +19,7 @@ import structlog
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from .bridges import Bridge, Command, Disconnected, Event, NotSent
+from .bridges import Bridge, Command, Disconnected, Event, LineState, NotSent, Report
 from .errors import UserError
 from .pace import Allowance, Pace, Timer
 from .session import Again, Session
@@ -38,6 +38,9 @@ REPORT = "SELECT * FROM report_pbx_events(%s::text[], %s::text[], %s::text[], %s
 BEAT = "SELECT beat(%s, %s::float8, %s)"
 RECONCILE = "SELECT * FROM reconcile_pbx(%s, %s)"
 ANSWERS = "SELECT ivr_result(%s, %s)"
+STATES = "SELECT report_line_states(%s::text[], %s::text[])"
+EXTENSIONS = "SELECT * FROM watched_extensions()"
+FIRST = ("open_line", "originate")
 
 
 class Runner:
@@ -56,15 +59,17 @@ class Runner:
         self._longest_cycle: float | None = None  # since the last sign of life
         self._session = session
         self._bridge = bridge
+        bridge.join(name)
         self._pace = pace or Pace()
         self._stir = stir  # called when something changed
-        self._events: list[tuple[datetime, int, Event]] = []
+        self._events: list[tuple[datetime, int, Report]] = []
         self._order = count()
         self._awake = asyncio.Event()
         self._stopping = asyncio.Event()
         self._pbx_compared = False
         self._to_compare = Timer(self._pace.reconcile)
         self._to_beat = Timer(self._pace.beat)
+        self._to_watch = Timer(self._pace.watch)
         self._to_cycle = Timer()
         self._cycle_failed = False
         self._rounds = Allowance(self._pace.rounds, self._pace.saved)
@@ -128,6 +133,8 @@ class Runner:
             await self._compare()
         if self._pbx_compared:
             await self._carry_commands()
+            if self._to_watch.is_due():
+                await self._watch()
         if self._to_beat.is_due():
             longest, self._longest_cycle = self._longest_cycle, None
             await self._ask(BEAT, self.name, longest, self._pbx_compared)
@@ -161,8 +168,10 @@ class Runner:
                 TAKE, self.name, self._pace.commands, as_=class_row(Command)
             )
             # They are taken, for good, before the first is sent: nothing is ever sent twice.
-            for kind in ("originate", "hangup"):
-                await asyncio.gather(*(self._send(one) for one in commands if one.command == kind))
+            for now_first in (True, False):
+                await asyncio.gather(
+                    *(self._send(one) for one in commands if (one.command in FIRST) is now_first)
+                )
             if len(commands) < self._pace.commands:
                 return
 
@@ -173,7 +182,7 @@ class Runner:
             said.info(command.command, number=command.number)
         except NotSent as error:
             said.warning("not sent", command=command.command, error=str(error))
-            if command.command == "originate":
+            if command.command in FIRST:
                 self._put(Event(command.pbx_call_id, "failed", now(), f"not sent: {error}"))
         except Disconnected as error:
             said.warning("sent perhaps", command=command.command, error=str(error))
@@ -195,8 +204,9 @@ class Runner:
         """Send nothing more to the PBX before its channels have been compared."""
         self._pbx_compared = False
         self._to_compare.at_once()
+        self._to_watch.at_once()
 
-    def _put(self, event: Event) -> None:
+    def _put(self, event: Report) -> None:
         heappush(self._events, (event.happened_at, next(self._order), event))
         self._awake.set()
 
@@ -204,9 +214,13 @@ class Runner:
         """Report what has happened, the oldest first."""
         while self._events:
             batch = [heappop(self._events) for _ in self._events[: self._pace.events]]
-            events = [event for _, _, event in batch if event.event != "keyed"]
-            keyed = [event for _, _, event in batch if event.event == "keyed"]
+            told = [event for _, _, event in batch if isinstance(event, Event)]
+            events = [event for event in told if event.event != "keyed"]
+            keyed = [event for event in told if event.event == "keyed"]
+            states = {one.extension: one.state for _, _, one in batch if isinstance(one, LineState)}
             try:
+                if states:
+                    await self._ask(STATES, list(states), list(states.values()))
                 for event in keyed:
                     # Answers may be told twice, and after the hang-up.
                     await self._ask(ANSWERS, event.pbx_call_id, Jsonb(dict(event.answers or {})))
@@ -256,9 +270,26 @@ class Runner:
             log.warning("compared", pbx_call=str(pbx_call_id), action=action)
             if action == "hang up":
                 await self._send(Command("hangup", pbx_call_id))
+            elif action == "adopted":
+                await self._adopt(pbx_call_id)
             self._stir()
             self._awake.set()  # the cycle of this round did not know it
         self._pbx_compared = True
+
+    async def _adopt(self, pbx_call_id: str) -> None:
+        try:
+            await self._bridge.adopt(pbx_call_id)
+        except (Disconnected, NotSent) as error:
+            log.warning("not adopted", pbx_call=pbx_call_id, error=str(error))
+            self._doubt()
+
+    async def _watch(self) -> None:
+        extensions = [one for (one,) in await self._ask(EXTENSIONS)]
+        try:
+            await self._bridge.watch(extensions)
+        except Disconnected as error:
+            log.warning("no PBX", error=str(error))
+            self._doubt()
 
     async def _ask(self, query: str, *values: object) -> list[Any]:
         """Run a statement; what the database refuses for good is logged, and the rest goes on."""

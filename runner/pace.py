@@ -18,6 +18,7 @@ class Pace:
     give_way: float = 0.1  # to another runner that is at the cycle
     beat: float = 4.0  # RunnerSilence must be some times as long
     reconcile: float = 10.0
+    watch: float = 60.0  # the telephones' lines, in case that a change was not heard
     back_off: float = 5.0  # without a database, at most
     patience: float = 10.0  # for what is still to be reported when it is to stop
     commands: int = 100  # at a time

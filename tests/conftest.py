@@ -6,7 +6,8 @@ TEST_DATABASE_URL points the tests at a server of one's own, PGBIN at other bina
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -70,6 +71,13 @@ class Database:
         conn = psycopg.connect(self.dsn, autocommit=autocommit, **more)
         self._opened.callback(conn.close)
         return conn
+
+    def start(self, words: Sequence[str], **more: Any) -> subprocess.Popen[str]:
+        """Start a program; one that still runs when the test ends would work in the next test's database."""
+        process = subprocess.Popen(words, **more)
+        self._opened.callback(process.wait)
+        self._opened.callback(process.kill)
+        return process
 
 
 @pytest.fixture(scope="session")

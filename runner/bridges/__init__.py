@@ -7,9 +7,11 @@ import pkgutil
 from importlib.metadata import entry_points
 
 from ..errors import UserError
-from .base import Bridge, Command, Disconnected, Event, NotSent
+from .base import Bridge, Command, Disconnected, Event, LineState, NotSent, Report
 
-__all__ = ["Bridge", "Command", "Disconnected", "Event", "NotSent", "find_bridge"]
+__all__ = [
+    "Bridge", "Command", "Disconnected", "Event", "LineState", "NotSent", "Report", "find_bridge",
+]  # fmt: skip
 
 GROUP = "pgdialer.bridges"
 

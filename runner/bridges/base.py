@@ -1,6 +1,6 @@
 """The seam between pgdialer and a telephone exchange.
 
-To drive another PBX, write a class with these coroutines: docs/explanation/simulated-pbx.md.
+To drive another PBX, write a class with these coroutines: docs/explanation/pbx-bridges.md.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ Happening = Literal[
 ]
 
 
+State = Literal["Free", "Ring", "Busy", "Hold", "OutOfOrder"]
+
+
 class Disconnected(Exception):
     """The PBX cannot be reached; what became of a command just sent is not known."""
 
@@ -29,12 +32,16 @@ class NotSent(Exception):
 class Command:
     """What the PBX is to do, as take_pbx_commands hands it out; a hangup may say no more than whom.
 
-    extension is the agent's telephone, caller_id what the called party sees (None: the PBX's own),
-    ring_time seconds of ringing after which to give up. With a script there is no agent: it talks
-    to whoever answers.
+    extension is the agent's telephone, line the open line on which it is up already (None: it is to
+    be rung first), caller_id what the called party sees (None: the PBX's own), ring_time seconds of
+    ringing after which to give up. With a script there is no agent: it talks to whoever answers.
+    A line is opened and closed under an id of its own.
     """
 
-    command: Literal["originate", "hangup"]
+    command: Literal[
+        "originate", "hangup", "open_line", "close_line",
+        "hold", "resume", "consult", "take_back", "transfer",
+    ]  # fmt: skip
     pbx_call_id: str
     pbx_command_id: int = 0
     outbound_call_id: int = 0
@@ -44,11 +51,14 @@ class Command:
     ring_time: int = 30
     pbx_id: UUID | None = None
     script: str | None = None
+    line: str | None = None
+    trunk: str | None = None
+    recording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What the PBX says of an attempt, and when it happened there.
+    """What the PBX says of an attempt or of an open line, and when it happened there.
 
     keyed: the called party of a script has answered its questions by pressing keys.
     """
@@ -65,6 +75,18 @@ class Event:
         return self.event not in ("ringing", "answered", "keyed")
 
 
+@dataclass(frozen=True, slots=True)
+class LineState:
+    """What the line of an agent's telephone is in, as far as it is none of our calls."""
+
+    extension: str
+    state: State
+    happened_at: datetime
+
+
+Report = Event | LineState
+
+
 class Bridge(ABC):
     """One PBX. It keeps nothing but its connection: what is true of a call, the database knows."""
 
@@ -72,6 +94,10 @@ class Bridge(ABC):
     @abstractmethod
     def configured(cls, options: Mapping[str, str]) -> Self:
         """Make one from NAME=VALUE options of the command line; raise UserError for a bad one."""
+
+    def join(self, runner: str) -> None:  # noqa: ARG002
+        """Learn the name of the runner, before anything else; no other live runner has it."""
+        return
 
     @abstractmethod
     async def send(self, command: Command) -> None:
@@ -81,7 +107,7 @@ class Bridge(ABC):
         """
 
     @abstractmethod
-    def events(self) -> AsyncIterator[Event]:
+    def events(self) -> AsyncIterator[Report]:
         """Connect, and yield what happens, in the order in which it happens.
 
         Raise Disconnected when the connection ends: the runner asks again, then compares.
@@ -94,6 +120,17 @@ class Bridge(ABC):
         A channel counts until its end was yielded by events(), so that an end on its way is never
         taken for a loss. Raise Disconnected rather than guess.
         """
+
+    async def adopt(self, pbx_call_id: str) -> None:  # noqa: ARG002
+        """Take over a channel of another runner, which is dead: say what becomes of it."""
+        return
+
+    async def watch(self, extensions: Collection[str]) -> None:  # noqa: ARG002
+        """Yield, by events(), what these telephones' lines are in, now and whenever it changes.
+
+        Asked again from time to time, with all of them. A PBX that does not know says nothing.
+        """
+        return
 
     async def close(self) -> None:
         """End events(). Channels of a real PBX live on, and the next runner finds them."""

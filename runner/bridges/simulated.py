@@ -34,6 +34,7 @@ class Simulated(Bridge):
         self._customers = customers
         self._speed = speed
         self._channels: dict[str, _Channel] = {}
+        self._lines: set[str] = set()
         self._unheard: set[str] = set()  # ended, but nobody has been told
         self._told: asyncio.Queue[Event | None] = asyncio.Queue()
 
@@ -53,10 +54,18 @@ class Simulated(Bridge):
 
     async def send(self, command: Command) -> None:
         """Do it."""
-        if command.command == "originate":
-            self._originate(command)
-        elif command.pbx_call_id in self._channels:
-            self._end(self._channels[command.pbx_call_id], "hangup_agent")
+        name = command.pbx_call_id
+        match command.command:
+            case "originate":
+                self._originate(command)
+            case "open_line":  # picked up at once
+                self._lines.add(name)
+                self._say(Event(name, "answered", now()))
+            case "close_line" | "hangup" if name in self._lines:
+                self._lines.remove(name)
+                self._say(Event(name, "hangup_agent", now()))
+            case "hangup" if name in self._channels:
+                self._end(self._channels[name], "hangup_agent")
 
     async def events(self) -> AsyncIterator[Event]:
         """Yield what happens until close()."""
@@ -67,7 +76,7 @@ class Simulated(Bridge):
 
     async def live(self) -> Collection[str]:
         """Return the channels, and those whose end is still to be told."""
-        return {*self._channels, *self._unheard}
+        return {*self._channels, *self._lines, *self._unheard}
 
     async def close(self) -> None:
         """Take every channel down: there is nothing that could keep them up."""

@@ -94,13 +94,15 @@ BEGIN
     SELECT u.Id, 'hang up'
     FROM unnest(live_ids) AS u (Id)
     LEFT JOIN OutboundCall AS c ON c.PbxCallId = u.Id
-    WHERE (c.OutboundCallId IS NOT NULL OR EXISTS (SELECT FROM PbxCommand AS k WHERE k.PbxCallId = u.Id))
+    WHERE (c.OutboundCallId IS NOT NULL
+            OR EXISTS (SELECT FROM PbxCommand AS k WHERE k.PbxCallId = u.Id AND k.Command = 'originate'))
         AND (c.CallResult IS DISTINCT FROM 'Active' OR c.CallPhase = 'WaitForResult');
+    RETURN QUERY SELECT r.pbx_call_id, r.action FROM reconcile_lines(runner_name, live_ids) AS r;
 END
 $$;
 COMMENT ON FUNCTION reconcile_pbx(text, text[]) IS
 'To be called by a runner when it has (re)connected to its PBX and from time to time: live_ids are the channels there.
 Calls in progress that this runner dialled, or one that is silent for RunnerSilence seconds, and that are not among
 them become Failed with cause unknown, never to be dialled again by themselves (lost); those of a silent runner that
-are there are taken over (adopted); channels whose call is over are to be hung up (hang up). Locks: the lost calls by
-id, skipping those held.';
+are there are taken over (adopted); channels whose call is over are to be hung up (hang up). The same for open lines
+(reconcile_lines). Locks: the lost calls by id, the workplaces, skipping those held.';

@@ -154,6 +154,12 @@ AS $$
 DECLARE
     turn record;
 BEGIN
+    RETURN QUERY
+    SELECT u.Place, NULL::bigint, report_line(u.PbxCallId, u.Event, u.HappenedAt), NULL::text
+    FROM unnest(pbx_call_ids, report_pbx_events.events, report_pbx_events.happened_at)
+        WITH ORDINALITY AS u (PbxCallId, Event, HappenedAt, Place)
+    WHERE u.PbxCallId LIKE 'line-%'
+    ORDER BY u.Place;
     -- The first event of each attempt, then the second of those that have one, and so on.
     FOR turn IN
         SELECT array_agg(e.Place) AS Places, array_agg(e.PbxCallId) AS PbxCallIds, array_agg(e.Event) AS Events,
@@ -162,6 +168,7 @@ BEGIN
             SELECT u.*, row_number() OVER (PARTITION BY u.PbxCallId ORDER BY u.Place) AS Turn
             FROM unnest(pbx_call_ids, report_pbx_events.events, report_pbx_events.causes, report_pbx_events.happened_at)
                 WITH ORDINALITY AS u (PbxCallId, Event, Cause, HappenedAt, Place)
+            WHERE u.PbxCallId NOT LIKE 'line-%'
         ) AS e
         GROUP BY e.Turn
         ORDER BY e.Turn
@@ -195,5 +202,5 @@ $$;
 COMMENT ON FUNCTION report_pbx_events(text[], text[], text[], timestamptz[]) IS
 'report_pbx_event for many events at once, each a place in the four arrays, those of one attempt in the order in which
 they happened. One row for each: place (from 1), the call, and the answer; refused, with the problem in words, for one
-that alone would be an error, which keeps none of the others from taking effect. Locks: the calls by id, the agents by
-id.';
+that alone would be an error, which keeps none of the others from taking effect. Those of open lines go to report_line. Locks:
+the workplaces of lines, the calls by id, the agents by id.';

@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
 RETURNS TABLE (
     pbx_command_id bigint, command PbxCommandKind, pbx_call_id text, outbound_call_id bigint,
-    number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text
+    number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text, line text
 )
 LANGUAGE plpgsql
 SECURITY DEFINER
@@ -21,13 +21,15 @@ BEGIN
     END IF;
     RETURN QUERY
     WITH Open AS MATERIALIZED (
-        SELECT k.PbxCommandId, k.PbxCallId, k.OutboundCallId, k.Command
+        SELECT k.PbxCommandId, k.PbxCallId, k.OutboundCallId, k.WorkplaceId, k.Command,
+            k.Command IN ('originate', 'open_line') AS Begins
         FROM PbxCommand AS k
-        LEFT JOIN PbxCommand AS o ON o.PbxCallId = k.PbxCallId AND o.Command = 'originate' AND k.Command = 'hangup'
+        LEFT JOIN PbxCommand AS o ON o.PbxCallId = k.PbxCallId AND o.PbxCommandId <> k.PbxCommandId
+            AND o.Command = CASE WHEN k.Command = 'close_line' THEN 'open_line'::PbxCommandKind ELSE 'originate' END
         LEFT JOIN Runner AS r ON r.RunnerName = o.TakenBy
         WHERE k.TakenTime IS NULL AND k.VoidTime IS NULL
-            -- A hang-up is for the runner that dialled, unless that one is dead.
-            AND (k.Command = 'originate' OR o.TakenBy = take_pbx_commands.runner_name OR o.TakenBy IS NULL
+            -- What follows is for the runner that has begun it, unless that one is dead.
+            AND (k.Command IN ('originate', 'open_line') OR o.TakenBy = take_pbx_commands.runner_name OR o.TakenBy IS NULL
                 OR coalesce(r.HeartbeatTime < now_is - configuration('RunnerSilence')::integer * interval '1 second', TRUE))
         ORDER BY k.PbxCommandId
         LIMIT take_pbx_commands."limit"
@@ -36,7 +38,7 @@ BEGIN
     Waiting AS MATERIALIZED (
         -- Under the call's lock, so that a call that ends at this moment is not dialled. One that is not there was
         -- private, and is over.
-        SELECT k.PbxCommandId, coalesce(c.IsLive, FALSE) AS IsLive
+        SELECT k.PbxCommandId, NOT k.Begins OR coalesce(c.IsLive, w.LineId = k.PbxCallId, FALSE) AS IsWanted
         FROM Open AS k
         LEFT JOIN LATERAL (
             SELECT d.CallResult = 'Active' AND d.PbxCallId = k.PbxCallId
@@ -45,26 +47,28 @@ BEGIN
             WHERE d.OutboundCallId = k.OutboundCallId AND k.Command = 'originate'
             FOR SHARE SKIP LOCKED
         ) AS c ON TRUE
-        WHERE k.Command = 'hangup' OR c.IsLive IS NOT NULL
+        LEFT JOIN Workplace AS w ON w.WorkplaceId = k.WorkplaceId
+        WHERE k.Command <> 'originate' OR c.IsLive IS NOT NULL
             OR NOT EXISTS (SELECT FROM OutboundCall AS g WHERE g.OutboundCallId = k.OutboundCallId)
     ),
     Taken AS (
         UPDATE PbxCommand AS k
-        SET TakenTime = CASE WHEN k.Command = 'hangup' OR w.IsLive THEN now_is END,
-            TakenBy = CASE WHEN k.Command = 'hangup' OR w.IsLive THEN take_pbx_commands.runner_name END,
-            VoidTime = CASE WHEN k.Command = 'originate' AND NOT w.IsLive THEN now_is END
+        SET TakenTime = CASE WHEN w.IsWanted THEN now_is END,
+            TakenBy = CASE WHEN w.IsWanted THEN take_pbx_commands.runner_name END,
+            VoidTime = CASE WHEN NOT w.IsWanted THEN now_is END
         FROM Waiting AS w
         WHERE k.PbxCommandId = w.PbxCommandId
-        RETURNING k.PbxCommandId, k.Command, k.PbxCallId, k.OutboundCallId, k.TakenTime
+        RETURNING k.PbxCommandId, k.Command, k.PbxCallId, k.OutboundCallId, k.WorkplaceId, k.TakenTime
     )
     SELECT t.PbxCommandId, t.Command, t.PbxCallId, t.OutboundCallId,
         c.Number, coalesce(c.CallerId, l.CallerId, p.CallerId), w.Number, coalesce(l.RingTime, 30), w.PbxId,
-        CASE WHEN c.CallPhase = 'AutoDial' THEN l.IvrScript END
+        CASE WHEN c.CallPhase = 'AutoDial' THEN l.IvrScript END,
+        CASE WHEN w.LineTime IS NOT NULL AND t.Command = 'originate' THEN w.LineId END
     FROM Taken AS t
     LEFT JOIN OutboundCall AS c ON c.OutboundCallId = t.OutboundCallId
     LEFT JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
     LEFT JOIN Project AS p ON p.ProjectId = c.ProjectId
-    LEFT JOIN Workplace AS w ON w.WorkplaceId = c.WorkplaceId
+    LEFT JOIN Workplace AS w ON w.WorkplaceId = coalesce(t.WorkplaceId, c.WorkplaceId)
     WHERE t.TakenTime IS NOT NULL
     ORDER BY t.PbxCommandId;
 END
@@ -72,5 +76,7 @@ $$;
 COMMENT ON FUNCTION take_pbx_commands(text, integer) IS
 'Hands a runner up to limit commands for the PBX, each once and to nobody else: originate with number, caller id (the
 call''s, else the list''s, the project''s, else NULL for the PBX''s own, DIAL-4), the agent''s extension, the ring time
-in seconds, and for a call without an agent the script that talks to whoever answers; hangup for what the same runner dialled, or a dead one. An originate whose call is over is dropped.
+in seconds, for a call without an agent the script that talks to whoever answers, for an agent with an open line that
+line; hangup for what the same runner dialled, or a dead one; open_line and close_line with the line''s id and the
+extension. What begins a call that is over, or a line that nobody wants any more, is dropped.
 Commit before sending. Locks: the commands and their calls, skipping those held.';

@@ -8,7 +8,7 @@ SELECT
     a.Deleted = 0 AND a.WorkplaceId IS NOT NULL AS IsLoggedIn,
     s.Activity = 'Ready' AS IsReady,
     s.Activity = 'Ready' OR (s.Activity = 'Pause' AND s.CallPreDistribute = 1) AS TakesOwnCalls,
-    coalesce(w.State = 'Free', FALSE) AS LineIsFree,
+    coalesce(w.State = 'Free' AND (w.LineMode = 'OnDemand' OR w.LineTime IS NOT NULL), FALSE) AS LineIsFree,
     h.OutboundCallId IS NULL AS HasNoCall,
     coalesce(w.BlockedUntil <= m.Moment, TRUE) AS NotBlocked,
     NOT m.UnifiedQueue OR coalesce(f.Percent < 100, TRUE) AS HasRoom,

@@ -87,7 +87,13 @@ BEGIN
                 'at least ' || w.ProficiencyAsked || ', enabled and engaged', 'Add or raise the row in Proficiency.'),
             (7, CASE WHEN called.Predistributed = 1 THEN w.TakesOwnCalls ELSE w.IsReady END OR NOT w.IsLoggedIn,
                 'status ' || w.Status, 'Ready', 'Wait until the agent is Ready.'),
-            (8, w.LineIsFree OR NOT w.IsLoggedIn, 'line ' || coalesce(w.LineState, 'none'), 'Free', 'Wait, or check the telephone.'),
+            (8, w.LineIsFree OR NOT w.IsLoggedIn, 'line ' || coalesce(w.LineState, 'none'), 'Free',
+                CASE w.LineState
+                    WHEN 'OutOfOrder' THEN 'The telephone is not registered on the PBX: switch it on, or check its extension.'
+                    WHEN 'closed' THEN 'The telephone was hung up: let the agent choose a status, and pick up when it rings.'
+                    WHEN 'not picked up yet' THEN 'Pick up the telephone, which rings.'
+                    ELSE 'Wait until the other call on this telephone is over.'
+                END),
             (9, w.HasNoCall, 'has an offer or a call', 'none', 'Wait.'),
             (10, w.NotBlocked, 'blocked until ' || coalesce(w.BlockedUntil::text, ''), 'Agent blocked [s]',
                 'Wait, or UPDATE Workplace SET BlockedUntil = NULL.'),
@@ -124,7 +130,7 @@ BEGIN
     RETURN QUERY
     SELECT q.AgentId, q.IsLoggedIn, q.IsReady, q.TakesOwnCalls, q.LineIsFree, q.HasNoCall, q.NotBlocked, q.HasRoom,
         q.FullPercent, k.HasSkill, k.SkillIsEnabled, k.SkillIsEngaged, k.KnowsEnough, k.SpeaksEnough, k.Knowledge,
-        k.KnowledgeAsked, k.Proficiency, k.ProficiencyAsked, s.DisplayName, w.State::text, w.BlockedUntil
+        k.KnowledgeAsked, k.Proficiency, k.ProficiencyAsked, s.DisplayName, line_state(w), w.BlockedUntil
     FROM SkillCondition AS k
     INNER JOIN AgentCondition AS q ON q.AgentId = k.AgentId
     INNER JOIN Agent AS a ON a.AgentId = k.AgentId AND a.Deleted = 0

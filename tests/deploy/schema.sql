@@ -40,6 +40,9 @@ TYPE importoutcome AS ENUM
 TYPE inboundoutcome AS ENUM
     'Waiting', 'Served', 'Lost', 'CallBack'
 
+TYPE linemode AS ENUM
+    'OnDemand', 'OpenLine'
+
 TYPE listactivity AS ENUM
     'Prepared', 'Running', 'Paused', 'Completed'
 
@@ -97,6 +100,7 @@ TABLE agent WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_va
     TRIGGER agent_1_guard BEFORE UPDATE ON agent FOR EACH ROW EXECUTE FUNCTION guard_agent()
     TRIGGER agent_9_masked AFTER UPDATE OF teamname ON agent FOR EACH STATEMENT EXECUTE FUNCTION follow_masked()
     TRIGGER agent_9_moved AFTER UPDATE ON agent FOR EACH ROW EXECUTE FUNCTION record_agent_move()
+    TRIGGER agent_9_seated AFTER UPDATE ON agent FOR EACH ROW WHEN (new.workplaceid IS NOT NULL OR old.workplaceid IS NOT NULL) EXECUTE FUNCTION follow_seat()
 
 TABLE agentevent
     agenteventid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -1177,11 +1181,17 @@ TABLE workplace WITH (fillfactor=70)
     maxoffering integer NOT NULL DEFAULT 20
     pbxid uuid
     deleted flag NOT NULL DEFAULT 0
+    linemode linemode NOT NULL DEFAULT 'OnDemand'::linemode
+    lineid text
+    linetime timestamp with time zone
     CONSTRAINT blockingnotnegative CHECK (blocking >= 0)
+    CONSTRAINT lineuphasid CHECK (linetime IS NULL OR lineid IS NOT NULL)
     CONSTRAINT maxofferingpositive CHECK (maxoffering > 0)
     CONSTRAINT workplace_pbxid_fkey FOREIGN KEY (pbxid) REFERENCES pbx(pbxid)
     CONSTRAINT workplace_pkey PRIMARY KEY (workplaceid)
     INDEX workplacebypbx ON workplace USING btree (pbxid)
+    UNIQUE INDEX workplacebyline ON workplace USING btree (lineid) WHERE lineid IS NOT NULL
+    TRIGGER workplace_9_line AFTER UPDATE ON workplace FOR EACH ROW EXECUTE FUNCTION follow_line_mode()
 
 TYPE importcall
     line bigint
@@ -1568,6 +1578,9 @@ FUNCTION clock()
 FUNCTION clock_face(moment timestamp with time zone)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
+FUNCTION close_line(workplace_id uuid)
+    RETURNS boolean PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION close_unanswered_results()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
@@ -1745,6 +1758,9 @@ FUNCTION follow_history(batch integer DEFAULT 5000)
 FUNCTION follow_inbound_call()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION follow_line_mode()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION follow_masked()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -1752,6 +1768,9 @@ FUNCTION follow_new_calls()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION follow_rules()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION follow_seat()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION forget_marks()
@@ -1837,6 +1856,9 @@ FUNCTION ladder_mark(ladder text)
 
 FUNCTION limit_grid_time()
     RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION line_state(seat workplace)
+    RETURNS text SQL STABLE SET search_path=its own
 
 FUNCTION list_progress(outbound_list_id uuid)
     RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
@@ -1934,6 +1956,9 @@ FUNCTION offset_holds_until(time_zone text, after timestamp without time zone, b
 FUNCTION open_import(outbound_list_import_id bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION open_line(workplace_id uuid)
+    RETURNS boolean PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION open_windows()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
@@ -2017,6 +2042,9 @@ FUNCTION read_window_border(time_mode timemode, border text, border_name text, O
 
 FUNCTION readiness()
     RETURNS TABLE(part text, ready boolean, description text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION reconcile_lines(runner_name text, live_ids text[])
+    RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION reconcile_pbx(runner_name text, live_ids text[])
     RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
@@ -2110,6 +2138,12 @@ FUNCTION rename_status()
 
 FUNCTION report_hook_delivery(web_hook_delivery_id bigint, status integer, error text DEFAULT NULL::text)
     RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION report_line(line_id text, event text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
+    RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION report_line_states(extensions text[], states text[])
+    RETURNS integer PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION report_pbx_event(pbx_call_id text, event text, cause text DEFAULT NULL::text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
     RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2256,7 +2290,7 @@ FUNCTION take_import(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own, work_mem=64MB
 
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
-    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text, line text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time zone[], are_ready boolean[], samples bigint[], OUT takers integer[], OUT starts integer[], OUT ends integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
@@ -2299,6 +2333,9 @@ FUNCTION visitor_workplace(agent_id uuid)
 
 FUNCTION waiting_callback(call_id bigint)
     RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION watched_extensions()
+    RETURNS SETOF text SQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION web_private_call(parameters jsonb, request_key uuid DEFAULT NULL::uuid)
     RETURNS TABLE(outbound_call_id bigint, call_phase callphase, call_result callresult, number text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own

@@ -161,7 +161,7 @@ def test_a_killed_import_goes_on_where_it_stopped(
     file.write_text("Number\n" + "".join(f"+420724{n:06}\n" for n in range(40_000)))
     for _ in range(20):
         before = floor.value("SELECT count(*) FROM OutboundCall")
-        process = subprocess.Popen(
+        process = database.start(
             [*PROGRAM, "import", str(file), "--database", database.dsn, "--list", str(floor.list_id)],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip

@@ -119,7 +119,7 @@ def test_a_file_with_kills(database: Database, file: Path) -> None:
     ]
     kills = 0
     for _ in range(5):
-        process = subprocess.Popen(
+        process = database.start(
             [*PROGRAM, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         # Killed when so many more steps of calls have been made.
@@ -138,7 +138,7 @@ def test_a_file_with_kills(database: Database, file: Path) -> None:
 def test_a_runner_stops_when_told(database: Database) -> None:
     """DIAL-5: SIGTERM: nothing new is dialled, what is to be reported is, exit 0."""
     floor = Floor(database.connect(), at=None)
-    process = subprocess.Popen(
+    process = database.start(
         [*PROGRAM, "run", "--database", database.dsn, "--name", "one"],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip

@@ -1,0 +1,137 @@
+"""One attempt to reach somebody: the customer's channel, the agent's, and the bridge of the two.
+
+The ids say what is what, to every runner and after any restart: the customer's channel bears the id
+of the attempt, everything else of it the same behind a prefix. (The bridge, too: Asterisk takes a
+channel and a bridge of one id for one thing, and a channel for one whose id begins like its own.)
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..base import Command
+from .ari import Ari, Refused
+from .outcome import Facts
+
+AGENT, CONSULTED, TALK, TONE = "agent-", "consult-", "talk-", "tone-"
+LINES = "pgdialer-lines"  # the holding bridge in which open lines wait
+GONE, CONFLICT = 404, 409
+LINE = "line-"  # how the id of an open line begins
+VARIABLES = ("PGDIALER_APP", "PGDIALER_AGENT", "PGDIALER_SCRIPT", "PGDIALER_RECORDING")
+
+
+def is_ours(channel: str) -> bool:
+    """Whether a channel is an agent's side of a call or line of ours, by its id."""
+    return channel.startswith((LINE, AGENT, CONSULTED))
+
+
+@dataclass(slots=True)
+class Attempt:
+    """What is known of it; nothing that could not be asked again."""
+
+    id: str
+    agent: str | None = None  # channel of the agent: an open line or a leg of its own
+    script: str | None = None
+    recording: str | None = None
+    command: Command | None = None  # kept while the agent's own telephone rings first
+    facts: Facts = field(default_factory=Facts)
+    joined: bool = False  # the two hear each other
+    transferred: bool = False  # the agent has left; the one consulted or dialled has come instead
+    blind: bool = False  # to be handed over as soon as the other side answers
+    missing: bool = False  # was not among the channels when they were last counted
+
+    @property
+    def own_leg(self) -> bool:
+        """Whether the agent's telephone was rung for this call alone."""
+        return self.agent == AGENT + self.id
+
+    async def prepare(self, ari: Ari) -> None:
+        """Make the bridge; an agent with an open line hears it ring."""
+        if self.agent is None:
+            return
+        await make_bridge(ari, TALK + self.id, "mixing")
+        if not self.own_leg:
+            await self.let_agent_in(ari)
+
+    async def let_agent_in(self, ari: Ari) -> None:
+        """Put the agent's channel into the bridge, with a ringing tone until somebody answers."""
+        await ari.post(f"/bridges/{TALK}{self.id}/addChannel", channel=self.agent)
+        await ari.post(f"/bridges/{TALK}{self.id}/play/{TONE}{self.id}", media="tone:ring")
+
+    async def join(self, ari: Ari) -> None:
+        """Let customer and agent hear each other; nothing else comes before that."""
+        await ari.post(f"/bridges/{TALK}{self.id}/addChannel", channel=self.id)
+        self.joined = True
+        await asyncio.gather(
+            ari.delete(f"/playbacks/{TONE}{self.id}"),
+            # It was the guard against silence.
+            set_variable(ari, self.id, "TIMEOUT(absolute)", "0"),
+        )
+        if self.recording:
+            await ari.post(
+                f"/bridges/{TALK}{self.id}/record",
+                name=self.recording,
+                format="wav",
+                ifExists="overwrite",
+            )
+
+    async def join_again(self, ari: Ari) -> None:
+        """Do so for a customer who has answered while nobody was connected."""
+        await make_bridge(ari, TALK + self.id, "mixing")
+        await ari.post(f"/bridges/{TALK}{self.id}/addChannel", channel=self.agent)
+        await self.join(ari)
+
+    async def hold(self, ari: Ari) -> None:
+        """Give the customer music instead of the agent."""
+        await ari.post(f"/bridges/{TALK}{self.id}/removeChannel", channel=self.id)
+        await ari.post(f"/channels/{self.id}/moh")
+
+    async def resume(self, ari: Ari) -> None:
+        """Bring the customer back."""
+        await ari.delete(f"/channels/{self.id}/moh")
+        await ari.post(f"/bridges/{TALK}{self.id}/addChannel", channel=self.id)
+
+    async def release_agent(self, ari: Ari) -> None:
+        """Take the agent out: an open line goes back to where it waits, a leg of its own ends."""
+        if self.agent is None:
+            return
+        if self.own_leg:
+            await ari.delete(f"/channels/{self.agent}")
+        else:
+            await ari.post(f"/bridges/{LINES}/addChannel", channel=self.agent)
+
+    async def take_down(self, ari: Ari) -> None:
+        """Hang up whatever of it there may be."""
+        for leg in (self.id, CONSULTED + self.id, AGENT + self.id):
+            await ari.delete(f"/channels/{leg}")
+
+
+async def make_bridge(ari: Ari, name: str, kind: str) -> None:
+    """Make a bridge, unless there is one of this name."""
+    try:
+        await ari.post(f"/bridges/{name}", type=kind)
+    except Refused as error:
+        if error.status != CONFLICT:
+            raise
+
+
+async def set_variable(ari: Ari, channel: str, name: str, value: str) -> None:
+    """Set a variable of a channel; one that is gone needs none."""
+    try:
+        await ari.post(f"/channels/{channel}/variable", variable=name, value=value)
+    except Refused as error:
+        if error.status not in (GONE, CONFLICT):
+            raise
+
+
+async def read_variables(ari: Ari, channel: str) -> dict[str, str]:
+    """Return what was written on a channel of ours when it was dialled; nothing of others."""
+    told: dict[str, Any] = {}
+    for name in VARIABLES:
+        try:
+            told[name] = (await ari.get(f"/channels/{channel}/variable", variable=name))["value"]
+        except Refused:
+            return {}
+    return told

@@ -1,0 +1,59 @@
+"""What the bridge to Asterisk is told on the command line, as --option NAME=VALUE."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Self
+from urllib.parse import urlsplit
+
+from ...errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Where Asterisk is, who we are there, and how it is told whom to dial."""
+
+    url: str = "http://127.0.0.1:8088/ari"
+    user: str = "pgdialer"
+    password: str = ""
+    trunk: str = "carrier"  # for calls to which the database gives none
+    dial: str = "PJSIP/{number}@{trunk}"
+    phone: str = "PJSIP/{extension}"
+    guard: int = 10  # seconds that a customer who has answered may be left without anybody
+    app: str = "pgdialer"  # how the names of our applications begin
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> Self:
+        """Take NAME=VALUE; raise UserError for what is unknown, missing or cannot be."""
+        known = {field.name for field in fields(cls)}
+        if unknown := sorted(set(given) - known):
+            raise UserError(
+                f"The bridge to Asterisk has no option {', '.join(unknown)};"
+                f" it has {', '.join(sorted(known))}."
+            )
+        values: dict[str, str | int] = {**given}
+        if "guard" in given:
+            if not given["guard"].isdecimal() or int(given["guard"]) < 1:
+                raise UserError(
+                    f'guard="{given["guard"]}" is no number of seconds: write 1 or more.'
+                )
+            values["guard"] = int(given["guard"])
+        made = cls(**values)  # type: ignore[arg-type]
+        where = urlsplit(made.url)
+        if where.scheme not in ("http", "https") or not where.hostname:
+            raise UserError(f'url="{made.url}" is no address of ARI: http://HOST:8088/ari is one.')
+        if "password" not in given:
+            raise UserError("Asterisk's ARI user needs a password: --option password=… is missing.")
+        for name, must in (("dial", "{number}"), ("phone", "{extension}")):
+            if must not in getattr(made, name):
+                raise UserError(f'{name}="{getattr(made, name)}" does not say where {must} goes.')
+        return made
+
+    def customer(self, number: str, trunk: str | None) -> str:
+        """Return what Asterisk dials to reach a number."""
+        return self.dial.replace("{number}", number).replace("{trunk}", trunk or self.trunk)
+
+    def telephone(self, extension: str) -> str:
+        """Return what Asterisk calls the telephone of a workplace."""
+        return self.phone.replace("{extension}", extension)
