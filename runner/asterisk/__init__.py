@@ -1,0 +1,1 @@
+"""A private Asterisk with SIP far ends, for the demo and the tests: fetched, never installed."""
