@@ -1,0 +1,52 @@
+"""Hundreds of real calls: each ends in the status and with the cause that its far end stands for."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+from tests.pbx.centre import Centre, number
+
+# By the last two digits of the number: status, phase and cause.
+EXPECTED = {
+    "00": ("Completed", "HangupAgent", None),
+    "01": ("Busy", "AgentDialing", "busy (17/486)"),
+    "02": ("NoAnswer", "AgentDialing", "no answer (19/480)"),
+    "03": ("Failed", "AgentDialing", "bad number (1/404)"),
+    "04": ("Failed", "AgentDialing", "congestion (34/503)"),
+    "05": ("Completed", "HangupCalled", "hung up there"),
+    "06": ("Completed", "HangupAgent", None),
+    "07": ("Failed", "AgentDialing", "declined (21/603)"),
+    "08": ("Failed", "AgentDialing", "unreachable (19/480)"),
+    "09": ("Failed", "AgentDialing", "bad number (22/410)"),
+    "10": ("Failed", "AgentDialing", "bad number (28/484)"),
+    "11": ("Failed", "AgentDialing", "dead end (19/480)"),
+    "12": ("Completed", "HangupAgent", None),
+    "13": ("Completed", "HangupCalled", "hung up there"),
+    "14": ("Failed", "AgentDialing", "refused (21/403)"),
+    "15": ("Failed", "AgentDialing", "bad number (1/404)"),
+}
+CALLS = 320
+
+
+def test_every_outcome(centre: Centre) -> None:
+    """DIAL-3, DIAL-4: 320 calls in random order, all of them right; nothing is left on the PBX."""
+    endings = [*EXPECTED] * (CALLS // len(EXPECTED))
+    random.Random(5).shuffle(endings)
+    floor = centre.floor
+    floor.conn.cursor().executemany(
+        "INSERT INTO OutboundCall (OutboundListId, Number) VALUES (%s, %s)",
+        [(floor.list_id, number(ending)) for ending in endings],
+    )
+    centre.run()
+    centre.seat(40)
+    centre.work(0.5, ["05", "13"])
+    seen = floor.rows("""
+        SELECT right(Number, 2), CallResult::text, CallPhase::text, regexp_replace(Cause, '^(hung up there).*', '\\1')
+        FROM OutboundCall""")
+    wrong = Counter(row for row in seen if row[1:] != EXPECTED[row[0]])
+    assert (len(seen), wrong) == (CALLS, Counter())
+    assert floor.value("SELECT count(*) FROM PbxCommand WHERE Command = 'originate'") == CALLS
+    assert floor.broken() == []
+    centre.until(lambda: all(one.startswith("line-") for one in centre.channels()))
+    centre.until(lambda: [one["id"] for one in centre.bridges()] == ["pgdialer-lines"])
