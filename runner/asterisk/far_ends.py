@@ -24,8 +24,7 @@ INBOUND_NUMBER = "442079460900"  # any other of digits would do as well
 PATIENCE = 15.0  # seconds until a far end must be there, or registered
 RTP_EACH = 4  # sound and picture, each with its control channel
 KEYS = frozenset("0123456789*#ABCD")
-# The calls a caller of ours makes at a time, as many as there are ports for their sound.
-CALLERS = 60
+CALLED, CALLERS = 3, 60  # far ends that are called, and those that call at a time
 
 Manner = Literal["picks_up", "silent", "busy", "leaves"]
 
@@ -60,17 +59,15 @@ class FarEnds:
         self._folder = pbx.folder / "far-ends"
         self._children = Children(self._folder)
         self._numbers = itertools.count(1)
+        self._calling: dict[int, subprocess.Popen[bytes]] = {}  # by their places among the ports
 
     def __enter__(self) -> Self:
         """Start them, and return when all are there."""
         self._folder.mkdir(exist_ok=True)
         try:
-            for place, (name, port, scenario) in enumerate((
-                ("customers", self.pbx.carrier_port, "customers.xml"),
-                ("customers2", self.pbx.carrier2_port, "customers.xml"),
-                ("phones", self.pbx.phones_port, "agent_phone.xml"),
-            )):  # fmt: skip
-                self._sipp(name, SCENARIOS / scenario, port, place)
+            self._called("customers", "customers.xml", self.pbx.carrier_port, 0)
+            self._called("customers2", "customers.xml", self.pbx.carrier2_port, 1)
+            self._called("phones", "agent_phone.xml", self.pbx.phones_port, 2)
             if self._registered:
                 self._register(self.pbx.agents, "picks_up")
         except BaseException:
@@ -126,8 +123,7 @@ class FarEnds:
             for agent, contact, expires in lines
         )
         name = f"register{next(self._numbers)}"
-        more = ["-inf", self._file(name, rows), "-m", str(len(lines)), "-r", "50"]
-        process = self._start(name, SCENARIOS / "agent_register.xml", [*more, self._pbx_address])
+        process = self._calls(name, SCENARIOS / "agent_register.xml", rows, len(lines))
         try:
             ended = process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
@@ -147,41 +143,49 @@ class FarEnds:
         )
         milliseconds = max(1, round(1000 * seconds))
         marks = {"PRESSES": "".join(presses), "WAITS": milliseconds, "STAYS": milliseconds}
-        number = next(self._numbers)
-        name = f"caller{number}"
+        name = f"caller{next(self._numbers)}"
         scenario = self._folder / f"{name}.xml"
         scenario.write_text(fill((SCENARIOS / "caller.xml").read_text(), marks))
-        place = 3 + number % CALLERS
-        more = ["-inf", self._file(name, row + "\n"), "-m", "1", *self._sound(place)]
-        return Caller(self._start(name, scenario, [*more, self._pbx_address]))
-
-    @property
-    def _pbx_address(self) -> str:
-        return f"127.0.0.1:{self.pbx.sip_port}"
+        return Caller(self._calls(name, scenario, f"{row}\n", 1))
 
     def _password(self, agent: str) -> str:
         return f"[authentication username={agent} password={self.pbx.password}]"
 
-    def _file(self, name: str, rows: str) -> str:
-        file = self._folder / f"{name}.csv"
-        file.touch(mode=0o600)
-        file.write_text(f"SEQUENTIAL\n{rows}")
-        return str(file)
-
-    def _sound(self, place: int) -> list[str]:
-        return ["-mp", str(self.pbx.far_ends_rtp + RTP_EACH * place), "-rtp_echo"]
-
-    def _sipp(self, name: str, scenario: Path, port: int, place: int) -> None:
-        process = self._start(name, scenario, ["-p", str(port), *self._sound(place)])
+    def _called(self, name: str, scenario: str, port: int, place: int) -> None:
+        """Start one that is called, and wait until it listens."""
+        process = self._sipp(name, SCENARIOS / scenario, port, place)
         deadline = time.monotonic() + PATIENCE
         while is_free(port):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise UserError(f"sipp did not start: see {self._folder / name}.out.")
             time.sleep(0.01)
 
-    def _start(self, name: str, scenario: Path, more: list[str]) -> subprocess.Popen[bytes]:
+    def _calls(
+        self, name: str, scenario: Path, rows: str, times: int
+    ) -> subprocess.Popen[bytes]:
+        """Start one that calls, once for each of the rows."""
+        file = self._folder / f"{name}.csv"
+        file.touch(mode=0o600)
+        file.write_text(f"SEQUENTIAL\n{rows}")
+        place = next(
+            (n for n in range(CALLERS) if n not in self._calling or self._calling[n].poll() is not None),
+            None,
+        )
+        if place is None:
+            raise UserError(f"{CALLERS} callers are at it already; wait for one of them.")
+        self._calling[place] = self._sipp(
+            name, scenario, self.pbx.callers_port + place, CALLED + place,
+            f"127.0.0.1:{self.pbx.sip_port}", "-inf", str(file), "-m", str(times), "-r", "50",
+        )  # fmt: skip
+        return self._calling[place]
+
+    def _sipp(
+        self, name: str, scenario: Path, port: int, place: int, *more: str
+    ) -> subprocess.Popen[bytes]:
+        sound = str(self.pbx.far_ends_rtp + RTP_EACH * place)
         argv = [
             str(self.pbx.programs / "sipp"), *more, "-sf", str(scenario), "-i", "127.0.0.1",
-            "-nostdin", "-trace_err", "-error_file", str(self._folder / f"{name}.err"),
+            "-p", str(port), "-mp", sound, "-rtp_echo", "-nostdin",
+            "-trace_err", "-error_file", str(self._folder / f"{name}.err"),
         ]  # fmt: skip
         return self._children.start(name, argv, {"TERM": "dumb"})

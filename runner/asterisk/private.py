@@ -26,9 +26,9 @@ EMPTY = ("acl", "ccss", "cel", "features", "manager", "pjproject", "sorcery", "u
 USER = "pgdialer"
 INBOUND_APP = "pgdialer-inbound"  # Stasis application of the calls that come in
 PATIENCE = 30.0  # seconds until Asterisk must be ready
-NAMED_PORTS = 10  # of the block; RTP has the rest
-PHONES = 4  # place in the block
-ASTERISK_RTP, FAR_ENDS_RTP = 100, 700  # from which place on
+NAMED_PORTS = 5  # of the block; RTP has the rest
+# From which place in the block on.
+PHONES, CALLERS, ASTERISK_RTP, FAR_ENDS_RTP = 4, 10, 100, 700
 LONGEST_SOCKET = 100  # bytes of a socket's path
 
 
@@ -53,6 +53,11 @@ class PrivatePbx:
     def phones_port(self) -> int:
         """Where the agents' telephones are to be."""
         return self.block.first + PHONES
+
+    @property
+    def callers_port(self) -> int:
+        """The first of the ports kept for those who call."""
+        return self.block.first + CALLERS
 
     @property
     def far_ends_rtp(self) -> int:
@@ -92,7 +97,7 @@ class PrivatePbx:
         self._children.end("asterisk")
 
     def kill(self) -> None:
-        """Kill it at once, as a power cut would."""
+        """Kill it at once, as a power cut would: it forgets what it was told in the last second."""
         self._children.end("asterisk", 0)
 
     def close(self) -> None:
