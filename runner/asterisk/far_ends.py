@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from ..errors import UserError
+from . import tone
 from .children import Children
 from .ports import is_free
 from .private import PrivatePbx
@@ -26,7 +27,7 @@ RTP_EACH = 4  # sound and picture, each with its control channel
 KEYS = frozenset("0123456789*#ABCD")
 CALLED, CALLERS = 3, 60  # far ends that are called, and those that call at a time
 
-Manner = Literal["picks_up", "silent", "busy", "leaves"]
+Manner = Literal["picks_up", "silent", "busy", "leaves", "speaks"]
 
 
 class Caller:
@@ -64,6 +65,7 @@ class FarEnds:
     def __enter__(self) -> Self:
         """Start them, and return when all are there."""
         self._folder.mkdir(exist_ok=True)
+        tone.write(self._folder / "tone.ulaw")
         try:
             self._called("customers", "customers.xml", self.pbx.carrier_port, 0)
             self._called("customers2", "customers.xml", self.pbx.carrier2_port, 1)
