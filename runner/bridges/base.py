@@ -12,6 +12,9 @@ from datetime import datetime
 from typing import Literal, Self
 from uuid import UUID
 
+Kind = Literal[
+    "originate", "hangup", "hold", "resume", "consult", "take_back", "transfer", "open_line", "close_line"
+]
 Happening = Literal[
     "ringing", "answered", "hangup_called", "hangup_agent", "busy", "no_answer", "failed", "keyed"
 ]
@@ -32,9 +35,14 @@ class Command:
     extension is the agent's telephone, caller_id what the called party sees (None: the PBX's own),
     ring_time seconds of ringing after which to give up. With a script there is no agent: it talks
     to whoever answers.
+
+    hold, resume: the customer hears music, the agent again. consult: the customer waits, and the
+    agent is connected with number, a telephone number or an extension; take_back ends that.
+    transfer: the customer goes to whom the agent consults, else to number, and the agent is out; the
+    channel goes on under its id until its end is told. open_line, close_line: the line of an agent.
     """
 
-    command: Literal["originate", "hangup"]
+    command: Kind
     pbx_call_id: str
     pbx_command_id: int = 0
     outbound_call_id: int = 0

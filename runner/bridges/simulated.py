@@ -52,10 +52,10 @@ class Simulated(Bridge):
         return cls(Customers(seed), speed)
 
     async def send(self, command: Command) -> None:
-        """Do it."""
+        """Do it. Whatever is done in a conversation, it lasts until the customer has had enough."""
         if command.command == "originate":
             self._originate(command)
-        elif command.pbx_call_id in self._channels:
+        elif command.command == "hangup" and command.pbx_call_id in self._channels:
             self._end(self._channels[command.pbx_call_id], "hangup_agent")
 
     async def events(self) -> AsyncIterator[Event]:

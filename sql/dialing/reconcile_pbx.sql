@@ -90,17 +90,18 @@ BEGIN
     UNION ALL
     SELECT l.PbxCallId, 'lost' FROM Lost AS l
     UNION ALL
-    -- Alive there, over here.
+    -- Alive there, over here; what was transferred is to go on.
     SELECT u.Id, 'hang up'
     FROM unnest(live_ids) AS u (Id)
     LEFT JOIN OutboundCall AS c ON c.PbxCallId = u.Id
     WHERE (c.OutboundCallId IS NOT NULL OR EXISTS (SELECT FROM PbxCommand AS k WHERE k.PbxCallId = u.Id))
-        AND (c.CallResult IS DISTINCT FROM 'Active' OR c.CallPhase = 'WaitForResult');
+        AND (c.CallResult IS DISTINCT FROM 'Active' OR c.CallPhase = 'WaitForResult')
+        AND NOT EXISTS (SELECT FROM PbxCommand AS x WHERE x.PbxCallId = u.Id AND x.Command = 'transfer');
 END
 $$;
 COMMENT ON FUNCTION reconcile_pbx(text, text[]) IS
 'To be called by a runner when it has (re)connected to its PBX and from time to time: live_ids are the channels there.
 Calls in progress that this runner dialled, or one that is silent for RunnerSilence seconds, and that are not among
 them become Failed with cause unknown, never to be dialled again by themselves (lost); those of a silent runner that
-are there are taken over (adopted); channels whose call is over are to be hung up (hang up). Locks: the lost calls by
+are there are taken over (adopted); channels whose call is over and was not transferred are to be hung up (hang up). Locks: the lost calls by
 id, skipping those held.';
