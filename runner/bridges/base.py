@@ -13,7 +13,15 @@ from typing import Literal, Self
 from uuid import UUID
 
 Kind = Literal[
-    "originate", "hangup", "hold", "resume", "consult", "take_back", "transfer", "open_line", "close_line"
+    "originate",
+    "hangup",
+    "hold",
+    "resume",
+    "consult",
+    "take_back",
+    "transfer",
+    "open_line",
+    "close_line",
 ]
 Happening = Literal[
     "ringing", "answered", "hangup_called", "hangup_agent", "busy", "no_answer", "failed", "keyed"
@@ -38,8 +46,8 @@ class Command:
 
     hold, resume: the customer hears music, the agent again. consult: the customer waits, and the
     agent is connected with number, a telephone number or an extension; take_back ends that.
-    transfer: the customer goes to whom the agent consults, else to number, and the agent is out; the
-    channel goes on under its id until its end is told. open_line, close_line: the line of an agent.
+    transfer: the customer goes to whom the agent consults, else to number, and the agent is out;
+    the channel goes on under its id until its end is told. open_line, close_line: an agent's line.
     """
 
     command: Kind

@@ -61,6 +61,9 @@ TYPE retryaction AS ENUM
 TYPE rolekind AS ENUM
     'owner', 'runner', 'web', 'agent', 'supervisor', 'reporting'
 
+TYPE talkstate AS ENUM
+    'Talking', 'OnHold', 'Consulting'
+
 TYPE timemode AS ENUM
     'None', 'Range', 'Daily', 'Weekly', 'Yearly'
 
@@ -684,6 +687,9 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     validuntil timestamp with time zone
     inboundcallid bigint
     conditiontime timestamp with time zone
+    talkstate talkstate
+    consultnumber text
+    transferredto text
     CONSTRAINT attempthasagent CHECK (callresult <> 'Active'::callresult OR agentid IS NOT NULL OR (callphase = ANY (ARRAY['PredictiveDial'::callphase, 'Answered'::callphase, 'AutoDial'::callphase, 'IvrScript'::callphase, 'WaitForResult'::callphase])))
     CONSTRAINT chatofcall FOREIGN KEY (chatid) REFERENCES chat(chatid)
     CONSTRAINT conditionlevelinrange CHECK (conditionlevel >= 0 AND conditionlevel <= 10)
@@ -736,15 +742,18 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     UNIQUE INDEX oneattemptperworkplace ON outboundcall USING btree (workplaceid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase])) AND workplaceid IS NOT NULL
     UNIQUE INDEX onecallperpbxcall ON outboundcall USING btree (pbxcallid) WHERE pbxcallid IS NOT NULL
     TRIGGER call_1_complete_changed BEFORE UPDATE OF number, outboundlistid, projectid, calltype, timemode, timefrom, timeto, timezone, predistributed, agentid ON outboundcall FOR EACH ROW EXECUTE FUNCTION complete_call()
+    TRIGGER call_1_guard_talk BEFORE UPDATE OF talkstate, consultnumber, transferredto ON outboundcall FOR EACH ROW EXECUTE FUNCTION guard_talk()
     TRIGGER call_1_new BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION new_call()
-    TRIGGER call_2_move BEFORE UPDATE OF callphase, callresult, step, callresultdetailid, agentid, number, createdtime, outboundlistid ON outboundcall FOR EACH ROW EXECUTE FUNCTION move_call()
+    TRIGGER call_2_move BEFORE UPDATE OF callphase, callresult, step, callresultdetailid, agentid, number, createdtime, outboundlistid, transferredto ON outboundcall FOR EACH ROW EXECUTE FUNCTION move_call()
     TRIGGER call_3_enter_first BEFORE INSERT ON outboundcall FOR EACH ROW WHEN ((new.callresult <> ALL (ARRAY['Scheduled'::callresult, 'Prepared'::callresult, 'Paused'::callresult])) OR new.callphase = 'AgentTalk'::callphase) EXECUTE FUNCTION enter_phase()
     TRIGGER call_3_enter_next BEFORE UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION enter_phase()
     TRIGGER call_3_seat_first BEFORE INSERT ON outboundcall FOR EACH ROW WHEN (new.callresult = 'Active'::callresult) EXECUTE FUNCTION seat_call()
     TRIGGER call_3_seat_next BEFORE UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION seat_call()
     TRIGGER call_4_queue_changed BEFORE UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION queue_call()
     TRIGGER call_4_queue_new BEFORE INSERT ON outboundcall FOR EACH ROW WHEN (new.due IS NULL) EXECUTE FUNCTION queue_call()
+    TRIGGER call_5_count_talk BEFORE UPDATE OF talkstate, consultnumber, transferredto ON outboundcall FOR EACH ROW EXECUTE FUNCTION count_talk()
     TRIGGER call_9_followed AFTER UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_call()
+    TRIGGER call_9_talk_followed AFTER UPDATE OF talkstate, consultnumber, transferredto ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_talk()
     TRIGGER call_stays BEFORE DELETE ON outboundcall FOR EACH ROW WHEN (old.callresult = 'Active'::callresult) EXECUTE FUNCTION refuse_removal()
     TRIGGER calls_1_created AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION follow_new_calls()
     TRIGGER calls_1_recorded AFTER UPDATE ON outboundcall REFERENCING OLD TABLE AS oldcall NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION record_moves()
@@ -1461,7 +1470,7 @@ FUNCTION acts_freely()
     RETURNS boolean PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION agent_state(agent_id uuid)
-    RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+    RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone, talkstate talkstate, consultnumber text, transferredto text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION allowed_values(parameter configuration)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -1522,6 +1531,9 @@ FUNCTION cell_value(grid_column dataquerycolumn, value text, agent_id uuid)
 
 FUNCTION census_pause(seconds double precision, activity listactivity)
     RETURNS interval PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION change_talk(call_id bigint, agent_id uuid, talk_state talkstate, target text, what text)
+    RETURNS talkstate PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION check_batch(outbound_list_import_id bigint)
     RETURNS TABLE(firstline bigint, lastline bigint) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -1592,11 +1604,17 @@ FUNCTION complete_phone_number()
 FUNCTION configuration(configuration_name text)
     RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION consult(call_id bigint, agent_id uuid, target text)
+    RETURNS talkstate PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION count_failure(subject_kind text, name text, limit_is integer)
     RETURNS boolean PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION count_reasons(outbound_list_id uuid, suppose_running boolean)
     RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION count_talk()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION create_call(outbound_list_id uuid, number text, display_name text DEFAULT NULL::text, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid, predistributed boolean DEFAULT false, priority integer DEFAULT 0, language_id uuid DEFAULT NULL::uuid, contact_id uuid DEFAULT NULL::uuid, call_key text DEFAULT NULL::text, extended_fields jsonb DEFAULT NULL::jsonb, request_key uuid DEFAULT NULL::uuid, project_id uuid DEFAULT NULL::uuid, phone_number_id uuid DEFAULT NULL::uuid, issue_id uuid DEFAULT NULL::uuid, message_id uuid DEFAULT NULL::uuid, chat_id uuid DEFAULT NULL::uuid)
     RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -1754,6 +1772,9 @@ FUNCTION follow_new_calls()
 FUNCTION follow_rules()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION follow_talk()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION forget_marks()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
@@ -1793,6 +1814,9 @@ FUNCTION guard_rule()
 FUNCTION guard_skill_rights()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION guard_talk()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION guard_tile()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
@@ -1804,6 +1828,9 @@ FUNCTION hang_up(call_id bigint, agent_id uuid)
 
 FUNCTION hash_of_nobody()
     RETURNS text PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION hold_call(call_id bigint, agent_id uuid)
+    RETURNS talkstate PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION hold_callback_number(number text, lost timestamp with time zone, served timestamp with time zone)
     RETURNS callbacknumber PLPGSQL VOLATILE SET search_path=its own
@@ -2096,6 +2123,12 @@ FUNCTION refuse_second_attempt(constraint_name text, agent_id uuid, number text)
 FUNCTION refuse_statement(column_name text, owner_name text, problem text, remedy text, place text DEFAULT NULL::text)
     RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
 
+FUNCTION refuse_talk(call_id bigint, reason text, remedy text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_target(target text, reason text, remedy text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_while_busy(agent_id uuid, what text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
@@ -2122,6 +2155,9 @@ FUNCTION reschedule_call(call_id bigint, agent_id uuid, schedule_time timestamp 
 
 FUNCTION result_wait(project_id uuid, ended timestamp with time zone, OUT wanted boolean, OUT until timestamp with time zone)
     RETURNS record PLPGSQL STABLE SET search_path=its own
+
+FUNCTION resume_call(call_id bigint, agent_id uuid)
+    RETURNS talkstate PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION retry_calls()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
@@ -2240,6 +2276,9 @@ FUNCTION still_possible(call_ids bigint[], agent_ids uuid[])
 FUNCTION strip_national_prefix(digits text, plan callingcountry)
     RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
+FUNCTION take_back(call_id bigint, agent_id uuid)
+    RETURNS talkstate PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION take_batch(outbound_list_import_id bigint, first_line bigint DEFAULT NULL::bigint, last_line bigint DEFAULT NULL::bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2261,11 +2300,17 @@ FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
 FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time zone[], are_ready boolean[], samples bigint[], OUT takers integer[], OUT starts integer[], OUT ends integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
+FUNCTION talk_target(target text, agent_id uuid, call_number text, outbound_list_id uuid)
+    RETURNS TABLE(dialled text, shown text) PLPGSQL STABLE SET search_path=its own
+
 FUNCTION tell_list_completed()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION tell_of_calls(from_id bigint, to_id bigint)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
+
+FUNCTION transfer_call(call_id bigint, agent_id uuid, target text DEFAULT NULL::text)
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION trusts_session()
     RETURNS boolean PLPGSQL STABLE SET search_path=its own
@@ -2300,8 +2345,14 @@ FUNCTION visitor_workplace(agent_id uuid)
 FUNCTION waiting_callback(call_id bigint)
     RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION was_transferred_to(called outboundcall, target text)
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own
+
 FUNCTION web_private_call(parameters jsonb, request_key uuid DEFAULT NULL::uuid)
     RETURNS TABLE(outbound_call_id bigint, call_phase callphase, call_result callresult, number text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION who_sits_at(extension text)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION why_not(call_id bigint)
     RETURNS TABLE(condition text, holds boolean, value text, limitvalue text, remedy text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own

@@ -107,7 +107,9 @@ def test_a_transferred_channel_lives_on(floor: Floor) -> None:
     assert compared(channel, floor.see(call, "PbxCallId")) == [("hang up",)]
 
 
-@pytest.mark.parametrize("event", ["ringing", "answered", "hangup_called", "hangup_agent", "failed"])
+@pytest.mark.parametrize(
+    "event", ["ringing", "answered", "hangup_called", "hangup_agent", "failed"]
+)
 def test_late_events_of_a_transferred_channel_do_no_harm(floor: Floor, event: str) -> None:
     """DIAL-2: what the PBX says of it changes nothing, and hangs nothing up."""
     floor.set("Project", floor.project_id, ResultWait=None)

@@ -147,9 +147,12 @@ def test_a_blind_transfer(floor: Floor) -> None:
     assert floor.see(call, "CallResult", "TransferredTo") == ("NoResult", "petr")
     assert floor.see(call, "EndTime") == floor.value("SELECT clock()")
     assert outbox(floor, call) == [("transfer", 0, extension(floor, other))]
-    assert floor.value(
-        "SELECT Data ->> 'transferred_to' FROM CallEvent WHERE EventType = 'transferred'"
-    ) == "petr"
+    assert (
+        floor.value(
+            "SELECT Data ->> 'transferred_to' FROM CallEvent WHERE EventType = 'transferred'"
+        )
+        == "petr"
+    )
     # It is over for the agent as any other call is.
     assert floor.look("Agent", agent, "StatusUntil") is not None
     # Repeated, though the colleague has left meanwhile.
@@ -300,7 +303,12 @@ def test_a_plain_update_does_it_too(floor: Floor) -> None:
 
 @pytest.mark.parametrize(
     "columns",
-    [{"TalkState": "OnHold"}, {"ConsultNumber": OUTSIDE}, {"TransferredTo": OUTSIDE}, {"TransferredTo": ""}],
+    [
+        {"TalkState": "OnHold"},
+        {"ConsultNumber": OUTSIDE},
+        {"TransferredTo": OUTSIDE},
+        {"TransferredTo": ""},
+    ],
     ids=str,
 )
 def test_a_plain_update_outside_a_conversation_is_refused(

@@ -289,9 +289,7 @@ class Empty(Given):
     """Nothing is to be said."""
 
 
-def _call_of(
-    shown: type[Shown], answer: str, function: str, call: int, *values: Any
-) -> Response:
+def _call_of(shown: type[Shown], answer: str, function: str, call: int, *values: Any) -> Response:
     query = sql.SQL("SELECT {}({})::text AS {}").format(
         sql.Identifier(function),
         sql.SQL(", ").join([sql.Placeholder()] * (len(values) + 1)),
