@@ -19,7 +19,7 @@ BEGIN
         END IF;
     ELSIF NEW.TalkState <> was THEN
         told := CASE
-            WHEN NEW.TalkState = 'OnHold' THEN 'hold'
+            WHEN NEW.TalkState = 'OnHold' THEN 'hold'::PbxCommandKind
             WHEN NEW.TalkState = 'Consulting' THEN 'consult'
             WHEN was = 'OnHold' THEN 'resume'
             ELSE 'take_back'
