@@ -168,12 +168,17 @@ class Runner:
                 TAKE, self.name, self._pace.commands, as_=class_row(Command)
             )
             # They are taken, for good, before the first is sent: nothing is ever sent twice.
-            for now_first in (True, False):
-                await asyncio.gather(
-                    *(self._send(one) for one in commands if (one.command in FIRST) is now_first)
-                )
+            attempts: dict[str, list[Command]] = {}
+            for one in commands:
+                attempts.setdefault(one.pbx_call_id, []).append(one)
+            await asyncio.gather(*(self._send_in_order(those) for those in attempts.values()))
             if len(commands) < self._pace.commands:
                 return
+
+    async def _send_in_order(self, commands: list[Command]) -> None:
+        """Send the commands of one attempt: no hold may overtake a resume."""
+        for one in commands:
+            await self._send(one)
 
     async def _send(self, command: Command) -> None:
         said = log.bind(call=command.outbound_call_id, pbx_call=str(command.pbx_call_id))

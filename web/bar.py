@@ -38,6 +38,9 @@ STATE = {
     "callname": "CallName",
     "outboundlistid": "OutboundListId",
     "deadline": "Deadline",
+    "talkstate": "TalkState",
+    "consultnumber": "ConsultNumber",
+    "transferredto": "TransferredTo",
 }
 
 

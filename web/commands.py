@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -114,6 +114,7 @@ WHOLE = (
 _CALL = Parameter("OutboundCallId", "call_id", "call", required=True, aliases=("CallId",))
 _AGENT = Parameter("AgentId", "agent_id", "id", acting=True)
 _FOR_AGENT = Parameter("AgentId", "agent_id", "id")
+_TARGET = Parameter("Target", "target", "text", aliases=("Par",))
 _TIME = Parameter("ScheduleTime", "schedule_time", "time")
 
 COMMANDS = (
@@ -148,6 +149,11 @@ COMMANDS = (
     Command("RejectOffer", "reject_offer", (_CALL, _AGENT)),
     Command("DialCall", "dial_call", (_CALL, _AGENT)),
     Command("HangUp", "hang_up", (_CALL, _AGENT)),
+    Command("Hold", "hold_call", (_CALL, _AGENT)),
+    Command("Resume", "resume_call", (_CALL, _AGENT)),
+    Command("Consult", "consult", (_CALL, _AGENT, replace(_TARGET, required=True))),
+    Command("TakeBack", "take_back", (_CALL, _AGENT)),
+    Command("Transfer", "transfer_call", (_CALL, _AGENT, _TARGET)),
     Command(
         "SetCallResult",
         "set_call_result",

@@ -12,6 +12,17 @@ from datetime import datetime
 from typing import Literal, Self
 from uuid import UUID
 
+Kind = Literal[
+    "originate",
+    "hangup",
+    "hold",
+    "resume",
+    "consult",
+    "take_back",
+    "transfer",
+    "open_line",
+    "close_line",
+]
 Happening = Literal[
     "ringing", "answered", "hangup_called", "hangup_agent", "busy", "no_answer", "failed", "keyed"
 ]
@@ -34,14 +45,18 @@ class Command:
 
     extension is the agent's telephone, line the open line on which it is up already (None: it is to
     be rung first), caller_id what the called party sees (None: the PBX's own), ring_time seconds of
-    ringing after which to give up. With a script there is no agent: it talks to whoever answers.
-    A line is opened and closed under an id of its own.
+    ringing after which to give up, trunk what the PBX calls the line to dial by (None: it chooses
+    itself). With a script there is no agent: it talks to whoever answers. With a recording both
+    legs are recorded, as a file of that name with the extension of its kind.
+
+    hold, resume: the customer hears music, the agent again. consult: the customer waits, and the
+    agent is connected with number, a telephone number or an extension; take_back ends that.
+    transfer: the customer goes to whom the agent consults, else to number, and the agent is out;
+    the channel goes on under its id until its end is told. open_line, close_line: an agent's telephone
+    is rung, and its line stays up, under an id of its own.
     """
 
-    command: Literal[
-        "originate", "hangup", "open_line", "close_line",
-        "hold", "resume", "consult", "take_back", "transfer",
-    ]  # fmt: skip
+    command: Kind
     pbx_call_id: str
     pbx_command_id: int = 0
     outbound_call_id: int = 0

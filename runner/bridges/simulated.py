@@ -53,7 +53,7 @@ class Simulated(Bridge):
         return cls(Customers(seed), speed)
 
     async def send(self, command: Command) -> None:
-        """Do it."""
+        """Do it. Whatever is done in a conversation, it lasts until the customer has had enough."""
         name = command.pbx_call_id
         match command.command:
             case "originate":

@@ -61,7 +61,10 @@ BEGIN
     -- Of a call that is older than the history kept, the first step kept has nothing before it.
     WHERE ((x.FromPhase IS DISTINCT FROM x.LastPhase OR x.FromResult IS DISTINCT FROM x.LastResult)
             AND (x.LastStep IS NOT NULL OR x.Step = 1 OR history_from = '-infinity'))
-        OR NOT (x.EventType IN ('rule', 'level') AND x.FromPhase = x.ToPhase AND x.FromResult = x.ToResult)
+        OR NOT (x.FromPhase = x.ToPhase AND x.FromResult = x.ToResult
+            AND (x.EventType IN ('rule', 'level')
+                OR (x.ToPhase = 'AgentTalk' AND x.ToResult = 'Active' AND x.EventType
+                    IN ('put on hold', 'taken off hold', 'consultation', 'consultation over'))))
         AND NOT EXISTS (
             SELECT FROM PhaseTransition AS t
             WHERE t.FromPhase IS NOT DISTINCT FROM x.FromPhase AND t.FromResult IS NOT DISTINCT FROM x.FromResult
@@ -124,7 +127,12 @@ BEGIN
     UNION ALL
     SELECT 'who has a call sits at a workplace', count(*), min(h.OutboundCallId)
     FROM Held AS h
-    WHERE h.WorkplaceId IS NULL;
+    WHERE h.WorkplaceId IS NULL
+    UNION ALL
+    SELECT 'only a conversation is on hold or consults', count(*), min(c.OutboundCallId)
+    FROM OutboundCall AS c
+    WHERE (c.TalkState IS NOT NULL AND NOT (c.CallPhase = 'AgentTalk' AND c.CallResult = 'Active'))
+        OR (c.ConsultNumber IS NOT NULL) <> (coalesce(c.TalkState = 'Consulting', FALSE));
 END
 $$;
 COMMENT ON FUNCTION check_invariants() IS

@@ -123,12 +123,13 @@ BEGIN
         FROM unnest(pbx_call_ids, kinds, moments, answers, are_over) AS e (PbxCallId, Kind, Moment, Answer, IsOver)
         WHERE e.Answer = 'late' AND e.IsOver AND e.Kind = 'answered'
             AND c.PbxCallId = e.PbxCallId AND c.AnswerTime IS NULL AND c.EndPhase IS NOT NULL;
-        -- It rings, or somebody has answered, for a call that is over here.
+        -- It rings, or somebody has answered, for a call that is over here and was not transferred.
         INSERT INTO PbxCommand (PbxCallId, OutboundCallId, Command, CreatedTime)
         SELECT e.PbxCallId, e.OutboundCallId, 'hangup', now_is
         FROM unnest(pbx_call_ids, kinds, call_ids, answers, are_over) AS e (PbxCallId, Kind, OutboundCallId, Answer, IsOver)
         WHERE e.Answer = 'late' AND e.IsOver AND e.Kind IN ('ringing', 'answered')
             AND EXISTS (SELECT FROM PbxCommand AS k WHERE k.PbxCallId = e.PbxCallId AND k.Command = 'originate')
+            AND NOT EXISTS (SELECT FROM PbxCommand AS x WHERE x.PbxCallId = e.PbxCallId AND x.Command = 'transfer')
             AND NOT EXISTS (
                 SELECT FROM PbxEvent AS p
                 WHERE p.PbxCallId = e.PbxCallId AND p.Event NOT IN ('ringing', 'answered'))

@@ -21,6 +21,8 @@ BEGIN
     NEW.ChangedTime := now_is;
     NEW.Deadline := NULL;
     NEW.RetryTime := NULL;
+    NEW.ConsultNumber := NULL;
+    NEW.TalkState := CASE WHEN NEW.CallPhase = 'AgentTalk' AND NEW.CallResult = 'Active' THEN 'Talking'::TalkState END;
     IF NEW.CallResult = 'Active' THEN
         SELECT l.PreviewTime, l.RingTime, l.AllowSharedNumber INTO list
         FROM OutboundList AS l
@@ -49,6 +51,7 @@ BEGIN
         NEW.EndPhase := NULL;
         NEW.PostCallEndTime := NULL;
         NEW.Cause := NULL;
+        NEW.TransferredTo := NULL;
         NEW.Deadline := now_is
             + (coalesce(list.RingTime, 0) + configuration('DialGuard')::integer) * interval '1 second';
     WHEN NEW.CallPhase = 'AgentTalk' THEN

@@ -11,7 +11,10 @@ DECLARE
         OR (OLD.CallResult = 'Prepared' AND OLD.CallPhase = 'AgentTalk');
     is_live CONSTANT boolean := NEW.CallResult = 'Active' AND NEW.CallPhase <> 'WaitForResult';
 BEGIN
-    IF NEW.Step = OLD.Step OR NOT (was_live OR is_live OR NEW.Stored = 0) THEN
+    -- Not by the step: a conversation that is put on hold takes one, and stays where it is.
+    IF (NEW.CallPhase = OLD.CallPhase AND NEW.CallResult = OLD.CallResult)
+        OR NOT (was_live OR is_live OR NEW.Stored = 0)
+    THEN
         RETURN NULL;
     END IF;
     -- DIAL-2: dialled or hung up, whoever changed the phase.
@@ -22,8 +25,9 @@ BEGIN
         SELECT NEW.PbxCallId, NEW.OutboundCallId, 'originate', NEW.DialTime;
     ELSIF was_live AND NOT is_live AND OLD.CallPhase IN (
         'AgentDialing', 'AgentTalk', 'PredictiveDial', 'Answered', 'AgentRing', 'AutoDial', 'IvrScript')
+        AND (NEW.TransferredTo IS NULL OR OLD.TransferredTo IS NOT NULL)
     THEN
-        -- Over here, but not on the PBX.
+        -- Over here, but not on the PBX; unless it was transferred, where it goes on.
         INSERT INTO PbxCommand (PbxCallId, OutboundCallId, Command, CreatedTime)
         SELECT OLD.PbxCallId, OLD.OutboundCallId, 'hangup', NEW.ChangedTime
         WHERE OLD.PbxCallId IS NOT NULL AND NOT EXISTS (
@@ -46,8 +50,8 @@ END
 $$;
 COMMENT ON FUNCTION follow_call() IS
 'Trigger on OutboundCall: for a call that changed its phase or status, puts an originate into the outbox if it is to be
-dialled and a hangup if it is over before the PBX said so (DIAL-2), and keeps its agent and seat (follow_agent). A private call that is not kept is deleted when it ends (CALL-2). Locks:
-the agent, then the workplace; in a statement for many calls, call by call.';
+dialled and a hangup if it is over before the PBX said so and was not transferred (DIAL-2), and keeps its agent and seat
+(follow_agent). A private call that is not kept is deleted when it ends (CALL-2). Locks: the agent, then the workplace; in a statement for many calls, call by call.';
 
 CREATE OR REPLACE TRIGGER call_9_followed AFTER UPDATE ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION follow_call();

@@ -101,6 +101,6 @@ Errors: PD001 transition not allowed, PD002 change of a call in progress. Writes
 
 CREATE OR REPLACE TRIGGER call_2_move
 BEFORE UPDATE OF
-CallPhase, CallResult, Step, CallResultDetailId, AgentId, Number, CreatedTime, OutboundListId
+CallPhase, CallResult, Step, CallResultDetailId, AgentId, Number, CreatedTime, OutboundListId, TransferredTo
 ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION move_call();

@@ -107,6 +107,9 @@ BEGIN
     NEW.Deadline := NULL;
     NEW.RetryTime := NULL;
     NEW.ConditionTime := NULL;
+    NEW.TalkState := NULL;
+    NEW.ConsultNumber := NULL;
+    NEW.TransferredTo := NULL;
     NEW.Due := 0;
     IF NEW.CallResult IN ('Scheduled', 'Prepared') AND NEW.CallPhase <> 'AgentTalk' THEN
         IF NEW.Predistributed = 0 THEN

@@ -15,10 +15,18 @@ BEGIN
     (OutboundCallId, Step, EventTime, EventType, FromPhase, ToPhase, FromResult, ToResult, AgentId, Actor, Data)
     SELECT n.OutboundCallId, n.Step, n.ChangedTime,
         coalesce(
+            CASE WHEN n.TransferredTo IS NOT NULL AND o.TransferredTo IS NULL THEN 'transferred' END,
             (SELECT t.EventType FROM PhaseTransition AS t
                 WHERE t.FromPhase = o.CallPhase AND t.FromResult = o.CallResult
                     AND t.ToPhase = n.CallPhase AND t.ToResult = n.CallResult),
-            CASE WHEN n.ConditionLevel <> o.ConditionLevel THEN 'level' ELSE 'changed' END),
+            CASE
+                WHEN n.ConditionLevel <> o.ConditionLevel THEN 'level'
+                WHEN n.TalkState = 'OnHold' THEN 'put on hold'
+                WHEN n.TalkState = 'Consulting' THEN 'consultation'
+                WHEN o.TalkState = 'OnHold' THEN 'taken off hold'
+                WHEN o.TalkState = 'Consulting' THEN 'consultation over'
+                ELSE 'changed'
+            END),
         o.CallPhase, n.CallPhase, o.CallResult, n.CallResult,
         CASE WHEN n.CallResult = 'Active' OR o.CallResult <> 'Active' THEN n.AgentId ELSE coalesce(n.AgentId, o.AgentId) END,
         who,
@@ -28,7 +36,9 @@ BEGIN
             'schedule', CASE WHEN n.CallResult = 'Scheduled' AND n.ScheduleTime > n.ChangedTime THEN n.ScheduleTime END,
             'retry', n.RetryTime,
             'level', CASE WHEN n.ConditionLevel <> o.ConditionLevel THEN n.ConditionLevel END,
-            'pbx_call', CASE WHEN n.PbxCallId IS DISTINCT FROM o.PbxCallId THEN n.PbxCallId END
+            'pbx_call', CASE WHEN n.PbxCallId IS DISTINCT FROM o.PbxCallId THEN n.PbxCallId END,
+            'consulted', CASE WHEN n.ConsultNumber IS DISTINCT FROM o.ConsultNumber THEN n.ConsultNumber END,
+            'transferred_to', CASE WHEN n.TransferredTo IS DISTINCT FROM o.TransferredTo THEN n.TransferredTo END
         )), '{}')
     FROM OldCall AS o
     FULL JOIN NewCall AS n ON n.OutboundCallId = o.OutboundCallId
@@ -40,7 +50,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION record_moves() IS
-'Trigger on OutboundCall: writes a CallEvent for each call that changed its phase or status (PHASE-5).';
+'Trigger on OutboundCall: writes a CallEvent for each call that changed its phase or status, or of which the
+conversation was held, consulted about or transferred (PHASE-5).';
 
 CREATE OR REPLACE TRIGGER calls_1_recorded AFTER UPDATE ON OutboundCall
 REFERENCING OLD TABLE AS OldCall NEW TABLE AS NewCall

@@ -18,6 +18,7 @@ FROM (VALUES
         log_in log_off set_agent_status
         create_call schedule_call enqueue_call pause_call cancel_call neglect_call
         accept_offer reject_offer dial_call hang_up offered_details set_call_result reschedule_call
+        hold_call resume_call consult take_back transfer_call
         create_list named_list set_list_activity map_columns begin_import import_batch check_batch take_batch
         finish_import undo_import
         private_call create_visitor editor_call web_private_call save_editor_call agent_state clear_cache'),

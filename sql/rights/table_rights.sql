@@ -56,7 +56,7 @@ FROM (VALUES
         Predistributed PreferredAgentId ContactId PhoneNumberId IssueId MessageId ChatId CallKey
         TimeMode TimeFrom TimeTo TimeZone ScheduleTime ExtendedFields', 'OutboundCall'),
     ('agent', 'INSERT', 'CallType NumberGiven', 'OutboundCall'),
-    ('agent', 'UPDATE', 'CallResultDetailId', 'OutboundCall'),
+    ('agent', 'UPDATE', 'CallResultDetailId TalkState ConsultNumber TransferredTo', 'OutboundCall'),
     -- Rows of a file on their way in: COPY, for whoever may import.
     ('web supervisor', 'INSERT', NULL, 'ImportRow')
 ) AS r (Kinds, Privileges, Columns, Tables)

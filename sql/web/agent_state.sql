@@ -3,7 +3,7 @@ RETURNS TABLE (
     Login text, DisplayName text, AgentStatusId uuid, AgentStatus text, Activity AgentActivity, StatusSince timestamptz,
     WorkplaceId uuid, Workplace text, LineState WorkplaceState,
     OutboundCallId bigint, CallType CallType, CallPhase CallPhase, CallResult CallResult, Number text, CallName text,
-    OutboundListId uuid, Deadline timestamptz
+    OutboundListId uuid, Deadline timestamptz, TalkState TalkState, ConsultNumber text, TransferredTo text
 )
 LANGUAGE plpgsql
 SECURITY DEFINER
@@ -18,7 +18,8 @@ BEGIN
     RETURN QUERY
     SELECT a.Login, a.DisplayName, s.AgentStatusId, s.DisplayName, s.Activity, a.StatusSince,
         w.WorkplaceId, w.DisplayName, w.State,
-        c.OutboundCallId, c.CallType, c.CallPhase, c.CallResult, c.Number, c.DisplayName, c.OutboundListId, c.Deadline
+        c.OutboundCallId, c.CallType, c.CallPhase, c.CallResult, c.Number, c.DisplayName, c.OutboundListId, c.Deadline,
+        c.TalkState, c.ConsultNumber, c.TransferredTo
     FROM Agent AS a
     INNER JOIN AgentStatus AS s ON s.AgentStatusId = a.AgentStatusId
     LEFT JOIN Workplace AS w ON w.WorkplaceId = a.WorkplaceId

@@ -50,7 +50,10 @@ FROM (VALUES
     ('PD051', 409, 'Nothing was changed: the row of the grid is gone, or somebody was quicker.'),
     ('PD052', 403, 'A grid or tile asks for @AgentId, and nobody acts.'),
     ('PD053', 404, 'There is no such grid, column with a command, tile or bulk action.'),
-    ('PD056', 422, 'The address, the secret or the events of a web hook will not do.')
+    ('PD056', 422, 'The address, the secret or the events of a web hook will not do.'),
+    ('PD068', 422,
+        'Whom to consult or to transfer to is not named, not known, not logged in, the customer, or the agent.'),
+    ('PD069', 409, 'The conversation does not allow this: it is none by telephone, or somebody is being consulted.')
 ) AS e (Code, HttpStatus, Meaning);
 COMMENT ON VIEW ErrorCode IS
 'The SQLSTATEs of class PD: the HTTP status each becomes, and when it is raised.';

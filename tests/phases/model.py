@@ -90,6 +90,12 @@ class Call:
             return self.ends("HangupAgent")
         return {self.state} if self.state == AWAITED or self.is_over else "PD020"
 
+    def hold(self, agent: Any) -> Answer:
+        """Put the customer on hold or take the customer off hold: the phase stays."""
+        return {TALK} if self.is_held_by(agent) and self.state == TALK else "PD020"
+
+    resume = hold
+
     def set_result(self, agent: Any) -> Answer:
         """Choose a detail of status Completed."""
         if not self.is_held_by(agent):

@@ -97,7 +97,9 @@ class Machine(RuleBasedStateMachine):
         }
 
     @rule(
-        number=a_call, who=an_agent, verb=st.sampled_from(["accept", "reject", "dial", "hang_up"])
+        number=a_call,
+        who=an_agent,
+        verb=st.sampled_from(["accept", "reject", "dial", "hang_up", "hold", "resume"]),
     )
     def click(self, number: int, who: int, verb: str) -> None:
         agent = self.agents[who]
@@ -106,6 +108,8 @@ class Machine(RuleBasedStateMachine):
             "reject": "reject_offer",
             "dial": "dial_call",
             "hang_up": "hang_up",
+            "hold": "hold_call",
+            "resume": "resume_call",
         }
         self.act(
             number,
@@ -113,7 +117,10 @@ class Machine(RuleBasedStateMachine):
             lambda key: self.floor.do(names[verb], key, agent),
         )
 
-    @rule(number=a_call, verb=st.sampled_from(["accept", "dial", "dial", "hang_up", "set_result"]))
+    @rule(
+        number=a_call,
+        verb=st.sampled_from(["accept", "dial", "dial", "hang_up", "set_result", "hold", "resume"]),
+    )
     def own_agent_clicks(self, number: int, verb: str) -> None:
         agent = [*self.calls.values()][number].agent
         if agent is None:

@@ -85,6 +85,12 @@ WAYS = [
         ("OutboundCall", "Full", "SELECT create_call(%(list)s, %(number)s, agent_id => %(other)s)"),
         ("OutboundCall", "Full", "INSERT INTO OutboundCall (OutboundListId, Number) VALUES (%(list)s, %(number)s)"),
         ("OutboundCall", "Full", "UPDATE OutboundCall SET AgentId = %(other)s WHERE OutboundCallId = %(own)s"),
+        ("OutboundCall", "Full", "SELECT hold_call(%(talk)s, %(talker)s)"),
+        ("OutboundCall", "Full", "SELECT resume_call(%(talk)s, %(talker)s)"),
+        ("OutboundCall", "Full", "SELECT consult(%(talk)s, %(talker)s, '+420724555555')"),
+        ("OutboundCall", "Full", "SELECT take_back(%(talk)s, %(talker)s)"),
+        ("OutboundCall", "Full", "SELECT transfer_call(%(talk)s, %(talker)s, '+420724555555')"),
+        ("OutboundCall", "Full", "UPDATE OutboundCall SET TalkState = 'OnHold' WHERE OutboundCallId = %(talk)s"),
         # Lists
         ("OutboundList", "Read", "SELECT FROM OutboundList WHERE OutboundListId = %(list)s"),
         ("OutboundList", "Read", "SELECT FROM OutboundListImport WHERE OutboundListImportId = %(batch)s"),
@@ -179,6 +185,8 @@ def stage(floor: Floor) -> dict[str, Any]:
         Events=["call_finished"],
     )  # fmt: skip
     offered = floor.offered(me)
+    talker = floor.agent()
+    talk = floor.talking(talker)
     issue = floor.add("Issue", DisplayName="Ours")
     own = floor.call(AgentId=me, Predistributed=1, OutboundListId=paused, IssueId=issue)
     floor.add(
@@ -190,6 +198,8 @@ def stage(floor: Floor) -> dict[str, Any]:
         "other": other,
         "offered": offered,
         "own": own,
+        "talker": talker,
+        "talk": talk,
         "issue": issue,
         "rule": rule,
         "never": never,

@@ -33,6 +33,25 @@ def test_a_call_from_offer_to_result(jana: Person) -> None:
     assert (answer.json["CallResult"], answer.json["Seq"]) == ("Completed", "9")
 
 
+def test_in_the_middle_of_a_conversation(jana: Person) -> None:
+    """Hold, Resume, Consult, TakeBack, Transfer; GetState shows where the conversation is."""
+    floor = jana.floor
+    call = floor.talking(jana.agent)
+    floor.agent(Login="petr")
+    seen = []
+    for cmd, more in (
+        ("Hold", {}), ("Resume", {}), ("Consult", {"Target": "petr"}), ("TakeBack", {}),
+        ("Consult", {"Par": "724 555 555"}),
+    ):  # fmt: skip
+        assert jana.cmd(cmd, OutboundCallId=call, **more).json["CallPhase"] == "AgentTalk"
+        seen.append(jana.cmd("GetState").json["TalkState"])
+    assert seen == ["OnHold", "Talking", "Consulting", "Talking", "Consulting"]
+    assert jana.cmd("GetState").json["ConsultNumber"] == "+420724555555"
+    done = jana.cmd("Transfer", OutboundCallId=call).json
+    assert done["CallPhase"] in ("WaitForResult", "HangupAgent")
+    assert floor.see(call, "TransferredTo") == "+420724555555"
+
+
 def test_log_in_status_log_off(jana: Person) -> None:
     """LogIn, SetAgentStatus and LogOff answer the status's name."""
     assert jana.cmd("LogOff").json["AgentStatus"] == "Logged off"
@@ -102,6 +121,8 @@ BAD: dict[str, tuple[str, dict[str, Any], int, str | None]] = {
         "RescheduleCall",
         {"OutboundCallId": "1", "ScheduleTime": "2035-01-01T10:00Z", "Personal": "maybe"}, 422, "Personal",
     ),
+    "nobody to consult": ("Consult", {"OutboundCallId": "1"}, 422, "Target"),
+    "held by nobody": ("Hold", {"OutboundCallId": "999999"}, 404, None),
     "a visitor's number": ("CreateVisitor", {"Number": "12"}, 422, None),
 }  # fmt: skip
 

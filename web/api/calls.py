@@ -77,6 +77,11 @@ class Call(Shown):
     answer_time: Moment | None
     end_time: Moment | None
     post_call_end_time: Moment | None
+    talk_state: Annotated[
+        str | None, Field(description="Talking, OnHold or Consulting; none: in no conversation.")
+    ]
+    consult_number: Annotated[str | None, Field(description="Whom its agent consults.")]
+    transferred_to: Annotated[str | None, Field(description="To whom it was handed over.")]
     trial: int
     offers: int
     retry_time: Annotated[Moment | None, Field(description="When a rule has it tried again.")]
@@ -284,13 +289,19 @@ class Empty(Given):
     """Nothing is to be said."""
 
 
-def _move(function: str, call: int, *values: Any) -> Response:
-    query = sql.SQL("SELECT {}({})::text AS call_phase").format(
-        sql.Identifier(function), sql.SQL(", ").join([sql.Placeholder()] * (len(values) + 1))
+def _call_of(shown: type[Shown], answer: str, function: str, call: int, *values: Any) -> Response:
+    query = sql.SQL("SELECT {}({})::text AS {}").format(
+        sql.Identifier(function),
+        sql.SQL(", ").join([sql.Placeholder()] * (len(values) + 1)),
+        sql.Identifier(answer),
     )
     with acting() as conn:
         row = conn.execute(query, [call, *values]).fetchone()
-    return plain(Phase, row or {})
+    return plain(shown, row or {})
+
+
+def _move(function: str, call: int, *values: Any) -> Response:
+    return _call_of(Phase, "call_phase", function, call, *values)
 
 
 @api.post("/calls/<outbound_call_id>/release", responses={200: Phase})
@@ -340,6 +351,71 @@ def set_result(path: CallPath, body: Result) -> Response:
             [path.outbound_call_id, body.agent_id, body.call_result_detail_id],
         ).fetchone()
     return plain(ResultSet, row or {})
+
+
+class ByAgent(Given):
+    """Whose conversation it is."""
+
+    agent_id: Id
+
+
+Target = Annotated[
+    str, Field(min_length=1, max_length=100, description="A number, a login or an extension.")
+]
+
+
+class Consultation(Given):
+    """Whom the agent consults."""
+
+    agent_id: Id
+    target: Target
+
+
+class Transfer(Given):
+    """To whom the agent hands the customer over."""
+
+    agent_id: Id
+    target: Annotated[Target | None, Field(description="None: whom the agent consults.")] = None
+
+
+class Talk(Shown):
+    """The state of a conversation."""
+
+    talk_state: str
+
+
+def _talk(function: str, call: int, *values: Any) -> Response:
+    return _call_of(Talk, "talk_state", function, call, *values)
+
+
+@api.post("/calls/<outbound_call_id>/hold", responses={200: Talk})
+def hold_call(path: CallPath, body: ByAgent) -> Response:
+    """Put the customer on hold."""
+    return _talk("hold_call", path.outbound_call_id, body.agent_id)
+
+
+@api.post("/calls/<outbound_call_id>/resume", responses={200: Talk})
+def resume_call(path: CallPath, body: ByAgent) -> Response:
+    """Talk with a customer on hold again."""
+    return _talk("resume_call", path.outbound_call_id, body.agent_id)
+
+
+@api.post("/calls/<outbound_call_id>/consult", responses={200: Talk})
+def consult(path: CallPath, body: Consultation) -> Response:
+    """Call somebody else while the customer waits."""
+    return _talk("consult", path.outbound_call_id, body.agent_id, body.target)
+
+
+@api.post("/calls/<outbound_call_id>/take-back", responses={200: Talk})
+def take_back(path: CallPath, body: ByAgent) -> Response:
+    """End the consultation and talk with the customer again."""
+    return _talk("take_back", path.outbound_call_id, body.agent_id)
+
+
+@api.post("/calls/<outbound_call_id>/transfer", responses={200: Phase})
+def transfer_call(path: CallPath, body: Transfer) -> Response:
+    """Hand the customer over; for the agent the call is over."""
+    return _move("transfer_call", path.outbound_call_id, body.agent_id, body.target)
 
 
 class Event(Shown):

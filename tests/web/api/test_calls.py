@@ -194,6 +194,26 @@ def test_a_conversation(site: Site, boss: Client) -> None:
     assert boss.post(f"/calls/{call}/reschedule", again).json == {"call_phase": "Enqueue"}
 
 
+def test_in_the_middle_of_a_conversation(site: Site, boss: Client) -> None:
+    """DIAL-2 by REST: hold, resume, consult, take back, transfer."""
+    jana = site.floor.agent()
+    call = site.floor.talking(jana)
+    path, hers = f"/calls/{call}", {"agent_id": str(jana)}
+    assert boss.post(f"{path}/hold", hers).json == {"talk_state": "OnHold"}
+    assert boss.get(path).json["talk_state"] == "OnHold"
+    assert boss.post(f"{path}/take-back", hers).json["code"] == "PD069"
+    assert boss.post(f"{path}/resume", hers).json == {"talk_state": "Talking"}
+    assert boss.post(f"{path}/consult", hers | {"target": "nobody"}).status_code == 422
+    whom = {"target": "724 555 555"}
+    assert boss.post(f"{path}/consult", hers | whom).json == {"talk_state": "Consulting"}
+    assert boss.get(path).json["consult_number"] == "+420724555555"
+    assert boss.post(f"{path}/take-back", hers).json == {"talk_state": "Talking"}
+    assert boss.post(f"{path}/transfer", hers).json["code"] == "PD068"
+    for _ in range(2):
+        assert boss.post(f"{path}/transfer", hers | whom).status_code == 200
+    assert boss.get(path).json["transferred_to"] == "+420724555555"
+
+
 def test_who_may(site: Site, boss: Client) -> None:
     """PERM-1: the database answers, whoever asks; nobody asks without saying who."""
     jana = site.floor.agent()

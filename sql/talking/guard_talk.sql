@@ -1,0 +1,101 @@
+-- Hold, consultation and transfer, whoever sets the columns: one of them is enough, the others follow. Before
+-- move_call, which then takes the end of the conversation that a transfer is.
+CREATE OR REPLACE FUNCTION guard_talk() RETURNS trigger
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    -- A conversation that began before there was this column has none.
+    was CONSTANT TalkState := coalesce(OLD.TalkState, 'Talking');
+    target record;
+BEGIN
+    IF (NEW.TalkState, NEW.ConsultNumber, NEW.TransferredTo)
+        IS NOT DISTINCT FROM (OLD.TalkState, OLD.ConsultNumber, OLD.TransferredTo)
+    THEN
+        RETURN NEW;
+    ELSIF OLD.CallType = 'Visitor' THEN
+        PERFORM refuse_talk(OLD.OutboundCallId, 'is a visitor''s, and there is no telephone to it',
+            'Only conversations by telephone are held, consulted about and transferred.');
+    ELSIF OLD.CallPhase <> 'AgentTalk' OR OLD.CallResult <> 'Active' OR OLD.PbxCallId IS NULL THEN
+        PERFORM refuse_talk(OLD.OutboundCallId,
+            format('is in phase %s (%s), not in a conversation', OLD.CallPhase, OLD.CallResult),
+            'TalkState, ConsultNumber and TransferredTo are set in phase AgentTalk.');
+    END IF;
+
+    IF NEW.TransferredTo IS NOT NULL THEN
+        IF NEW.CallPhase NOT IN ('AgentTalk', 'HangupAgent', 'WaitForResult') THEN
+            PERFORM refuse_talk(OLD.OutboundCallId, format('cannot be transferred and go to phase %s', NEW.CallPhase),
+                'Set TransferredTo alone.');
+        END IF;
+        IF was = 'Consulting' AND NEW.TransferredTo = OLD.ConsultNumber THEN
+            -- Already on the line, wherever the agent's login is by now.
+            NEW.TransferredTo := who_sits_at(OLD.ConsultNumber);
+        ELSE
+            SELECT t.Dialled, t.Shown INTO target
+            FROM talk_target(NEW.TransferredTo, OLD.AgentId, OLD.Number, OLD.OutboundListId) AS t;
+            IF was = 'Consulting' AND target.Dialled <> OLD.ConsultNumber THEN
+                PERFORM refuse_talk(OLD.OutboundCallId,
+                    format('cannot be transferred to %s: %s is being consulted', target.Shown, OLD.ConsultNumber),
+                    'Transfer it to whom is consulted, or take it back first.');
+            END IF;
+            NEW.TransferredTo := target.Shown;
+        END IF;
+        IF NEW.CallPhase = 'AgentTalk' THEN
+            NEW.CallPhase := 'HangupAgent';
+        END IF;
+        RETURN NEW;
+    END IF;
+
+    IF NEW.TalkState IS NOT DISTINCT FROM OLD.TalkState AND NEW.ConsultNumber IS DISTINCT FROM OLD.ConsultNumber
+    THEN
+        NEW.TalkState := CASE WHEN NEW.ConsultNumber IS NULL THEN 'Talking'::TalkState ELSE 'Consulting' END;
+    END IF;
+    NEW.TalkState := coalesce(NEW.TalkState, was);
+    IF NEW.TalkState <> 'Consulting' THEN
+        IF was = 'Consulting' AND NEW.TalkState = 'OnHold' THEN
+            PERFORM refuse_talk(OLD.OutboundCallId,
+                format('cannot be put on hold: %s is being consulted, and the customer waits', OLD.ConsultNumber),
+                'Take it back first.');
+        END IF;
+        NEW.ConsultNumber := NULL;
+    ELSIF NEW.ConsultNumber IS DISTINCT FROM OLD.ConsultNumber OR was <> 'Consulting' THEN
+        SELECT t.Dialled, t.Shown INTO target
+        FROM talk_target(NEW.ConsultNumber, OLD.AgentId, OLD.Number, OLD.OutboundListId) AS t;
+        IF was = 'Consulting' AND target.Dialled <> OLD.ConsultNumber THEN
+            PERFORM refuse_talk(OLD.OutboundCallId,
+                format('cannot consult %s: %s is being consulted', target.Shown, OLD.ConsultNumber),
+                'Take it back first.');
+        END IF;
+        NEW.ConsultNumber := target.Dialled;
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION guard_talk() IS
+'Trigger on OutboundCall, when TalkState, ConsultNumber or TransferredTo is set: takes it in a conversation by
+telephone, resolves whom it names, and ends a conversation that is transferred (HangupAgent). ConsultNumber alone begins
+or ends a consultation. Errors: PD068 whom it names cannot be called; PD069 the conversation does not allow it.';
+
+CREATE OR REPLACE TRIGGER call_1_guard_talk BEFORE UPDATE OF TalkState, ConsultNumber, TransferredTo ON OutboundCall
+FOR EACH ROW EXECUTE FUNCTION guard_talk();
+
+-- Behind the triggers that count steps of their own.
+CREATE OR REPLACE FUNCTION count_talk() RETURNS trigger
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF NEW.Step = OLD.Step AND NEW.TalkState <> coalesce(OLD.TalkState, 'Talking') THEN
+        NEW.Step := OLD.Step + 1;
+        NEW.ChangedTime := clock();
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION count_talk() IS
+'Trigger on OutboundCall: hold and consultation are steps of the history, though the phase stays (PHASE-5).';
+
+CREATE OR REPLACE TRIGGER call_5_count_talk BEFORE UPDATE OF TalkState, ConsultNumber, TransferredTo ON OutboundCall
+FOR EACH ROW EXECUTE FUNCTION count_talk();

@@ -1,0 +1,98 @@
+"""What the runner and the simulated PBX do with commands in the middle of a conversation (DIAL-2)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Mapping
+from typing import Any, Self
+
+import pytest
+from pgdialer.runner.bridges import Bridge, Command, Event
+from pgdialer.runner.bridges.simulated import Simulated
+from pgdialer.runner.loop import Runner
+from pgdialer.runner.simulation.customers import Attempt, Customers
+
+
+class Talkative(Customers):
+    """Customers who answer after a second and talk for a minute."""
+
+    def attempt(self, number: str, occasion: int) -> Attempt:  # noqa: ARG002
+        return Attempt(0.01, "answered", answer_after=0.01, talk=0.1)
+
+
+@pytest.mark.parametrize("last", ["transfer", "take_back"])
+def test_the_simulated_customer_stays_until_the_end(last: Any) -> None:
+    """A transferred channel goes on, and its customer hangs up in the end; hold is not noticed."""
+
+    async def play() -> list[str]:
+        pbx, told = Simulated(Talkative(1)), []
+        await pbx.send(Command("originate", "one", number="+420724111222"))
+        async for event in pbx.events():
+            told.append(event.event)
+            if event.event == "answered":
+                for kind in ("hold", "resume", "consult", last):
+                    await pbx.send(Command(kind, "one", number="+420724555555"))
+                    assert await pbx.live() == {"one"}
+            if event.ends:
+                break
+        # Of no channel, and of a line.
+        await pbx.send(Command("transfer", "one"))
+        await pbx.send(Command("open_line", "desk"))
+        assert await pbx.live() == set()
+        return told
+
+    assert asyncio.run(play()) == ["ringing", "answered", "hangup_called"]
+
+
+class Slow(Bridge):
+    """A PBX that takes its time for what comes first, and writes down what it has."""
+
+    def __init__(self) -> None:
+        self.has: list[tuple[str, str]] = []
+
+    @classmethod
+    def configured(cls, options: Mapping[str, str]) -> Self:  # noqa: ARG003
+        return cls()
+
+    async def send(self, command: Command) -> None:
+        for _ in range(10 if command.command in ("originate", "hold") else 1):
+            await asyncio.sleep(0)
+        self.has.append((command.pbx_call_id, command.command))
+
+    async def events(self) -> AsyncIterator[Event]:
+        return
+        yield
+
+    async def live(self) -> Collection[str]:
+        return ()
+
+
+class Given:
+    """A session that hands out these commands once."""
+
+    def __init__(self, *commands: Command) -> None:
+        self._commands = list(commands)
+
+    async def rows(self, *_: Any, **__: Any) -> list[Command]:
+        commands, self._commands = self._commands, []
+        return commands
+
+
+def test_the_commands_of_an_attempt_are_sent_in_their_order() -> None:
+    """DIAL-2: what was said later does not overtake; other attempts do not wait for it."""
+    pbx = Slow()
+    told: list[Any] = [
+        Command(kind, channel)
+        for kind, channel in (
+            ("hold", "a"), ("originate", "b"), ("resume", "a"), ("hangup", "c"), ("hangup", "b"),
+            ("transfer", "a"),
+        )
+    ]  # fmt: skip
+    asyncio.run(Runner(Given(*told), pbx, "r1")._carry_commands())  # type: ignore[arg-type]
+    by_channel = {
+        one: [kind for channel, kind in pbx.has if channel == one] for one in ("a", "b", "c")
+    }
+    assert by_channel == {
+        "a": ["hold", "resume", "transfer"], "b": ["originate", "hangup"], "c": ["hangup"],
+    }  # fmt: skip
+    assert pbx.has[0] == ("c", "hangup")
