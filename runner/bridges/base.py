@@ -31,7 +31,7 @@ class Command:
 
     extension is the agent's telephone, caller_id what the called party sees (None: the PBX's own),
     ring_time seconds of ringing after which to give up. With a script there is no agent: it talks
-    to whoever answers.
+    to whoever answers. trunk is what the PBX calls the line to dial by (None: it chooses itself).
     """
 
     command: Literal["originate", "hangup"]
@@ -44,6 +44,7 @@ class Command:
     ring_time: int = 30
     pbx_id: UUID | None = None
     script: str | None = None
+    trunk: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

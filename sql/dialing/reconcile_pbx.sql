@@ -66,12 +66,19 @@ BEGIN
         ORDER BY c.OutboundCallId
         FOR NO KEY UPDATE OF c SKIP LOCKED
     ),
+    Foreign_one AS MATERIALIZED (
+        SELECT k.PbxCommandId
+        FROM Mine AS m
+        INNER JOIN PbxCommand AS k ON k.PbxCommandId = m.PbxCommandId
+        WHERE m.IsThere AND k.TakenBy = m.TakenBy AND k.TakenBy <> reconcile_pbx.runner_name
+        ORDER BY k.PbxCommandId
+        FOR NO KEY UPDATE OF k SKIP LOCKED
+    ),
     Adopted AS (
         UPDATE PbxCommand AS k
         SET TakenBy = reconcile_pbx.runner_name
-        FROM Mine AS m
-        WHERE k.PbxCommandId = m.PbxCommandId AND m.IsThere AND k.TakenBy = m.TakenBy
-            AND k.TakenBy <> reconcile_pbx.runner_name
+        FROM Foreign_one AS f
+        WHERE k.PbxCommandId = f.PbxCommandId
         RETURNING k.PbxCallId
     ),
     Lost AS (
@@ -96,11 +103,25 @@ BEGIN
     LEFT JOIN OutboundCall AS c ON c.PbxCallId = u.Id
     WHERE (c.OutboundCallId IS NOT NULL OR EXISTS (SELECT FROM PbxCommand AS k WHERE k.PbxCallId = u.Id))
         AND (c.CallResult IS DISTINCT FROM 'Active' OR c.CallPhase = 'WaitForResult');
+
+    -- Gone there, whatever became of the call here: the place on the trunk is free.
+    IF EXISTS (SELECT FROM Trunk) THEN
+        PERFORM end_trunk_calls(x.PbxCallIds, array_fill('unknown'::text, ARRAY[cardinality(x.PbxCallIds)]))
+        FROM (
+            SELECT array_agg(k.PbxCallId ORDER BY k.PbxCommandId) AS PbxCallIds
+            FROM PbxCommand AS k
+            LEFT JOIN Runner AS r ON r.RunnerName = k.TakenBy
+            WHERE k.TrunkId IS NOT NULL AND k.EndedTime IS NULL AND NOT k.PbxCallId = ANY (live_ids)
+                AND (k.TakenBy = reconcile_pbx.runner_name OR coalesce(r.HeartbeatTime < now_is - silence, TRUE))
+        ) AS x
+        WHERE x.PbxCallIds IS NOT NULL;
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION reconcile_pbx(text, text[]) IS
 'To be called by a runner when it has (re)connected to its PBX and from time to time: live_ids are the channels there.
 Calls in progress that this runner dialled, or one that is silent for RunnerSilence seconds, and that are not among
 them become Failed with cause unknown, never to be dialled again by themselves (lost); those of a silent runner that
-are there are taken over (adopted); channels whose call is over are to be hung up (hang up). Locks: the lost calls by
-id, skipping those held.';
+are there are taken over (adopted); channels whose call is over are to be hung up (hang up). What is gone takes no place
+on a trunk any more. Locks: the lost calls by id and the commands taken over, skipping those held; then the commands that
+are gone and the trunks, by id.';

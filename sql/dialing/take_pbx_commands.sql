@@ -1,7 +1,8 @@
 CREATE OR REPLACE FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
 RETURNS TABLE (
     pbx_command_id bigint, command PbxCommandKind, pbx_call_id text, outbound_call_id bigint,
-    number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text
+    number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text,
+    trunk text
 )
 LANGUAGE plpgsql
 SECURITY DEFINER
@@ -14,11 +15,23 @@ SET enable_mergejoin TO off
 SET jit TO off
 AS $$
 DECLARE
-    now_is timestamptz := clock();
+    now_is timestamptz;
+    by_trunk boolean;
+    command_ids bigint[];
+    trunk_ids uuid[];
+    counts interval;
 BEGIN
     IF NOT EXISTS (SELECT FROM PbxCommand AS k WHERE k.TakenTime IS NULL AND k.VoidTime IS NULL) THEN
         RETURN;
     END IF;
+    by_trunk := EXISTS (SELECT FROM Trunk);
+    IF by_trunk THEN
+        counts := trunk_window();
+        SELECT array_agg(h.pbx_command_id), array_agg(h.trunk_id) INTO command_ids, trunk_ids
+        FROM choose_trunks(take_pbx_commands."limit") AS h;
+    END IF;
+    -- Only now: it may have waited for another runner that handed out calls.
+    now_is := clock();
     RETURN QUERY
     WITH Open AS MATERIALIZED (
         SELECT k.PbxCommandId, k.PbxCallId, k.OutboundCallId, k.Command
@@ -26,6 +39,7 @@ BEGIN
         LEFT JOIN PbxCommand AS o ON o.PbxCallId = k.PbxCallId AND o.Command = 'originate' AND k.Command = 'hangup'
         LEFT JOIN Runner AS r ON r.RunnerName = o.TakenBy
         WHERE k.TakenTime IS NULL AND k.VoidTime IS NULL
+            AND (NOT by_trunk OR k.Command <> 'originate' OR k.PbxCommandId = ANY (command_ids))
             -- A hang-up is for the runner that dialled, unless that one is dead.
             AND (k.Command = 'originate' OR o.TakenBy = take_pbx_commands.runner_name OR o.TakenBy IS NULL
                 OR coalesce(r.HeartbeatTime < now_is - configuration('RunnerSilence')::integer * interval '1 second', TRUE))
@@ -52,19 +66,38 @@ BEGIN
         UPDATE PbxCommand AS k
         SET TakenTime = CASE WHEN k.Command = 'hangup' OR w.IsLive THEN now_is END,
             TakenBy = CASE WHEN k.Command = 'hangup' OR w.IsLive THEN take_pbx_commands.runner_name END,
-            VoidTime = CASE WHEN k.Command = 'originate' AND NOT w.IsLive THEN now_is END
+            VoidTime = CASE WHEN k.Command = 'originate' AND NOT w.IsLive THEN now_is END,
+            TrunkId = CASE WHEN w.IsLive THEN trunk_ids[array_position(command_ids, k.PbxCommandId)] END
         FROM Waiting AS w
         WHERE k.PbxCommandId = w.PbxCommandId
-        RETURNING k.PbxCommandId, k.Command, k.PbxCallId, k.OutboundCallId, k.TakenTime
+        RETURNING k.PbxCommandId, k.Command, k.PbxCallId, k.OutboundCallId, k.CreatedTime, k.TakenTime, k.TrunkId
+    ),
+    Started AS (
+        UPDATE Trunk AS t
+        SET Starts = ARRAY(SELECT u.Start FROM unnest(t.Starts) AS u (Start) WHERE u.Start > now_is - counts)
+            || array_fill(now_is, ARRAY[n.Calls])
+        FROM (
+            SELECT k.TrunkId, count(*)::integer AS Calls FROM Taken AS k WHERE k.TrunkId IS NOT NULL GROUP BY k.TrunkId
+        ) AS n
+        WHERE t.TrunkId = n.TrunkId
+    ),
+    Prolonged AS (
+        -- One that waited for a trunk may ring as long as any other.
+        UPDATE OutboundCall AS c
+        SET Deadline = c.Deadline + (now_is - t.CreatedTime)
+        FROM Taken AS t
+        WHERE c.OutboundCallId = t.OutboundCallId AND t.TrunkId IS NOT NULL
+            AND t.CreatedTime < now_is - interval '1 second'
     )
     SELECT t.PbxCommandId, t.Command, t.PbxCallId, t.OutboundCallId,
         c.Number, coalesce(c.CallerId, l.CallerId, p.CallerId), w.Number, coalesce(l.RingTime, 30), w.PbxId,
-        CASE WHEN c.CallPhase = 'AutoDial' THEN l.IvrScript END
+        CASE WHEN c.CallPhase = 'AutoDial' THEN l.IvrScript END, r.Endpoint
     FROM Taken AS t
     LEFT JOIN OutboundCall AS c ON c.OutboundCallId = t.OutboundCallId
     LEFT JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
     LEFT JOIN Project AS p ON p.ProjectId = c.ProjectId
     LEFT JOIN Workplace AS w ON w.WorkplaceId = c.WorkplaceId
+    LEFT JOIN Trunk AS r ON r.TrunkId = t.TrunkId
     WHERE t.TakenTime IS NOT NULL
     ORDER BY t.PbxCommandId;
 END
@@ -72,5 +105,7 @@ $$;
 COMMENT ON FUNCTION take_pbx_commands(text, integer) IS
 'Hands a runner up to limit commands for the PBX, each once and to nobody else: originate with number, caller id (the
 call''s, else the list''s, the project''s, else NULL for the PBX''s own, DIAL-4), the agent''s extension, the ring time
-in seconds, and for a call without an agent the script that talks to whoever answers; hangup for what the same runner dialled, or a dead one. An originate whose call is over is dropped.
-Commit before sending. Locks: the commands and their calls, skipping those held.';
+in seconds, for a call without an agent the script that talks to whoever answers, and the trunk by which to dial (NULL
+where there are none, and the PBX chooses); hangup for what the same runner dialled, or a dead one. An originate whose
+call is over is dropped; one for which no trunk has room stays (COMP-4, choose_trunks), and holds up no hangup. Commit
+before sending. Locks: the trunks by id, if there are any; the commands and their calls, skipping those held.';

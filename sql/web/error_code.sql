@@ -50,7 +50,8 @@ FROM (VALUES
     ('PD051', 409, 'Nothing was changed: the row of the grid is gone, or somebody was quicker.'),
     ('PD052', 403, 'A grid or tile asks for @AgentId, and nobody acts.'),
     ('PD053', 404, 'There is no such grid, column with a command, tile or bulk action.'),
-    ('PD056', 422, 'The address, the secret or the events of a web hook will not do.')
+    ('PD056', 422, 'The address, the secret or the events of a web hook will not do.'),
+    ('PD060', 422, 'The name, the endpoint, a limit or the rest of a trunk will not do; the column says which.')
 ) AS e (Code, HttpStatus, Meaning);
 COMMENT ON VIEW ErrorCode IS
 'The SQLSTATEs of class PD: the HTTP status each becomes, and when it is raised.';
