@@ -29,7 +29,7 @@ COMMENT ON COLUMN Trunk.PbxId IS 'Its PBX: calls from workplaces of another one 
 COMMENT ON COLUMN Trunk.Rank IS 'Lower ones are used first.';
 COMMENT ON COLUMN Trunk.CallsPerSecond IS 'Calls that may start on it in any second, 1 to 1000; NULL = no limit.';
 COMMENT ON COLUMN Trunk.MaxCalls IS 'Calls that may be up on it at once, 1 to 100000; NULL = no limit.';
-COMMENT ON COLUMN Trunk.RestFailures IS 'It rests after so many failures among its last RestAttempts; 0 or NULL = never.';
+COMMENT ON COLUMN Trunk.RestFailures IS 'It rests after so many failures of the last RestAttempts; 0 or NULL = never.';
 COMMENT ON COLUMN Trunk.RestAttempts IS 'Attempts that are looked back at, 100 at most; 0 or NULL = it never rests.';
 COMMENT ON COLUMN Trunk.RestTime IS 'Seconds for which it rests, up to a day.';
 COMMENT ON COLUMN Trunk.RestsUntil IS 'It takes no call before; NULL ends a rest.';
@@ -64,7 +64,8 @@ COMMENT ON COLUMN PbxCause.Meaning IS 'What it means.';
 
 ALTER TABLE PbxCommand ADD COLUMN TrunkId uuid, ADD COLUMN EndedTime timestamptz;
 CREATE INDEX PbxCommandOnTrunk ON PbxCommand (TrunkId) WHERE TrunkId IS NOT NULL AND EndedTime IS NULL;
-COMMENT ON COLUMN PbxCommand.TrunkId IS 'The trunk by which it is to be dialled; NULL = the PBX chooses, or it was not taken.';
+COMMENT ON COLUMN PbxCommand.TrunkId IS
+'The trunk by which it is to be dialled; NULL = the PBX chooses, or it was not taken.';
 COMMENT ON COLUMN PbxCommand.EndedTime IS
 'When the attempt''s end was reported, or its channel was found to be gone; kept for those of a trunk alone.';
 

@@ -25,7 +25,7 @@ AS $$
 DECLARE
     now_is timestamptz := clock();
     trunk_ids uuid[];
-    outcomes smallint[];
+    faults smallint[];
 BEGIN
     WITH Told AS MATERIALIZED (
         SELECT DISTINCT ON (e.PbxCallId) e.PbxCallId, e.Cause, e.Place
@@ -57,7 +57,7 @@ BEGIN
                     WHERE starts_with(lower(t.Cause), w.Cause) AND substr(t.Cause, length(w.Cause) + 1, 1) !~ '\w'
                 ), 0)
             END::smallint ORDER BY t.Place)
-    INTO trunk_ids, outcomes
+    INTO trunk_ids, faults
     FROM Ended AS n
     INNER JOIN Told AS t ON t.PbxCallId = n.PbxCallId;
     IF trunk_ids IS NULL THEN
@@ -79,7 +79,7 @@ BEGIN
         FROM Judged AS j
         CROSS JOIN LATERAL (
             SELECT j.Outcomes || array_agg(o.Outcome ORDER BY o.Place) AS Outcomes
-            FROM unnest(trunk_ids, end_trunk_calls.outcomes) WITH ORDINALITY AS o (TrunkId, Outcome, Place)
+            FROM unnest(trunk_ids, faults) WITH ORDINALITY AS o (TrunkId, Outcome, Place)
             WHERE o.TrunkId = j.TrunkId
         ) AS a
     )
