@@ -825,6 +825,13 @@ TABLE pbx
     deleted flag NOT NULL DEFAULT 0
     CONSTRAINT pbx_pkey PRIMARY KEY (pbxid)
 
+TABLE pbxcause
+    cause text NOT NULL
+    trunkfault flag NOT NULL DEFAULT 0
+    meaning text NOT NULL
+    CONSTRAINT causehasname CHECK (cause = lower(btrim(cause)) AND cause <> ''::text)
+    CONSTRAINT pbxcause_pkey PRIMARY KEY (cause)
+
 TABLE pbxcommand WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000)
     pbxcommandid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
     pbxcallid text NOT NULL
@@ -837,9 +844,12 @@ TABLE pbxcommand WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0, autovacu
     turn integer NOT NULL DEFAULT 0
     workplaceid uuid
     number text
+    trunkid uuid
+    endedtime timestamp with time zone
     CONSTRAINT pbxcommand_pkey PRIMARY KEY (pbxcommandid)
     CONSTRAINT pbxcommandonce UNIQUE (pbxcallid, command, turn)
     INDEX pbxcommandbytime ON pbxcommand USING btree (createdtime)
+    INDEX pbxcommandontrunk ON pbxcommand USING btree (trunkid) WHERE trunkid IS NOT NULL AND endedtime IS NULL
     INDEX pbxcommandwaiting ON pbxcommand USING btree (pbxcommandid) WHERE takentime IS NULL AND voidtime IS NULL
 
 TABLE pbxevent
@@ -1130,6 +1140,35 @@ TABLE tile
     boundcommand text
     CONSTRAINT tile_pkey PRIMARY KEY (tileid)
     TRIGGER tile_1_guard BEFORE INSERT OR UPDATE ON tile FOR EACH ROW EXECUTE FUNCTION guard_tile()
+
+TABLE trunk WITH (fillfactor=50, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000)
+    trunkid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    endpoint text NOT NULL
+    pbxid uuid
+    rank integer NOT NULL DEFAULT 0
+    callspersecond integer
+    maxcalls integer
+    restfailures integer
+    restattempts integer
+    resttime integer NOT NULL DEFAULT 300
+    restsuntil timestamp with time zone
+    starts timestamp with time zone[] NOT NULL DEFAULT '{}'::timestamp with time zone[]
+    outcomes smallint[] NOT NULL DEFAULT '{}'::smallint[]
+    deleted flag NOT NULL DEFAULT 0
+    CONSTRAINT trunk_pbxid_fkey FOREIGN KEY (pbxid) REFERENCES pbx(pbxid)
+    CONSTRAINT trunk_pkey PRIMARY KEY (trunkid)
+    CONSTRAINT trunkattemptsarecounted CHECK (restattempts >= 0 AND restattempts <= 100)
+    CONSTRAINT trunkfailuresarecounted CHECK (restfailures >= 0)
+    CONSTRAINT trunkfailuresareofattempts CHECK (restfailures <= GREATEST(restattempts, 0))
+    CONSTRAINT trunkhasendpoint CHECK (endpoint ~ '^\S{1,200}$'::text)
+    CONSTRAINT trunkhasname CHECK (btrim(displayname) <> ''::text)
+    CONSTRAINT trunkrestsforatime CHECK (resttime >= 1 AND resttime <= 86400)
+    CONSTRAINT trunktakessomeasecond CHECK (callspersecond >= 1 AND callspersecond <= 1000)
+    CONSTRAINT trunktakessomeatonce CHECK (maxcalls >= 1 AND maxcalls <= 100000)
+    INDEX trunkbypbx ON trunk USING btree (pbxid)
+    UNIQUE INDEX onetrunkperendpoint ON trunk USING btree (endpoint) WHERE deleted::smallint = 0
+    TRIGGER trunk_1_guard BEFORE INSERT OR UPDATE OF trunkid, displayname, endpoint, callspersecond, maxcalls, restfailures, restattempts, resttime, deleted ON trunk FOR EACH ROW EXECUTE FUNCTION guard_trunk()
 
 TABLE webhook
     webhookid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -1432,6 +1471,20 @@ VIEW tableright
     privilege text
     columnname text
 
+VIEW trunkstate
+    trunkid uuid
+    displayname text
+    endpoint text
+    pbxid uuid
+    rank integer
+    callspersecond integer
+    maxcalls integer
+    livecalls integer
+    lastsecond integer
+    restsuntil timestamp with time zone
+    attempts integer
+    failureshare double precision
+
 VIEW unansweredresult
     outboundcallid bigint
     changedtime timestamp with time zone
@@ -1556,6 +1609,9 @@ FUNCTION check_zone_name(time_zone text)
 FUNCTION checked_value(parameter configuration, column_name text, given text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
+FUNCTION choose_trunks("limit" integer)
+    RETURNS TABLE(pbx_command_id bigint, trunk_id uuid) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
 FUNCTION clean_number(number text)
     RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
@@ -1664,8 +1720,14 @@ FUNCTION end_callback(call_id bigint)
 FUNCTION end_pauses()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION end_reported_calls(pbx_call_ids text[], events text[], causes text[])
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION end_session(session_hash text)
     RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION end_trunk_calls(pbx_call_ids text[], causes text[])
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION enqueue_call(call_id bigint, agent_id uuid DEFAULT NULL::uuid)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -1681,6 +1743,9 @@ FUNCTION explain_number_problem(problem text, OUT reason text, OUT remedy text)
 
 FUNCTION export_statement(outbound_list_id uuid, since timestamp with time zone DEFAULT NULL::timestamp with time zone, safe boolean DEFAULT false, OUT statement text, OUT headings text[])
     RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION fails_too_often(outcomes smallint[], failures integer, attempts integer)
+    RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION find_agent(agent_id uuid)
     RETURNS agent PLPGSQL VOLATILE SET search_path=its own
@@ -1799,6 +1864,9 @@ FUNCTION guard_tile()
 FUNCTION guard_transition()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION guard_trunk()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION hang_up(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -1903,6 +1971,9 @@ FUNCTION next_counted_day(time_mode timemode, first_day integer, last_day intege
 
 FUNCTION next_moment()
     RETURNS timestamp with time zone PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION next_pbx_command()
+    RETURNS double precision PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION next_rule_calls(batch integer)
     RETURNS bigint[] PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
@@ -2096,6 +2167,9 @@ FUNCTION refuse_second_attempt(constraint_name text, agent_id uuid, number text)
 FUNCTION refuse_statement(column_name text, owner_name text, problem text, remedy text, place text DEFAULT NULL::text)
     RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
 
+FUNCTION refuse_trunk(column_name text, message text, hint text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_while_busy(agent_id uuid, what text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
@@ -2256,7 +2330,7 @@ FUNCTION take_import(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own, work_mem=64MB
 
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
-    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text, trunk text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time zone[], are_ready boolean[], samples bigint[], OUT takers integer[], OUT starts integer[], OUT ends integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
@@ -2266,6 +2340,18 @@ FUNCTION tell_list_completed()
 
 FUNCTION tell_of_calls(from_id bigint, to_id bigint)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
+
+FUNCTION trunk_room(now_is timestamp with time zone)
+    RETURNS TABLE(trunk_id uuid, pbx_id uuid, place bigint, room integer, opens timestamp with time zone) PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, jit=off
+
+FUNCTION trunk_setup()
+    RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION trunk_states()
+    RETURNS SETOF trunkstate PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION trunk_window()
+    RETURNS interval PLPGSQL STABLE SET search_path=its own
 
 FUNCTION trusts_session()
     RETURNS boolean PLPGSQL STABLE SET search_path=its own

@@ -44,7 +44,8 @@ def test_what_gets_no_place_waits_its_turn(floor: Floor) -> None:
     assert take(floor) == [(first, "north"), (second, "north")]
     assert take(floor, "r2") == []
     assert floor.row(
-        "SELECT TakenTime, TakenBy, VoidTime, TrunkId FROM PbxCommand WHERE OutboundCallId = %s", third
+        "SELECT TakenTime, TakenBy, VoidTime, TrunkId FROM PbxCommand WHERE OutboundCallId = %s",
+        third,
     ) == (None, None, None, None)
     assert waits(floor) == 1.05
     floor.pass_time(1.049)
@@ -138,7 +139,7 @@ def test_a_channel_that_vanished_takes_no_place(floor: Floor, over_here: bool) -
     if over_here:
         floor.do("hang_up", first, floor.see(first, "AgentId"))
     live = [floor.see(second, "PbxCallId")]
-    assert [] == [one for one in floor.rows("SELECT * FROM reconcile_pbx('r2', %s)", live) if one[1] == "lost"]  # fmt: skip
+    assert [one for one in floor.rows("SELECT * FROM reconcile_pbx('r2', %s)", live) if one[1] == "lost"] == []  # fmt: skip
     assert take(floor, "r2") == [], "another runner's channels are not its concern"
     floor.rows("SELECT * FROM reconcile_pbx('r1', %s)", live)
     assert take(floor) == [(third, "north")]

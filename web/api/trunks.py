@@ -83,7 +83,7 @@ class TrunkState(Shown):
 
 @api.get("/trunks/<trunk_id>/state", responses={200: TrunkState})
 def read_state(path: TrunkPath) -> Response:
-    """Show the calls that are up on a trunk, until when it rests, and how many of its last attempts failed."""
+    """Show the calls that are up on a trunk, until when it rests, how many attempts failed."""
     with acting() as conn:
         TRUNKS.find(conn, path.trunk_id)
         row = conn.execute(
