@@ -35,6 +35,7 @@ CYCLE = """
 """
 TAKE = "SELECT * FROM take_pbx_commands(%s, %s)"
 REPORT = "SELECT * FROM report_pbx_events(%s::text[], %s::text[], %s::text[], %s::timestamptz[])"
+NEXT = "SELECT next_pbx_command()"
 BEAT = "SELECT beat(%s, %s::float8, %s)"
 RECONCILE = "SELECT * FROM reconcile_pbx(%s, %s)"
 ANSWERS = "SELECT ivr_result(%s, %s)"
@@ -125,19 +126,23 @@ class Runner:
         self._cycle_failed = True
         wait = await self._cycle()
         self._cycle_failed = False
-        await self._keep_house()
-        return wait
+        return min(wait, await self._keep_house())
 
-    async def _keep_house(self) -> None:
+    async def _keep_house(self) -> float:
+        """Do what is due, and return after how many seconds a command may be taken that waits."""
+        wait = self._pace.look
         if self._to_compare.is_due():
             await self._compare()
         if self._pbx_compared:
             await self._carry_commands()
             if self._to_watch.is_due():
                 await self._watch()
+            for (seconds,) in await self._ask(NEXT):
+                wait = wait if seconds is None else seconds
         if self._to_beat.is_due():
             longest, self._longest_cycle = self._longest_cycle, None
             await self._ask(BEAT, self.name, longest, self._pbx_compared)
+        return wait
 
     async def _cycle(self) -> float:
         """Run the cycle if it is time to, and return after how many seconds to look again."""

@@ -5,11 +5,13 @@ LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
+DECLARE
+    came_of_it text;
 BEGIN
-    RETURN (
-        SELECT a.answer
-        FROM apply_pbx_events(ARRAY[pbx_call_id], ARRAY[event], ARRAY[cause], ARRAY[happened_at]) AS a
-    );
+    SELECT a.answer INTO came_of_it
+    FROM apply_pbx_events(ARRAY[pbx_call_id], ARRAY[event], ARRAY[cause], ARRAY[happened_at]) AS a;
+    PERFORM end_reported_calls(ARRAY[pbx_call_id], ARRAY[event], ARRAY[cause]);
+    RETURN came_of_it;
 END
 $$;
 COMMENT ON FUNCTION report_pbx_event(text, text, text, timestamptz) IS
@@ -17,7 +19,7 @@ COMMENT ON FUNCTION report_pbx_event(text, text, text, timestamptz) IS
 failed; cause the PBX''s word for it; happened_at when it happened there (NULL = now). Returns applied; repeated for
 an event that was reported before; late for one of an attempt that is over (what still rings is hung up); unknown for
 a channel that is none of ours, which changes nothing (CALL-1). Errors: PD009 no such event. Locks: the call, the
-agent.';
+agent, the command, the trunk.';
 
 CREATE OR REPLACE FUNCTION refuse_event(event text) RETURNS void
 LANGUAGE plpgsql STABLE

@@ -198,10 +198,12 @@ BEGIN
                 END LOOP;
         END;
     END LOOP;
+    -- Last, when all calls and agents are locked. A channel whose event was refused is gone all the same.
+    PERFORM end_reported_calls(pbx_call_ids, report_pbx_events.events, report_pbx_events.causes);
 END
 $$;
 COMMENT ON FUNCTION report_pbx_events(text[], text[], text[], timestamptz[]) IS
 'report_pbx_event for many events at once, each a place in the four arrays, those of one attempt in the order in which
 they happened. One row for each: place (from 1), the call, and the answer; refused, with the problem in words, for one
 that alone would be an error, which keeps none of the others from taking effect. Those of open lines go to report_line. Locks:
-the workplaces of lines, the calls by id, the agents by id.';
+the workplaces of lines, the calls by id, the agents by id, the commands by id, the trunks by id.';

@@ -23,6 +23,7 @@ FROM (VALUES
         finish_import undo_import
         private_call create_visitor editor_call web_private_call save_editor_call agent_state clear_cache'),
     ('agent supervisor reporting runner', 'check_setup'),
+    ('agent supervisor reporting', 'trunk_states'),
     ('web supervisor runner', 'cache_version'),
     ('web supervisor reporting runner', 'metrics readiness'),
     ('agent supervisor reporting', 'list_progress why_not why_not_list dry_run_list export_statement'),
@@ -41,9 +42,8 @@ FROM (VALUES
     ('web', 'act_as begin_login finish_login end_session'),
     ('agent', 'set_password create_token revoke_token'),
     -- The runner.
-    ('runner', 'run_cycle next_moment take_pbx_commands report_pbx_event report_pbx_events reconcile_pbx beat
-        report_line report_line_states watched_extensions
-        ivr_result apply_post_conditions take_census
+    ('runner', 'run_cycle next_moment take_pbx_commands next_pbx_command report_pbx_event report_pbx_events
+        reconcile_pbx beat report_line report_line_states watched_extensions ivr_result apply_post_conditions take_census
         take_hook_deliveries report_hook_delivery follow_history'),
     ('runner supervisor reporting', 'check_invariants'),
     ('owner', 'drop_history purge settle_rights')

@@ -14,7 +14,7 @@ SELECT
 FROM (VALUES
     ('Configuration', NULL, '
         Calendar CalendarHours CalendarDay Language AgentStatus Project Pbx Workplace BusyCondition BusyConditionRule
-        CallResultDetail QueueTransition'),
+        CallResultDetail QueueTransition Trunk PbxCause'),
     -- Parameters may hold secrets.
     ('Configuration', '(SELECT may(''Configuration'', ''Write''))', 'Configuration'),
     -- Its own is seen by whoever acts.

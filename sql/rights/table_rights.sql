@@ -11,26 +11,26 @@ FROM (VALUES
     -- To look at.
     ('supervisor reporting', 'SELECT', NULL, '
         LiteralLookup CallingCountry NumberZone PhaseTransition Protected
-        Calendar CalendarHours CalendarDay Language AgentStatus Project Pbx Workplace BusyCondition BusyConditionRule
+        Calendar CalendarHours CalendarDay Language AgentStatus Project Pbx Workplace BusyCondition BusyConditionRule PbxCause
         CallResultDetail Agent Seating Skill Proficiency AgentWork AgentEvent
         OutboundList OutboundListImport ImportReject ImportHeading RetryRule DataQuery DataQueryColumn Tile
         OutboundCall CallEvent Contact PhoneNumber Runner PbxCommand PbxEvent Retention Role Permission RoleGrant
         AgentCondition FreeAgent SkillCondition SkilledAgent EligibleAgent CallCondition DistributableCall ConditionText
         CallCheck UnansweredResult ExportedCall
-        Issue Message Chat InboundCall QueueTransition IvrAnswer ScriptCall
+        Issue Message Chat InboundCall QueueTransition IvrAnswer ScriptCall Trunk TrunkState
         SchedulePostCondition RuleCondition FittingRule RuleEffect ListCensus'),
     ('web supervisor reporting', 'SELECT', NULL, 'ErrorCode'),
     ('supervisor', 'SELECT', NULL, 'Configuration Cache'),
     ('agent', 'SELECT', NULL, '
         LiteralLookup PhaseTransition Protected
-        Calendar CalendarHours CalendarDay Language AgentStatus Project Pbx Workplace BusyCondition BusyConditionRule
+        Calendar CalendarHours CalendarDay Language AgentStatus Project Pbx Workplace BusyCondition BusyConditionRule PbxCause
         CallResultDetail Configuration Agent Seating Skill Proficiency AgentWork AgentEvent
         OutboundList OutboundListImport ImportReject RetryRule DataQuery DataQueryColumn Tile
         OutboundCall CallEvent Contact PhoneNumber Role Permission RoleGrant ExportedCall
-        Issue Message Chat InboundCall QueueTransition IvrAnswer SchedulePostCondition'),
+        Issue Message Chat InboundCall QueueTransition IvrAnswer SchedulePostCondition Trunk'),
     -- The set-up. Agents change it as far as RowRight lets them.
     ('agent supervisor', 'INSERT UPDATE DELETE', NULL, '
-        Calendar CalendarHours CalendarDay Language AgentStatus Project Pbx Workplace BusyCondition BusyConditionRule
+        Calendar CalendarHours CalendarDay Language AgentStatus Project Pbx Workplace BusyCondition BusyConditionRule PbxCause
         CallResultDetail Seating Skill Proficiency OutboundList RetryRule
         DataQuery DataQueryColumn Tile QueueTransition SchedulePostCondition'),
     ('agent supervisor', 'INSERT', 'AgentId Login DisplayName TeamName AgentStatusId MaxMissedCalls BusyConditionId',
@@ -38,6 +38,10 @@ FROM (VALUES
     ('agent supervisor', 'UPDATE', 'Login DisplayName TeamName AgentStatusId MaxMissedCalls BusyConditionId Deleted',
         'Agent'),
     ('agent supervisor', 'UPDATE', 'DisplayName Active RankBarrier', 'OutboundListImport'),
+    ('agent supervisor', 'INSERT UPDATE', '
+        TrunkId DisplayName Endpoint PbxId Rank CallsPerSecond MaxCalls RestFailures RestAttempts RestTime RestsUntil
+        Deleted', 'Trunk'),
+    ('agent supervisor', 'DELETE', NULL, 'Trunk'),
     ('agent', 'UPDATE', 'ConfigurationValue', 'Configuration'),
     ('agent', 'INSERT UPDATE DELETE', NULL, 'Role Permission RoleGrant'),
     ('supervisor', 'INSERT UPDATE DELETE', NULL, 'AgentWork Contact PhoneNumber ImportHeading Issue Message Chat'),

@@ -20,6 +20,8 @@ BEGIN
         SELECT f.* FROM parameter_setup() AS f
         UNION ALL
         SELECT f.* FROM work_setup() AS f
+        UNION ALL
+        SELECT f.* FROM trunk_setup() AS f
     ) AS r
     ORDER BY r.Rank;
 END

@@ -8,12 +8,19 @@ DECLARE
     silence interval := configuration('RunnerSilence')::integer * interval '1 second';
     runner record;
     waits_since timestamptz;
+    trunks_are_open boolean := NOT EXISTS (SELECT FROM Trunk) OR coalesce(next_pbx_command() <= 0, FALSE);
 BEGIN
     SELECT r.RunnerName, r.HeartbeatTime INTO runner
     FROM Runner AS r ORDER BY r.HeartbeatTime DESC, r.RunnerName LIMIT 1;
-    -- A runner without a connection to its PBX lives, but takes no commands.
+    -- A runner without a connection to its PBX lives, but takes no commands. What waits for a trunk is not its concern.
     SELECT k.CreatedTime INTO waits_since
-    FROM PbxCommand AS k WHERE k.TakenTime IS NULL AND k.VoidTime IS NULL ORDER BY k.PbxCommandId LIMIT 1;
+    FROM PbxCommand AS k
+    WHERE k.TakenTime IS NULL AND k.VoidTime IS NULL AND (k.Command <> 'originate' OR trunks_are_open)
+    ORDER BY k.PbxCommandId
+    LIMIT 1;
+    waits_since := greatest(
+        waits_since,
+        CASE WHEN waits_since IS NOT NULL THEN (SELECT max(s.Start) FROM Trunk AS t CROSS JOIN unnest(t.Starts) AS s (Start)) END);
 
     RETURN QUERY
     SELECT 10, 'a runner drives a PBX that answers',

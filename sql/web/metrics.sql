@@ -55,6 +55,16 @@ BEGIN
     GROUP BY c.CallPhase;
 
     RETURN QUERY
+    SELECT v.Name, v.Help, jsonb_build_object('trunk', t.Endpoint), v.Value
+    FROM Trunk AS t
+    CROSS JOIN LATERAL (VALUES
+        ('trunk_calls', 'Calls that are up on the trunk.',
+            (SELECT count(*) FROM PbxCommand AS k WHERE k.TrunkId = t.TrunkId AND k.EndedTime IS NULL)::float8),
+        ('trunk_resting', '1: the trunk rests because it failed.', coalesce(t.RestsUntil > now_is, FALSE)::integer::float8)
+    ) AS v (Name, Help, Value)
+    WHERE t.Deleted = 0;
+
+    RETURN QUERY
     SELECT v.Name, v.Help, '{}'::jsonb, v.Value
     FROM (
         SELECT count(*) AS Waiting, min(k.CreatedTime) AS Oldest

@@ -128,6 +128,29 @@ def two_to_take(floor: Floor) -> tuple[Any, ...]:
     return ()
 
 
+def by_trunk(floor: Floor) -> tuple[Any, ...]:
+    """Of three calls one is up on a trunk, one finds a place, one waits."""
+    floor.add(
+        "Trunk", DisplayName="North", Endpoint="north", CallsPerSecond=1, MaxCalls=2,
+        RestFailures=1, RestAttempts=1,
+    )  # fmt: skip
+    (pbx_call,) = rung(floor)
+    floor.pass_time(2)
+    dialled(floor)
+    dialled(floor)
+    return (pbx_call,)
+
+
+def for_trunks(floor: Floor) -> tuple[Any, ...]:
+    by_trunk(floor)
+    return ()
+
+
+def gone_from_trunks(floor: Floor) -> tuple[Any, ...]:
+    by_trunk(floor)
+    return ([],)
+
+
 def live(floor: Floor) -> tuple[Any, ...]:
     return ([*answered(floor), *rung(floor), "none of ours"],)
 
@@ -298,6 +321,18 @@ HOT = {
         "SELECT * FROM take_pbx_commands('one')",
         two_to_take,
         ("pbxcommandwaiting", "pbxcommandonce", "pbxcommand_pkey"),
+    ),
+    "take_pbx_commands with trunks": Hot(
+        "SELECT * FROM take_pbx_commands('one')",
+        for_trunks,
+        ("pbxcommandwaiting", "pbxcommandonce", "pbxcommand_pkey", "pbxcommandontrunk", *CALL),
+    ),
+    "next_pbx_command": Hot(
+        "SELECT next_pbx_command()", for_trunks, ("pbxcommandwaiting", "pbxcommandontrunk")
+    ),
+    "reported failed, on a trunk": Hot(EVENT.format("failed"), by_trunk, PBX_CALL),
+    "reconcile_pbx with trunks": Hot(
+        "SELECT * FROM reconcile_pbx('one', %s::text[])", gone_from_trunks, ("pbxcommandontrunk",)
     ),
     "reported ringing": Hot(EVENT.format("ringing"), rung, PBX_CALL),
     "reported answered": Hot(EVENT.format("answered"), rung, PBX_CALL),

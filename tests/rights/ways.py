@@ -132,6 +132,13 @@ WAYS = [
         ("Configuration", "Full", "DELETE FROM Language WHERE LanguageId = %(unused)s"),
         ("Configuration", "Read", "SELECT * FROM check_setup()"),
         ("Configuration", "Read", "SELECT FROM QueueTransition"),
+        ("Configuration", "Read", "SELECT FROM Trunk"),
+        ("Configuration", "Read", "SELECT FROM PbxCause"),
+        ("Configuration", "Read", "SELECT FROM trunk_states()"),
+        ("Configuration", "Write", "UPDATE Trunk SET MaxCalls = 10"),
+        ("Configuration", "Write", "INSERT INTO Trunk (DisplayName, Endpoint) VALUES ('South', 'south')"),
+        ("Configuration", "Write", "UPDATE PbxCause SET TrunkFault = 1"),
+        ("Configuration", "Full", "DELETE FROM Trunk"),
         ("Configuration", "Write", "INSERT INTO QueueTransition (OutboundListId) VALUES (%(list)s)"),
         ("Configuration", "Write", "SELECT clear_cache()"),
         ("Configuration", "Full", "DELETE FROM QueueTransition"),
@@ -184,6 +191,7 @@ def stage(floor: Floor) -> dict[str, Any]:
         "WebHook", DisplayName="CRM", Url="https://crm.example/hook", Secret="s" * 16,
         Events=["call_finished"],
     )  # fmt: skip
+    north = floor.add("Trunk", DisplayName="North", Endpoint="north")
     offered = floor.offered(me)
     talker = floor.agent()
     talk = floor.talking(talker)
@@ -203,6 +211,7 @@ def stage(floor: Floor) -> dict[str, Any]:
         "issue": issue,
         "rule": rule,
         "never": never,
+        "north": north,
         "lost": floor.add("InboundCall", Number=new_number()),
         "script": floor.outbound_list(DialingMode="Ivr", IvrScript="survey"),
         "others": floor.call(AgentId=other, Predistributed=1, OutboundListId=paused),

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 from pgdialer.runner.bridges.simulated import Simulated
-from pgdialer.runner.loop import BEAT, CYCLE, RECONCILE, TAKE, Runner
+from pgdialer.runner.loop import BEAT, CYCLE, NEXT, RECONCILE, TAKE, Runner
 from pgdialer.runner.pace import Allowance, Pace
 from pgdialer.runner.session import Session
 from pgdialer.runner.simulation.customers import Customers
@@ -99,7 +99,7 @@ async def asked(hint_every: float, seconds: float) -> tuple[list[float], list[tu
 def test_nobody_waits_for_what_is_done_by_the_clock() -> None:
     """After a hint comes the cycle, at once: not the sign of life, and not the comparison."""
     hints, said = virtually(asked(hint_every=0.3, seconds=60.0))
-    assert {query for _, query in said} == {CYCLE, TAKE, BEAT, RECONCILE}
+    assert {query for _, query in said} == {CYCLE, TAKE, NEXT, BEAT, RECONCILE}
     for hint in hints:
         assert next(one for one in said if one[0] >= hint) == (hint, CYCLE)
 
@@ -110,3 +110,37 @@ def test_hints_without_end_leave_the_database_time() -> None:
     cycles = sum(query == CYCLE for _, query in said)
     assert 0.2 < cycles * 0.01 / 60 <= 0.26
     assert sum(query == BEAT for _, query in said) >= 60 / 5
+
+
+class Full(Database):
+    """A call waits for a trunk; the first place opens at a third of a second, the next one later."""
+
+    async def rows(
+        self, query: str, *values: Any, as_: BaseRowFactory[Any] = tuple_row
+    ) -> list[Any]:
+        found = await super().rows(query, *values, as_=as_)
+        if query != NEXT:
+            return found
+        now = asyncio.get_running_loop().time()
+        return [(next((at - now for at in (1 / 3, 2.5) if at > now), None),)]
+
+
+async def looked(seconds: float) -> list[float]:
+    """When a runner took commands."""
+    database = Full()
+    runner = Runner(database, Simulated(Customers()), "one", Pace())
+    running = asyncio.create_task(runner.run())
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    await asyncio.sleep(seconds)
+    runner.stop()
+    await running
+    return [at - began for at, query in database.asked if query == TAKE]
+
+
+def test_a_place_on_a_trunk_is_taken_when_it_opens() -> None:
+    """COMP-4: the runner comes when the database says, and else as often as ever."""
+    times = virtually(looked(5.0))
+    for opens in (1 / 3, 2.5):
+        assert any(opens <= at < opens + 0.02 for at in times)
+    assert len(times) <= 9

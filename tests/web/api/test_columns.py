@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from pgdialer.web.api import agents, calls, lists, setup
+from pgdialer.web.api import agents, calls, lists, setup, trunks
 from pgdialer.web.api.rows import Table
 
 # Kept by the system for itself, or another way's business.
@@ -20,6 +20,7 @@ LEFT_OUT = {
     setup.RULES: set[str](),
     setup.LISTS: set[str](),
     setup.HOOKS: {"Secret"},
+    trunks.TRUNKS: {"Starts", "Outcomes"},
 }  # fmt: skip
 
 

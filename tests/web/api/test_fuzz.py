@@ -47,6 +47,7 @@ def known(site: Site) -> dict[str, Any]:
             "SchedulePostCondition", DisplayName="One", SetPriority=1
         ),
         "do_not_call_list_id": floor.add("DoNotCallList", DisplayName="Own"),
+        "trunk_id": floor.add("Trunk", DisplayName="One", Endpoint="one"),
         "web_hook_id": floor.add(
             "WebHook", DisplayName="One", Url="https://x.example", Secret="0" * 16,
             Events=["list_completed"],

@@ -1,4 +1,4 @@
-"""What is set up by REST: rules, details, statuses, do-not-call numbers, agents, tokens, hooks; the document."""
+"""What is set up by REST: rules, details, statuses, do-not-call numbers, agents, tokens, hooks, trunks; the document."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ MADE = [
     ("result-details", {"display_name": "Sold", "call_result": "Completed"}, {"channels": 1537}, "channels"),
     ("do-not-call", {"display_name": "Own"}, {"display_name": "Ours"}, "display_name"),
     ("hooks", HOOK, {"active": False}, "active"),
+    ("trunks", {"display_name": "North", "endpoint": "north"}, {"calls_per_second": 5}, "calls_per_second"),
 ]  # fmt: skip
 
 
@@ -122,3 +123,26 @@ def test_the_document_and_its_page(site: Site) -> None:
         assert path in page
     assert "src=" not in page
     assert "http" not in page.replace("https", "http").split("<h1>")[0]
+
+
+def test_a_trunk_and_its_state(site: Site, boss: Client) -> None:
+    """COMP-4: limits by REST; what will not do is refused in words; what it does now is shown."""
+    north = {"display_name": "North", "endpoint": "north", "max_calls": 30, "rest_failures": 5}
+    refused = boss.post("/trunks", north)
+    assert (refused.status_code, refused.json["code"]) == (422, "PD060")
+    assert refused.json["parameter"] == "RestFailures"
+    made = boss.post("/trunks", north | {"rest_attempts": 20})
+    path = made.headers["Location"].removeprefix("/api/v1")
+    assert (made.json["rest_time"], made.json["rests_until"]) == (300, None)
+    again = boss.post("/trunks", {"display_name": "Other", "endpoint": "north"})
+    assert (again.status_code, again.json["parameter"]) == (422, "Endpoint")
+    site.floor.conn.execute("UPDATE Trunk SET RestsUntil = clock() + interval '1 hour'")
+    state = boss.get(f"{path}/state").json
+    assert (state["live_calls"], state["last_second"], state["failure_share"]) == (0, 0, None)
+    assert state["rests_until"]
+    assert boss.patch(path, {"rests_until": None}).json["rests_until"] is None
+    assert boss.get(f"{path}/state").json["rests_until"] is None
+    # One that is deleted does nothing.
+    boss.patch(path, {"deleted": True})
+    assert boss.get(f"{path}/state").status_code == 404
+    assert boss.get(path).json["deleted"] is True
