@@ -19,9 +19,10 @@ import structlog
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from .bridges import Bridge, Command, Disconnected, Event, NotSent
+from .bridges import Bridge, Command, Disconnected, Event, NotSent, Recorded
 from .errors import UserError
 from .pace import Allowance, Pace, Timer
+from .recordings import Deletions
 from .session import Again, Session
 from .simulation.virtual import now
 
@@ -38,6 +39,7 @@ REPORT = "SELECT * FROM report_pbx_events(%s::text[], %s::text[], %s::text[], %s
 BEAT = "SELECT beat(%s, %s::float8, %s)"
 RECONCILE = "SELECT * FROM reconcile_pbx(%s, %s)"
 ANSWERS = "SELECT ivr_result(%s, %s)"
+RECORDED = "SELECT report_recording(%s, %s, %s::float8, %s, %s)"
 
 
 class Runner:
@@ -58,7 +60,7 @@ class Runner:
         self._bridge = bridge
         self._pace = pace or Pace()
         self._stir = stir  # called when something changed
-        self._events: list[tuple[datetime, int, Event]] = []
+        self._events: list[tuple[datetime, int, Event | Recorded]] = []
         self._order = count()
         self._awake = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -66,6 +68,7 @@ class Runner:
         self._to_compare = Timer(self._pace.reconcile)
         self._to_beat = Timer(self._pace.beat)
         self._to_cycle = Timer()
+        self._deletions = Deletions(bridge, self._ask, self._pace)
         self._cycle_failed = False
         self._rounds = Allowance(self._pace.rounds, self._pace.saved)
         self._cycles = Allowance(self._pace.cycles, self._pace.saved)
@@ -106,6 +109,7 @@ class Runner:
             await self._report_the_rest()
         finally:
             collector.cancel()
+            self._deletions.cancel()
             await self._session.close()
         log.info("runner stopped", runner=self.name)
 
@@ -131,6 +135,7 @@ class Runner:
         if self._to_beat.is_due():
             longest, self._longest_cycle = self._longest_cycle, None
             await self._ask(BEAT, self.name, longest, self._pbx_compared)
+        await self._deletions.go_on()
 
     async def _cycle(self) -> float:
         """Run the cycle if it is time to, and return after how many seconds to look again."""
@@ -196,7 +201,7 @@ class Runner:
         self._pbx_compared = False
         self._to_compare.at_once()
 
-    def _put(self, event: Event) -> None:
+    def _put(self, event: Event | Recorded) -> None:
         heappush(self._events, (event.happened_at, next(self._order), event))
         self._awake.set()
 
@@ -204,31 +209,45 @@ class Runner:
         """Report what has happened, the oldest first."""
         while self._events:
             batch = [heappop(self._events) for _ in self._events[: self._pace.events]]
-            events = [event for _, _, event in batch if event.event != "keyed"]
-            keyed = [event for _, _, event in batch if event.event == "keyed"]
             try:
-                for event in keyed:
-                    # Answers may be told twice, and after the hang-up.
-                    await self._ask(ANSWERS, event.pbx_call_id, Jsonb(dict(event.answers or {})))
-                rows = await self._ask(
-                    REPORT,
-                    [event.pbx_call_id for event in events],
-                    [event.event for event in events],
-                    [event.cause for event in events],
-                    [event.happened_at for event in events],
-                )
+                await self._tell([what for _, _, what in batch])
             except BaseException:
                 for one in batch:
                     heappush(self._events, one)
                 raise
-            for place, call, answer, problem in rows:
-                event = events[place - 1]
-                said = log.bind(call=call, pbx_call=event.pbx_call_id, cause=event.cause)
-                if problem:
-                    said.error(event.event, answer=answer, error=problem)
-                else:
-                    said.info(event.event, answer=answer)
             self._stir()
+
+    async def _tell(self, happened: list[Event | Recorded]) -> None:
+        events = []
+        for one in happened:
+            # Answers and recordings may be told twice, and after the hang-up.
+            if isinstance(one, Recorded):
+                await self._ask(
+                    RECORDED,
+                    one.pbx_call_id,
+                    one.file_name,
+                    one.seconds,
+                    one.happened_at,
+                    one.bytes,
+                )
+            elif one.event == "keyed":
+                await self._ask(ANSWERS, one.pbx_call_id, Jsonb(dict(one.answers or {})))
+            else:
+                events.append(one)
+        rows = await self._ask(
+            REPORT,
+            [event.pbx_call_id for event in events],
+            [event.event for event in events],
+            [event.cause for event in events],
+            [event.happened_at for event in events],
+        )
+        for place, call, answer, problem in rows:
+            event = events[place - 1]
+            said = log.bind(call=call, pbx_call=event.pbx_call_id, cause=event.cause)
+            if problem:
+                said.error(event.event, answer=answer, error=problem)
+            else:
+                said.info(event.event, answer=answer)
 
     async def _report_the_rest(self) -> None:
         deadline = _time() + self._pace.patience

@@ -7,9 +7,9 @@ import pkgutil
 from importlib.metadata import entry_points
 
 from ..errors import UserError
-from .base import Bridge, Command, Disconnected, Event, NotSent
+from .base import Bridge, Command, Disconnected, Event, NotSent, Recorded
 
-__all__ = ["Bridge", "Command", "Disconnected", "Event", "NotSent", "find_bridge"]
+__all__ = ["Bridge", "Command", "Disconnected", "Event", "NotSent", "Recorded", "find_bridge"]
 
 GROUP = "pgdialer.bridges"
 

@@ -31,7 +31,8 @@ class Command:
 
     extension is the agent's telephone, caller_id what the called party sees (None: the PBX's own),
     ring_time seconds of ringing after which to give up. With a script there is no agent: it talks
-    to whoever answers.
+    to whoever answers. With a recording both legs are recorded, as a file of that name and the PBX's
+    own extension.
     """
 
     command: Literal["originate", "hangup"]
@@ -44,6 +45,7 @@ class Command:
     ring_time: int = 30
     pbx_id: UUID | None = None
     script: str | None = None
+    recording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,20 @@ class Event:
         return self.event not in ("ringing", "answered", "keyed")
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The recording of an attempt is finished: its file, with its extension and without a folder.
+
+    happened_at: when it was finished; seconds, bytes: None where the PBX does not say.
+    """
+
+    pbx_call_id: str
+    file_name: str
+    seconds: float | None
+    happened_at: datetime
+    bytes: int | None = None
+
+
 class Bridge(ABC):
     """One PBX. It keeps nothing but its connection: what is true of a call, the database knows."""
 
@@ -81,7 +97,7 @@ class Bridge(ABC):
         """
 
     @abstractmethod
-    def events(self) -> AsyncIterator[Event]:
+    def events(self) -> AsyncIterator[Event | Recorded]:
         """Connect, and yield what happens, in the order in which it happens.
 
         Raise Disconnected when the connection ends: the runner asks again, then compares.
@@ -93,6 +109,13 @@ class Bridge(ABC):
 
         A channel counts until its end was yielded by events(), so that an end on its way is never
         taken for a loss. Raise Disconnected rather than guess.
+        """
+
+    async def delete_recording(self, name: str) -> None:  # noqa: B027  (not every PBX keeps files)
+        """Delete the file of a recording; return when it is not there, also if it never was.
+
+        Raise NotSent if it is still there, Disconnected if nobody knows: it is asked for again. A
+        bridge that has not this is never asked, and what is due stays.
         """
 
     async def close(self) -> None:

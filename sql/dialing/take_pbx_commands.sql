@@ -1,7 +1,8 @@
 CREATE OR REPLACE FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
 RETURNS TABLE (
     pbx_command_id bigint, command PbxCommandKind, pbx_call_id text, outbound_call_id bigint,
-    number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text
+    number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text,
+    recording text
 )
 LANGUAGE plpgsql
 SECURITY DEFINER
@@ -59,7 +60,11 @@ BEGIN
     )
     SELECT t.PbxCommandId, t.Command, t.PbxCallId, t.OutboundCallId,
         c.Number, coalesce(c.CallerId, l.CallerId, p.CallerId), w.Number, coalesce(l.RingTime, 30), w.PbxId,
-        CASE WHEN c.CallPhase = 'AutoDial' THEN l.IvrScript END
+        CASE WHEN c.CallPhase = 'AutoDial' THEN l.IvrScript END,
+        CASE
+            WHEN t.Command = 'originate' AND c.CallType = 'DialOut' AND l.Recording = 1
+                THEN concat_ws('-', c.OutboundCallId, c.Trial)
+        END
     FROM Taken AS t
     LEFT JOIN OutboundCall AS c ON c.OutboundCallId = t.OutboundCallId
     LEFT JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
@@ -72,5 +77,6 @@ $$;
 COMMENT ON FUNCTION take_pbx_commands(text, integer) IS
 'Hands a runner up to limit commands for the PBX, each once and to nobody else: originate with number, caller id (the
 call''s, else the list''s, the project''s, else NULL for the PBX''s own, DIAL-4), the agent''s extension, the ring time
-in seconds, and for a call without an agent the script that talks to whoever answers; hangup for what the same runner dialled, or a dead one. An originate whose call is over is dropped.
+in seconds, and for a call without an agent the script that talks to whoever answers, and the name under
+which to record it, NULL = it is not recorded (REC-1); hangup for what the same runner dialled, or a dead one. An originate whose call is over is dropped.
 Commit before sending. Locks: the commands and their calls, skipping those held.';

@@ -20,6 +20,7 @@ FROM (VALUES
         accept_offer reject_offer dial_call hang_up offered_details set_call_result reschedule_call
         create_list named_list set_list_activity map_columns begin_import import_batch check_batch take_batch
         finish_import undo_import
+        hear_recording
         private_call create_visitor editor_call web_private_call save_editor_call agent_state clear_cache'),
     ('agent supervisor reporting runner', 'check_setup'),
     ('web supervisor runner', 'cache_version'),
@@ -42,6 +43,7 @@ FROM (VALUES
     -- The runner.
     ('runner', 'run_cycle next_moment take_pbx_commands report_pbx_event report_pbx_events reconcile_pbx beat
         ivr_result apply_post_conditions take_census
+        report_recording recordings_to_delete recording_deleted
         take_hook_deliveries report_hook_delivery follow_history'),
     ('runner supervisor reporting', 'check_invariants'),
     ('owner', 'drop_history purge settle_rights')

@@ -50,7 +50,9 @@ FROM (VALUES
     ('PD051', 409, 'Nothing was changed: the row of the grid is gone, or somebody was quicker.'),
     ('PD052', 403, 'A grid or tile asks for @AgentId, and nobody acts.'),
     ('PD053', 404, 'There is no such grid, column with a command, tile or bulk action.'),
-    ('PD056', 422, 'The address, the secret or the events of a web hook will not do.')
+    ('PD056', 422, 'The address, the secret or the events of a web hook will not do.'),
+    ('PD064', 422, 'The file of a recording has no plain name, or no possible length.'),
+    ('PD065', 404, 'There is no such recording, or its file was deleted.')
 ) AS e (Code, HttpStatus, Meaning);
 COMMENT ON VIEW ErrorCode IS
 'The SQLSTATEs of class PD: the HTTP status each becomes, and when it is raised.';
