@@ -31,7 +31,8 @@ COMMENT ON COLUMN Recording.FileName IS 'Name of the file, with its extension, w
 COMMENT ON COLUMN Recording.StartTime IS 'When it began: its length before the PBX said that it is finished.';
 COMMENT ON COLUMN Recording.Seconds IS 'Its length; NULL = the PBX did not say.';
 COMMENT ON COLUMN Recording.Bytes IS 'Size of the file; NULL = the PBX did not say.';
-COMMENT ON COLUMN Recording.CallDeleted IS '1: its call was deleted, and the file is to follow; then the row goes, too.';
+COMMENT ON COLUMN Recording.CallDeleted IS
+'1: its call was deleted, and the file is to follow; then the row goes, too.';
 COMMENT ON COLUMN Recording.DeleteTried IS 'When a runner was last told to delete the file.';
 COMMENT ON COLUMN Recording.DeletedTime IS 'When the file was deleted; NULL = it is there.';
 

@@ -31,8 +31,8 @@ class Command:
 
     extension is the agent's telephone, caller_id what the called party sees (None: the PBX's own),
     ring_time seconds of ringing after which to give up. With a script there is no agent: it talks
-    to whoever answers. With a recording both legs are recorded, as a file of that name and the PBX's
-    own extension.
+    to whoever answers. With a recording both legs are recorded, as a file of that name with the
+    extension of its kind.
     """
 
     command: Literal["originate", "hangup"]
