@@ -77,6 +77,6 @@ $$;
 COMMENT ON FUNCTION take_pbx_commands(text, integer) IS
 'Hands a runner up to limit commands for the PBX, each once and to nobody else: originate with number, caller id (the
 call''s, else the list''s, the project''s, else NULL for the PBX''s own, DIAL-4), the agent''s extension, the ring time
-in seconds, and for a call without an agent the script that talks to whoever answers, and the name under
-which to record it, NULL = it is not recorded (REC-1); hangup for what the same runner dialled, or a dead one. An originate whose call is over is dropped.
+in seconds, for a call without an agent the script that talks to whoever answers, and the name under which both legs are
+recorded (NULL = they are not, REC-1); hangup for what the same runner dialled, or a dead one. An originate whose call is over is dropped.
 Commit before sending. Locks: the commands and their calls, skipping those held.';

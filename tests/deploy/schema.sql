@@ -748,6 +748,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     TRIGGER call_stays BEFORE DELETE ON outboundcall FOR EACH ROW WHEN (old.callresult = 'Active'::callresult) EXECUTE FUNCTION refuse_removal()
     TRIGGER calls_1_created AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION follow_new_calls()
     TRIGGER calls_1_recorded AFTER UPDATE ON outboundcall REFERENCING OLD TABLE AS oldcall NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION record_moves()
+    TRIGGER calls_2_forgotten AFTER DELETE ON outboundcall REFERENCING OLD TABLE AS oldcall FOR EACH STATEMENT EXECUTE FUNCTION forget_recordings()
 
 TABLE outboundlist
     outboundlistid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -773,6 +774,7 @@ TABLE outboundlist
     deleted flag NOT NULL DEFAULT 0
     ivrscript text
     maxchannels integer NOT NULL DEFAULT 10
+    recording flag NOT NULL DEFAULT 0
     CONSTRAINT manualdistributionnotnegative CHECK (manualdistribution >= 0)
     CONSTRAINT maxchannelspositive CHECK (maxchannels > 0)
     CONSTRAINT maxofferspositive CHECK (maxoffers > 0)
@@ -945,6 +947,37 @@ TABLE queuetransition
     INDEX queuetransitionbysource ON queuetransition USING btree (sourceprojectid)
     INDEX queuetransitionbytarget ON queuetransition USING btree (targetprojectid)
     TRIGGER transition_1_guard BEFORE INSERT OR UPDATE ON queuetransition FOR EACH ROW EXECUTE FUNCTION guard_transition()
+
+TABLE recording
+    recordingid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    outboundcallid bigint NOT NULL
+    pbxcallid text NOT NULL
+    filename text NOT NULL
+    starttime timestamp with time zone NOT NULL
+    seconds double precision
+    bytes bigint
+    calldeleted flag NOT NULL DEFAULT 0
+    deletetried timestamp with time zone
+    deletedtime timestamp with time zone
+    CONSTRAINT bytesareasize CHECK (bytes >= 0)
+    CONSTRAINT filenameisplain CHECK (filename ~ '^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}$'::text)
+    CONSTRAINT recording_pkey PRIMARY KEY (recordingid)
+    CONSTRAINT recordingonce UNIQUE (pbxcallid)
+    CONSTRAINT secondsarealength CHECK (seconds >= 0::double precision AND seconds <= 31536000::double precision)
+    INDEX recordingbycall ON recording USING btree (outboundcallid)
+    INDEX recordingbyfile ON recording USING btree (filename)
+    INDEX recordingkept ON recording USING btree (starttime) WHERE deletedtime IS NULL
+    INDEX recordingofnocall ON recording USING btree (starttime) WHERE calldeleted::smallint = 1
+
+TABLE recordingheard
+    recordingheardid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    recordingid bigint NOT NULL
+    heardtime timestamp with time zone NOT NULL
+    agentid uuid
+    actor text NOT NULL
+    CONSTRAINT recordingheard_pkey PRIMARY KEY (recordingheardid)
+    CONSTRAINT recordingheard_recordingid_fkey FOREIGN KEY (recordingid) REFERENCES recording(recordingid) ON DELETE CASCADE
+    INDEX recordingheardbyrecording ON recordingheard USING btree (recordingid, heardtime)
 
 TABLE request
     requestkey uuid NOT NULL
@@ -1253,6 +1286,15 @@ VIEW callcondition
     projectdistributes boolean
     notfordialer boolean
     numberisfree boolean
+
+VIEW callrecording WITH (security_invoker=true)
+    outboundcallid bigint
+    recordingid bigint
+    filename text
+    url text
+    seconds double precision
+    starttime timestamp with time zone
+    deletedtime timestamp with time zone
 
 VIEW conditiontext
     "position" integer
@@ -1757,6 +1799,9 @@ FUNCTION follow_rules()
 FUNCTION forget_marks()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION forget_recordings()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION grid_agent(agent_id uuid, what text, is_asked boolean)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
@@ -1804,6 +1849,9 @@ FUNCTION hang_up(call_id bigint, agent_id uuid)
 
 FUNCTION hash_of_nobody()
     RETURNS text PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION hear_recording(recording_id bigint)
+    RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION hold_callback_number(number text, lost timestamp with time zone, served timestamp with time zone)
     RETURNS callbacknumber PLPGSQL VOLATILE SET search_path=its own
@@ -2030,6 +2078,12 @@ FUNCTION record_agent_move()
 FUNCTION record_moves()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
 
+FUNCTION recording_deleted(file_name text)
+    RETURNS integer PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION recordings_to_delete("limit" integer DEFAULT 100)
+    RETURNS TABLE(recording_id bigint, file_name text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION refresh_calendar()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2116,6 +2170,9 @@ FUNCTION report_pbx_event(pbx_call_id text, event text, cause text DEFAULT NULL:
 
 FUNCTION report_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
     RETURNS TABLE(place bigint, outbound_call_id bigint, answer text, problem text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION report_recording(pbx_call_id text, file_name text, seconds double precision DEFAULT NULL::double precision, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone, bytes bigint DEFAULT NULL::bigint)
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION reschedule_call(call_id bigint, agent_id uuid, schedule_time timestamp with time zone, personal boolean DEFAULT false)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2256,7 +2313,7 @@ FUNCTION take_import(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own, work_mem=64MB
 
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
-    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text, recording text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time zone[], are_ready boolean[], samples bigint[], OUT takers integer[], OUT starts integer[], OUT ends integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own

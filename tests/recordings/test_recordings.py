@@ -138,9 +138,7 @@ def test_said_twice_it_is_one(floor: Floor) -> None:
     call = row[0]
     floor.rows("DELETE FROM PbxEvent RETURNING 1")
     floor.rows("DELETE FROM PbxCommand RETURNING 1")
-    again = floor.value(
-        "SELECT report_recording(%s, 'other.wav', 7)", floor.see(call, "PbxCallId")
-    )
+    again = floor.value("SELECT report_recording(%s, 'other.wav', 7)", floor.see(call, "PbxCallId"))
     assert again == made
     assert floor.rows(ROW) == [row]
 

@@ -98,9 +98,7 @@ def test_a_part_of_it(
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("degree", [None, "DenyRead"])
-def test_not_even_one_s_own(
-    jana: Person, recording: int, place: str, degree: str | None
-) -> None:
+def test_not_even_one_s_own(jana: Person, recording: int, place: str, degree: str | None) -> None:
     """REC-1, PERM-1: the call is the agent's, its recording is not; a refusal leaves no trace."""
     allow(jana, degree)
     answer = hear(jana, recording, place)
@@ -131,9 +129,7 @@ def test_nobody_hears_nothing(client: FlaskClient, recording: int, place: str) -
     "name",
     ["../secret.wav", "/etc/passwd", "..", ".", "x/../../secret.wav", "link.wav", "inside"],
 )
-def test_nothing_outside_the_folder(
-    jana: Person, recording: int, folder: Path, name: str
-) -> None:
+def test_nothing_outside_the_folder(jana: Person, recording: int, folder: Path, name: str) -> None:
     """REC-1: by no forged name, and by no link that leads out; what is no file is none."""
     (folder / "x").mkdir()
     (folder / "inside").mkdir()
@@ -177,7 +173,9 @@ def test_a_file_that_is_gone(jana: Person, recording: int, folder: Path, call: i
     allow(jana)
     answer = hear(jana, recording)
     assert answer.status_code == 404
-    assert answer.json["detail"].startswith(f"The file of recording {recording} is not in the folder")
+    assert answer.json["detail"].startswith(
+        f"The file of recording {recording} is not in the folder"
+    )
     assert str(folder) not in answer.text
     assert jana.floor.rows(TRACES) == []
 
@@ -295,4 +293,6 @@ def test_who_has_heard_is_seen_by_whoever_watches(jana: Person, recording: int) 
     for _ in range(2):
         hear(jana, recording)
     assert traced(jana.floor) == [(recording, jana.agent)] * 2
-    assert jana.floor.value("SELECT bool_and(clock() - HeardTime < interval '1 hour') FROM RecordingHeard")
+    assert jana.floor.value(
+        "SELECT bool_and(clock() - HeardTime < interval '1 hour') FROM RecordingHeard"
+    )

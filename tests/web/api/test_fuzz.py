@@ -37,7 +37,7 @@ def known(site: Site, tmp_path: Path) -> dict[str, Any]:
     """Things that are there, for operations that would otherwise hardly find any."""
     floor = site.floor
     call = floor.call()
-    (tmp_path / "1-1.wav").write_bytes(b"RIFF")
+    # Without the file, which a client that does not read it would leave open.
     floor.set("Configuration", "RecordingFolder", ConfigurationValue=str(tmp_path))
     return {
         "recording_id": floor.add(
