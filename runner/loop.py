@@ -17,11 +17,12 @@ from typing import Any
 import psycopg
 import structlog
 from psycopg.rows import class_row
-from psycopg.types.json import Jsonb
 
-from .bridges import Bridge, Command, Disconnected, Event, LineState, NotSent, Report
+from .bridges import Bridge, Command, Disconnected, Event, NotSent, Report
 from .errors import UserError
 from .pace import Allowance, Pace, Timer
+from .recordings import Deletions
+from .reports import tell
 from .session import Again, Session
 from .simulation.virtual import now
 
@@ -34,12 +35,9 @@ CYCLE = """
     FROM run_cycle()
 """
 TAKE = "SELECT * FROM take_pbx_commands(%s, %s)"
-REPORT = "SELECT * FROM report_pbx_events(%s::text[], %s::text[], %s::text[], %s::timestamptz[])"
 NEXT = "SELECT next_pbx_command()"
 BEAT = "SELECT beat(%s, %s::float8, %s)"
 RECONCILE = "SELECT * FROM reconcile_pbx(%s, %s)"
-ANSWERS = "SELECT ivr_result(%s, %s)"
-STATES = "SELECT report_line_states(%s::text[], %s::text[])"
 EXTENSIONS = "SELECT * FROM watched_extensions()"
 FIRST = ("open_line", "originate")
 
@@ -72,6 +70,7 @@ class Runner:
         self._to_beat = Timer(self._pace.beat)
         self._to_watch = Timer(self._pace.watch)
         self._to_cycle = Timer()
+        self._deletions = Deletions(bridge, self._ask, self._pace)
         self._cycle_failed = False
         self._rounds = Allowance(self._pace.rounds, self._pace.saved)
         self._cycles = Allowance(self._pace.cycles, self._pace.saved)
@@ -112,6 +111,7 @@ class Runner:
             await self._report_the_rest()
         finally:
             collector.cancel()
+            self._deletions.cancel()
             await self._session.close()
         log.info("runner stopped", runner=self.name)
 
@@ -142,6 +142,7 @@ class Runner:
         if self._to_beat.is_due():
             longest, self._longest_cycle = self._longest_cycle, None
             await self._ask(BEAT, self.name, longest, self._pbx_compared)
+        await self._deletions.go_on()
         return wait
 
     async def _cycle(self) -> float:
@@ -224,34 +225,12 @@ class Runner:
         """Report what has happened, the oldest first."""
         while self._events:
             batch = [heappop(self._events) for _ in self._events[: self._pace.events]]
-            told = [event for _, _, event in batch if isinstance(event, Event)]
-            events = [event for event in told if event.event != "keyed"]
-            keyed = [event for event in told if event.event == "keyed"]
-            states = {one.extension: one.state for _, _, one in batch if isinstance(one, LineState)}
             try:
-                if states:
-                    await self._ask(STATES, list(states), list(states.values()))
-                for event in keyed:
-                    # Answers may be told twice, and after the hang-up.
-                    await self._ask(ANSWERS, event.pbx_call_id, Jsonb(dict(event.answers or {})))
-                rows = await self._ask(
-                    REPORT,
-                    [event.pbx_call_id for event in events],
-                    [event.event for event in events],
-                    [event.cause for event in events],
-                    [event.happened_at for event in events],
-                )
+                await tell(self._ask, [what for _, _, what in batch])
             except BaseException:
                 for one in batch:
                     heappush(self._events, one)
                 raise
-            for place, call, answer, problem in rows:
-                event = events[place - 1]
-                said = log.bind(call=call, pbx_call=event.pbx_call_id, cause=event.cause)
-                if problem:
-                    said.error(event.event, answer=answer, error=problem)
-                else:
-                    said.info(event.event, answer=answer)
             self._stir()
 
     async def _report_the_rest(self) -> None:

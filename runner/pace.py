@@ -19,10 +19,12 @@ class Pace:
     beat: float = 4.0  # RunnerSilence must be some times as long
     reconcile: float = 10.0
     watch: float = 60.0  # the telephones' lines, in case that a change was not heard
+    recordings: float = 60.0  # between looks for files that are to be deleted
     back_off: float = 5.0  # without a database, at most
     patience: float = 10.0  # for what is still to be reported when it is to stop
     commands: int = 100  # at a time
     events: int = 200  # at a time
+    deletions: int = 100  # of files of recordings, at a time
 
 
 class Allowance:

@@ -14,7 +14,18 @@ from flask_openapi3 import Info, OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .. import __version__
-from . import api, auth, bar, editor, health, login, problems, protection, sso
+from . import (
+    api,
+    auth,
+    bar,
+    editor,
+    health,
+    login,
+    problems,
+    protection,
+    recordings,
+    sso,
+)
 from .database import Database
 from .settings import Settings
 
@@ -43,7 +54,7 @@ def create_app(settings: Settings) -> OpenAPI:
     _write_log(app)
     protection.protect(app)
     health.watch(app)
-    for blueprint in (bar.blueprint, editor.blueprint, login.blueprint):
+    for blueprint in (bar.blueprint, editor.blueprint, login.blueprint, recordings.blueprint):
         app.register_blueprint(blueprint)
     api.register(app)
     if settings.signs_on:

@@ -85,6 +85,16 @@ WHY_NOT = """
     WHERE NOT w.Holds
     LIMIT 50
 """
+RECORDINGS = """
+    SELECT r.RecordingId AS id, round(r.Seconds) AS seconds, r.DeletedTime IS NOT NULL AS deleted,
+        may('Recording', 'Read') AND configuration('RecordingFolder') <> '' AS heard,
+        to_char(r.StartTime AT TIME ZONE configuration('DefaultTimeZone'), 'YYYY-MM-DD HH24:MI:SS')
+            AS time
+    FROM CallRecording AS r
+    WHERE r.OutboundCallId = %s
+    ORDER BY r.RecordingId
+    LIMIT 100
+"""
 DETAILS = """
     SELECT d.CallResultDetailId::text AS id, d.DisplayName AS name FROM offered_details(%s) AS d
 """
@@ -267,6 +277,7 @@ def _show(given: Given) -> ResponseReturnValue:
             "call.html",
             call=call,
             history=rows(conn, HISTORY, [call_id]),
+            recordings=rows(conn, RECORDINGS, [call_id]),
             reasons=rows(conn, WHY_NOT, [call_id]) if call["waits"] else [],
             details=(
                 rows(conn, DETAILS, [call_id])

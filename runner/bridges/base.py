@@ -91,6 +91,20 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """The recording of an attempt is finished: its file, with its extension and without a folder.
+
+    happened_at: when it was finished; seconds, bytes: None where the PBX does not say.
+    """
+
+    pbx_call_id: str
+    file_name: str
+    seconds: float | None
+    happened_at: datetime
+    bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LineState:
     """What the line of an agent's telephone is in, as far as it is none of our calls."""
 
@@ -99,7 +113,7 @@ class LineState:
     happened_at: datetime
 
 
-Report = Event | LineState
+Report = Event | LineState | Recorded
 
 
 class Bridge(ABC):
@@ -146,6 +160,13 @@ class Bridge(ABC):
         Asked again from time to time, with all of them. A PBX that does not know says nothing.
         """
         return
+
+    async def delete_recording(self, name: str) -> None:  # noqa: B027  (not every PBX keeps files)
+        """Delete the file of a recording; return when it is not there, also if it never was.
+
+        Raise NotSent if it is still there, Disconnected if nobody knows: it is asked for again. A
+        bridge that has not this is never asked, and what is due stays.
+        """
 
     async def close(self) -> None:
         """End events(). Channels of a real PBX live on, and the next runner finds them."""

@@ -21,6 +21,7 @@ FROM (VALUES
         hold_call resume_call consult take_back transfer_call
         create_list named_list set_list_activity map_columns begin_import import_batch check_batch take_batch
         finish_import undo_import
+        hear_recording
         private_call create_visitor editor_call web_private_call save_editor_call agent_state clear_cache'),
     ('agent supervisor reporting runner', 'check_setup'),
     ('agent supervisor reporting', 'trunk_states'),
@@ -44,6 +45,7 @@ FROM (VALUES
     -- The runner.
     ('runner', 'run_cycle next_moment take_pbx_commands next_pbx_command report_pbx_event report_pbx_events
         reconcile_pbx beat report_line report_line_states watched_extensions ivr_result apply_post_conditions take_census
+        report_recording recordings_to_delete recording_deleted
         take_hook_deliveries report_hook_delivery follow_history'),
     ('runner supervisor reporting', 'check_invariants'),
     ('owner', 'drop_history purge settle_rights')

@@ -44,6 +44,7 @@ OR EXISTS (SELECT FROM OutboundCall AS c WHERE c.%1$s = %2$s.%1$s)', t.KeyName, 
 FROM (VALUES
     ('CallEvent', 'OutboundCallId'),
     ('IvrAnswer', 'OutboundCallId'),
+    ('Recording', 'OutboundCallId'),
     ('Contact', 'ContactId'),
     ('Issue', 'IssueId'),
     ('Message', 'MessageId'),
@@ -82,6 +83,8 @@ OR ((SELECT may(''OutboundCall'', ''Write''))
 OR (SELECT may(''Report'', ''Read''))
 OR ((SELECT may(''OutboundCall'', ''Read'')) AND AgentId = (SELECT acting_agent()))
 OR EXISTS (SELECT FROM OutboundCall AS c WHERE c.OutboundCallId = InboundCall.OutboundCallId)', NULL),
+    -- The recordings themselves are only to be heard by hear_recording.
+    ('RecordingHeard', 'SELECT', '(SELECT may(''Recording'', ''Full''))', NULL),
     ('PhoneNumber', 'SELECT', 'EXISTS (SELECT FROM Contact AS p WHERE p.ContactId = PhoneNumber.ContactId)', NULL)
 ) AS r (TableName, Command, Condition, Outcome);
 COMMENT ON VIEW RowRight IS

@@ -18,7 +18,8 @@ FROM (VALUES
         AgentCondition FreeAgent SkillCondition SkilledAgent EligibleAgent CallCondition DistributableCall ConditionText
         CallCheck UnansweredResult ExportedCall
         Issue Message Chat InboundCall QueueTransition IvrAnswer ScriptCall Trunk TrunkState
-        SchedulePostCondition RuleCondition FittingRule RuleEffect ListCensus'),
+        SchedulePostCondition RuleCondition FittingRule RuleEffect ListCensus
+        Recording CallRecording RecordingHeard'),
     ('web supervisor reporting', 'SELECT', NULL, 'ErrorCode'),
     ('supervisor', 'SELECT', NULL, 'Configuration Cache'),
     ('agent', 'SELECT', NULL, '
@@ -27,7 +28,8 @@ FROM (VALUES
         CallResultDetail Configuration Agent Seating Skill Proficiency AgentWork AgentEvent
         OutboundList OutboundListImport ImportReject RetryRule DataQuery DataQueryColumn Tile
         OutboundCall CallEvent Contact PhoneNumber Role Permission RoleGrant ExportedCall
-        Issue Message Chat InboundCall QueueTransition IvrAnswer SchedulePostCondition Trunk'),
+        Issue Message Chat InboundCall QueueTransition IvrAnswer SchedulePostCondition Trunk
+        Recording CallRecording RecordingHeard'),
     -- The set-up. Agents change it as far as RowRight lets them.
     ('agent supervisor', 'INSERT UPDATE DELETE', NULL, '
         Calendar CalendarHours CalendarDay Language AgentStatus Project Pbx Workplace BusyCondition BusyConditionRule PbxCause

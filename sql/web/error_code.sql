@@ -52,6 +52,8 @@ FROM (VALUES
     ('PD053', 404, 'There is no such grid, column with a command, tile or bulk action.'),
     ('PD056', 422, 'The address, the secret or the events of a web hook will not do.'),
     ('PD060', 422, 'The name, the endpoint, a limit or the rest of a trunk will not do; the column says which.'),
+    ('PD064', 422, 'The file of a recording has no plain name, or no possible length.'),
+    ('PD065', 404, 'There is no such recording, or its file was deleted.'),
     ('PD068', 422,
         'Whom to consult or to transfer to is not named, not known, not logged in, the customer, or the agent.'),
     ('PD069', 409, 'The conversation does not allow this: it is none by telephone, or somebody is being consulted.')

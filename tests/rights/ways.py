@@ -165,6 +165,10 @@ WAYS = [
         ("Configuration", "Write", "SELECT WebHookId FROM WebHook"),
         ("Configuration", "Write", "UPDATE WebHook SET Active = 0"),
         ("Configuration", "Full", "DELETE FROM WebHook"),
+        # Recordings: that there are any is seen with the call, hearing them is not.
+        ("OutboundCall", "Read", "SELECT FROM CallRecording WHERE OutboundCallId = %(own)s"),
+        ("Recording", "Read", "SELECT hear_recording(%(recording)s)"),
+        ("Recording", "Full", "SELECT FROM RecordingHeard"),
         # Rights
         ("Rights", "Read", "SELECT FROM Permission"),
         ("Rights", "Write", "INSERT INTO RoleGrant (RoleId, Everyone) VALUES (%(administrator)s, 1)"),
@@ -201,6 +205,10 @@ def stage(floor: Floor) -> dict[str, Any]:
         "IvrAnswer", OutboundCallId=own, PbxCallId="1", Question="q", Answer="1", AnswerTime="now"
     )
     floor.add("InboundCall", Number=new_number(), AgentId=me, Outcome="Served")
+    recording = floor.add(
+        "Recording", OutboundCallId=own, PbxCallId="1", FileName="1-1.wav", StartTime="now"
+    )
+    floor.add("RecordingHeard", RecordingId=recording, HeardTime="now", Actor="test")
     return {
         "me": me,
         "other": other,
@@ -212,6 +220,7 @@ def stage(floor: Floor) -> dict[str, Any]:
         "rule": rule,
         "never": never,
         "north": north,
+        "recording": recording,
         "lost": floor.add("InboundCall", Number=new_number()),
         "script": floor.outbound_list(DialingMode="Ivr", IvrScript="survey"),
         "others": floor.call(AgentId=other, Predistributed=1, OutboundListId=paused),

@@ -35,6 +35,14 @@ Mode = Literal["None", "Range", "Daily", "Weekly", "Yearly"]
 Dialled = Annotated[str, Field(min_length=1, max_length=100, description="In any spelling.")]
 
 
+class CallRecording(Shown):
+    """A recording of a call."""
+
+    id: int
+    url: Annotated[str | None, Field(description="None: its file was deleted.")]
+    seconds: float | None
+
+
 class Call(Shown):
     """A call."""
 
@@ -93,6 +101,7 @@ class Call(Shown):
     extended_fields: Any
     created_time: Moment
     changed_time: Moment
+    recordings: list[CallRecording]
 
 
 class Calls(Shown):
@@ -164,7 +173,14 @@ class CallQuery(Given):
     limit: Limit = 100
 
 
-CALLS = Table("OutboundCall", "outbound_call_id", Call)
+RECORDINGS = """
+    (SELECT coalesce(jsonb_agg(
+        jsonb_build_object('id', r.RecordingId, 'url', r.Url, 'seconds', r.Seconds)
+        ORDER BY r.RecordingId), '[]')
+    FROM CallRecording AS r
+    WHERE r.OutboundCallId = t.OutboundCallId)
+"""
+CALLS = Table("OutboundCall", "outbound_call_id", Call, {"recordings": RECORDINGS})
 
 # Each goes along one index, in the order of ids.
 _WAYS = {

@@ -49,6 +49,7 @@ class OutboundList(Shown):
     allow_shared_number: bool
     ivr_script: str | None
     max_channels: int
+    recording: bool
     deleted: bool
 
 
@@ -74,6 +75,7 @@ class ListChange(Given):
     allow_shared_number: bool = False
     ivr_script: Annotated[Name | None, Field(description="What talks, for mode Ivr.")] = None
     max_channels: Annotated[Positive, Field(description="Calls at once, for mode Ivr.")] = 10
+    recording: Annotated[bool, Field(description="Its calls are recorded, both legs.")] = False
     deleted: bool = False
 
 

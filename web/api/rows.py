@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, LiteralString
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import psycopg
@@ -29,14 +29,21 @@ class Table:
     name: str
     key: str
     shown: type[BaseModel]
+    # What is shown but is no column, by an expression over t.
+    beside: Mapping[str, LiteralString] = field(default_factory=dict, compare=False)
 
     @property
     def columns(self) -> sql.Composed:
         """The columns shown, named as they are shown."""
         return sql.SQL(", ").join(
-            sql.SQL("t.{} AS {}").format(_column(name), sql.Identifier(name))
+            sql.SQL("{} AS {}").format(self._found(name), sql.Identifier(name))
             for name in self.shown.model_fields
         )
+
+    def _found(self, name: str) -> sql.Composable:
+        if name in self.beside:
+            return sql.SQL(self.beside[name])
+        return sql.SQL("t.{}").format(_column(name))
 
     def find(self, conn: Connection, key: Any, *, lock: bool = False) -> Row:
         """Return a row; a problem if there is none, or the caller may not see it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -82,6 +83,7 @@ DEEDS = [
          ("GET", "/calls/{nobodys}/why-not", None)),
     Deed("Rights", "Write", "SELECT create_token('{other}', repeat('c', 64), 'full', NULL, 'mine')",
          ("POST", "/tokens", {"agent_id": "{other}", "display_name": "mine", "scope": "full"})),
+    Deed("Recording", "Read", "SELECT hear_recording({recording})", ("GET", "/recordings/{recording}/file", None)),
     # A grid is asked for by the first two ways alone.
     Deed("Grid", "Read", "SELECT describe_grid('d47a0000-0000-4000-8000-000000000001')"),
 ]  # fmt: skip
@@ -131,7 +133,7 @@ def by_rest(site: Site, conn: Session, ids: Ids, deed: Deed) -> bool:
     assert deed.rest
     method, path, body = deed.rest
     more = {} if body is None else {"json": filled(body, ids)}
-    answer = site.client(ids["me"]).ask(method, filled(path, ids), **more)
+    answer = site.client(ids["me"]).ask(method, filled(path, ids), buffered=True, **more)
     # What may not be seen is not there.
     assert answer.status_code in (200, 201, 204, 403, 404), answer.text
     return bool(answer.status_code < 400)
@@ -161,10 +163,12 @@ TRIED = [
 
 @pytest.mark.parametrize("deed, way", TRIED)
 def test_what_is_denied_is_done_by_no_way(
-    site: Site, database: Database, deed: Deed, way: str
+    site: Site, database: Database, tmp_path: Path, deed: Deed, way: str
 ) -> None:
     """PERM-1: with a degree less, a denial, or every other permission it is not done; with the degree it is."""
     floor = site.floor
+    floor.set("Configuration", "RecordingFolder", ConfigurationValue=str(tmp_path))
+    (tmp_path / "1-1.wav").write_bytes(b"RIFF")
     ids = {name: str(one) for name, one in stage(floor).items()} | {"free": str(floor.agent())}
     ids["me"] = UUID(ids["me"])
     below = DEGREES[: DEGREES.index(deed.degree)][-1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from zlib import crc32
 
@@ -32,11 +33,16 @@ def rest(site: Site) -> Any:
 
 
 @pytest.fixture
-def known(site: Site) -> dict[str, Any]:
+def known(site: Site, tmp_path: Path) -> dict[str, Any]:
     """Things that are there, for operations that would otherwise hardly find any."""
     floor = site.floor
     call = floor.call()
+    # Without the file, which a client that does not read it would leave open.
+    floor.set("Configuration", "RecordingFolder", ConfigurationValue=str(tmp_path))
     return {
+        "recording_id": floor.add(
+            "Recording", OutboundCallId=call, PbxCallId="1", FileName="1-1.wav", StartTime="now"
+        ),
         "outbound_call_id": call,
         "outbound_list_id": floor.list_id,
         "outbound_list_import_id": floor.batch(),
