@@ -29,7 +29,7 @@ PATIENCE = 30.0  # seconds until Asterisk must be ready
 NAMED_PORTS = 5  # of the block; RTP has the rest
 # From which place in the block on.
 PHONES, CALLERS, ASTERISK_RTP, FAR_ENDS_RTP = 4, 10, 100, 700
-LONGEST_SOCKET = 100  # bytes of a socket's path
+LONGEST_SOCKET = 107  # bytes of a socket's path
 
 
 @dataclass(frozen=True)
