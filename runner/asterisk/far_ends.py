@@ -140,9 +140,7 @@ class FarEnds:
             if key not in KEYS:
                 raise UserError(f'"{key}" is no key of a telephone.')
         press = (SCENARIOS / "press.xml").read_text()
-        presses = (
-            fill(press, {"PLACE": place, "KEY": key}) for place, key in enumerate(digits)
-        )
+        presses = (fill(press, {"PLACE": place, "KEY": key}) for place, key in enumerate(digits))
         milliseconds = max(1, round(1000 * seconds))
         marks = {"PRESSES": "".join(presses), "WAITS": milliseconds, "STAYS": milliseconds}
         name = f"caller{next(self._numbers)}"
@@ -162,17 +160,14 @@ class FarEnds:
                 raise UserError(f"sipp did not start: see {self._folder / name}.out.")
             time.sleep(0.01)
 
-    def _calls(
-        self, name: str, scenario: Path, rows: str, times: int
-    ) -> subprocess.Popen[bytes]:
+    def _calls(self, name: str, scenario: Path, rows: str, times: int) -> subprocess.Popen[bytes]:
         """Start one that calls, once for each of the rows."""
         file = self._folder / f"{name}.csv"
         file.touch(mode=0o600)
         file.write_text(f"SEQUENTIAL\n{rows}")
-        place = next(
-            (n for n in range(CALLERS) if n not in self._calling or self._calling[n].poll() is not None),
-            None,
-        )
+        over = {n for n, process in self._calling.items() if process.poll() is not None}
+        free = (n for n in range(CALLERS) if n not in self._calling or n in over)
+        place = next(free, None)
         if place is None:
             raise UserError(f"{CALLERS} callers are at it already; wait for one of them.")
         self._calling[place] = self._sipp(

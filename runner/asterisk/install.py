@@ -39,7 +39,8 @@ def fetch() -> Path:
             if not _is_there(target):
                 _install(target)
     except OSError as error:
-        raise UserError(f"Asterisk cannot be kept in {target}: {error.strerror}. {REMEDY}") from error
+        said = f"Asterisk cannot be kept in {target}: {error.strerror}."
+        raise UserError(f"{said} {REMEDY}") from error
     return target
 
 

@@ -29,7 +29,7 @@ PATIENCE = 30.0  # seconds until Asterisk must be ready
 NAMED_PORTS = 5  # of the block; RTP has the rest
 # From which place in the block on.
 PHONES, CALLERS, ASTERISK_RTP, FAR_ENDS_RTP = 4, 10, 100, 700
-LONGEST_SOCKET = 100  # bytes of a socket's path
+LONGEST_SOCKET = 107  # bytes of a socket's path
 
 
 @dataclass(frozen=True)
@@ -77,20 +77,14 @@ class PrivatePbx:
         # -f: it stays in the foreground, so that the number is Asterisk's own.
         argv = [str(self.programs / "asterisk"), "-f", "-C", str(self._config)]
         process = self._children.start("asterisk", argv)
-        deadline = time.monotonic() + PATIENCE
         try:
-            while not self._answers():
-                if process.poll() is not None:
-                    raise self._broken(f"ended with {process.returncode}")
-                if time.monotonic() > deadline:
-                    raise self._broken(f"was not ready in {PATIENCE:g} s")
-                time.sleep(0.02)
-            down = self._not_running()
-            if down:
-                raise self._broken(f"did not load {', '.join(down)}")
+            wrong = self._come_up(process)
         except BaseException:
             self.kill()
             raise
+        if wrong:
+            self.kill()
+            raise UserError(f"Asterisk {wrong}; its log is in {self.folder / 'log'}.")
 
     def stop(self) -> None:
         """Stop it in order: it hangs up every call first."""
@@ -125,6 +119,18 @@ class PrivatePbx:
     def _config(self) -> Path:
         return self.folder / "etc" / "asterisk.conf"
 
+    def _come_up(self, process: subprocess.Popen[bytes]) -> str | None:
+        """Wait until all is up; return what went wrong, if anything."""
+        deadline = time.monotonic() + PATIENCE
+        while not self._answers():
+            if process.poll() is not None:
+                return f"ended with {process.returncode}"
+            if time.monotonic() > deadline:
+                return f"was not ready in {PATIENCE:g} s"
+            time.sleep(0.02)
+        down = self._not_running()
+        return f"did not load {', '.join(down)}" if down else None
+
     def _answers(self) -> bool:
         try:
             # Until it has started, ARI is not there, or says 503.
@@ -144,9 +150,6 @@ class PrivatePbx:
             if module["status"] == "Running"
         }
         return [name for name in wanted if name in there and name not in up]
-
-    def _broken(self, how: str) -> UserError:
-        return UserError(f"Asterisk {how}; its log is in {self.folder / 'log'}.")
 
 
 def prepare(folder: Path, agents: int = 20) -> PrivatePbx:

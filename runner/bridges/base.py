@@ -52,8 +52,8 @@ class Command:
     hold, resume: the customer hears music, the agent again. consult: the customer waits, and the
     agent is connected with number, a telephone number or an extension; take_back ends that.
     transfer: the customer goes to whom the agent consults, else to number, and the agent is out;
-    the channel goes on under its id until its end is told. open_line, close_line: an agent's telephone
-    is rung, and its line stays up, under an id of its own.
+    the channel goes on under its id until its end is told. open_line, close_line: an agent's
+    telephone is rung, and its line stays up, under an id of its own.
     """
 
     command: Kind

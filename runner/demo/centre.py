@@ -1,11 +1,11 @@
-"""A whole call centre in one process: runner, simulated PBX, agents, and somebody who watches."""
+"""A whole call centre in one process: runner, PBX, agents, and somebody who watches."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +13,11 @@ from rich.console import Console
 from rich.live import Live
 
 from .. import hints, process
-from ..bridges.simulated import Simulated
 from ..census import count_lists
 from ..loop import Runner
 from ..session import Again, Session
-from ..simulation.agents import Manner
-from ..simulation.customers import Customers
 from ..simulation.floor import Floor, Seat
+from .exchange import Exchange
 from .picture import look
 
 
@@ -34,15 +32,16 @@ class Centre:
     lists: Sequence[UUID]
     seed: int
     speed: float
+    exchange: Exchange
 
     async def run(self, *, until_done: bool) -> bool:
         """Play until told to stop, or until every call is final; return whether that is so."""
         told_to_stop = asyncio.Event()
         process.when_told_to_stop(told_to_stop.set)
-        runner = Runner(self._connect(), Simulated(Customers(self.seed), self.speed), self.name)
+        runner = Runner(self._connect(), self.exchange.bridge, self.name)
         quick = min(0.5, max(0.05, 0.5 / self.speed))
         # Nobody is to wait for a call that a customer wanted at night.
-        manner = Manner(later=300.0) if until_done else Manner()
+        manner = replace(self.exchange.manner, later=300.0) if until_done else self.exchange.manner
         floor = Floor(self.seats, self._connect, self.seed, self.speed, manner=manner, look=quick)
         listening = asyncio.create_task(hints.listen(self.conninfo, self.schema, runner.wake))
         counting = asyncio.create_task(count_lists(self._connect()))

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from ..database import Connection
 from ..simulation.chance import dice
 from ..simulation.floor import Seat
+from . import far_numbers
 
 _OURS = UUID("d0d0cafe-0000-4000-8000-000000000000")
 
@@ -23,8 +24,9 @@ def key(*name: object) -> UUID:
 
 ENGLISH, FRENCH = key("language", "en"), key("language", "fr")
 RENEWALS, SURVEY = key("project", "renewals"), key("project", "survey")
-CSV = key("project", "csv")
+CSV, SIP = key("project", "csv"), key("project", "sip")
 LANDLINES, MOBILES, FRANCE = key("list", "landlines"), key("list", "mobiles"), key("list", "france")
+SIP_PREVIEW, SIP_PROGRESSIVE = key("list", "sip", "preview"), key("list", "sip", "progressive")
 
 FIRST_NAMES = (
     "Ada", "Ben", "Cleo", "Dan", "Eva", "Finn", "Gina", "Hugo", "Iris", "Jana", "Karl", "Lena",
@@ -114,12 +116,31 @@ INSERT_CALLS = """
 
 
 class Sample:
-    """What the demo puts into a database, in time `speed` times as quick as people's."""
+    """What the demo puts into a database, in time `speed` times as quick as people's.
 
-    def __init__(self, conn: Connection, seed: int, speed: float) -> None:
+    With extensions there are telephones at the desks: the agents are others, as many as those.
+    """
+
+    def __init__(
+        self, conn: Connection, seed: int, speed: float, extensions: Sequence[str] = ()
+    ) -> None:
         self._conn = conn
         self._seed = seed
         self._speed = speed
+        self._extensions = extensions
+
+    def sip_campaign(self) -> list[Seat]:
+        """Make a campaign whose customers are far ends by SIP; return who works in it."""
+        with self._conn.transaction():
+            self._conn.execute(INSERT_LANGUAGE, (ENGLISH, "en", "English"))
+            self._conn.execute(INSERT_LANGUAGE, (FRENCH, "fr", "French"))
+            self._project(SIP, "Renewals by SIP", ENGLISH, "+442079460999")
+            self._list(SIP_PREVIEW, "By SIP, previewed", SIP, "GB")
+            self._list(SIP_PROGRESSIVE, "By SIP, progressive", SIP, "GB", progressive=True)
+            numbers = far_numbers.choose(300, dice(self._seed, SIP))
+            self._calls(SIP_PREVIEW, numbers[:150])
+            self._calls(SIP_PROGRESSIVE, numbers[150:])
+            return [self._agent("Sip", n, [SIP]) for n in range(len(self._extensions))]
 
     def campaign(self, agents: int) -> list[Seat]:
         """Make the sample campaign, where it is not there yet, and return who works in it."""
@@ -148,7 +169,8 @@ class Sample:
     def team_of_all_trades(self, agents: int) -> list[Seat]:
         """Return agents for a list of one's own, who speak and know whatever its calls ask for."""
         with self._conn.transaction():
-            seats = [self._agent("CSV", n, [CSV]) for n in range(agents)]
+            team = "CSVSip" if self._extensions else "CSV"
+            seats = [self._agent(team, n, [CSV]) for n in range(agents)]
             self._conn.execute(KNOW_EVERYTHING, ([seat.agent_id for seat in seats],))
             self._conn.execute(SPEAK_EVERYTHING, ([seat.agent_id for seat in seats],))
         return seats
@@ -195,7 +217,8 @@ class Sample:
         )
         again, first = divmod(place, len(FIRST_NAMES))
         name = FIRST_NAMES[first] + (f" {LAST_NAMES[(again - 1) % 20]}" if again else "")
-        extension = f"{len(team)}{place + 1:02}"
+        made_up = f"{len(team)}{place + 1:02}"
+        extension = self._extensions[place] if self._extensions else made_up
         offering = max(3, self._seconds(20))  # not so short that a busy machine misses it
         self._conn.execute(
             INSERT_WORKPLACE,
@@ -204,7 +227,7 @@ class Sample:
         self._conn.execute(INSERT_AGENT, (seat.agent_id, seat.login, name, team))
         for project in projects:
             self._conn.execute(INSERT_SKILL, (seat.agent_id, project, chance.randint(30, 100)))
-        for language in (ENGLISH, FRENCH) if team == "Demo" else ():
+        for language in (ENGLISH, FRENCH) if team in ("Demo", "Sip") else ():
             self._conn.execute(
                 INSERT_PROFICIENCY, (seat.agent_id, language, chance.randint(50, 100))
             )

@@ -20,7 +20,8 @@ from ..lists.screen import Watch, show_reading
 from ..simulation.floor import Seat
 from . import guest, outcome
 from .centre import Centre
-from .sample import FRANCE, LANDLINES, MOBILES, Sample
+from .exchange import Exchange
+from .sample import FRANCE, LANDLINES, MOBILES, SIP_PREVIEW, SIP_PROGRESSIVE, Sample
 
 IS_IN = """
     SELECT EXISTS (
@@ -50,6 +51,7 @@ class Play:
     agents: int
     speed: float
     seed: int
+    exchange: Exchange
     listen: str | None = None  # address of the web service, if there is to be one
 
     def perform(self, console: Console, file: File | None, *, until_done: bool) -> None:
@@ -60,14 +62,15 @@ class Play:
             lists, seats = self._prepare(conn, console, file)
             ((first,),) = conn.execute(FIRST_CALL, (lists,)).fetchall()
         console.print(
-            f"{self.agents} simulated agents dial simulated customers, {self.speed:g} times as"
-            " quick as people; nothing leaves this machine. Ctrl-C ends it.\n"
+            f"{self.agents} {self.exchange.introduction}; nothing leaves this machine."
+            " Ctrl-C ends it.\n"
             f'Try meanwhile: psql "{self.conninfo}"   or: pgdialer why {first or 1}',
             markup=False, highlight=False, soft_wrap=True,
         )  # fmt: skip
         centre = Centre(
-            self.conninfo, self.schema, self.runner, seats, lists, self.seed, self.speed
-        )
+            self.conninfo, self.schema, self.runner, seats, lists, self.seed, self.speed,
+            self.exchange,
+        )  # fmt: skip
         with self._served(console):
             done = process.run(centre.run(until_done=until_done))
         with connect(self.conninfo, self.schema) as conn:
@@ -102,7 +105,9 @@ class Play:
     def _prepare(
         self, conn: Connection, console: Console, file: File | None
     ) -> tuple[Sequence[UUID], Sequence[Seat]]:
-        sample = Sample(conn, self.seed, self.speed)
+        sample = Sample(conn, self.seed, self.speed, self.exchange.extensions)
+        if not file and self.exchange.extensions:
+            return [SIP_PREVIEW, SIP_PROGRESSIVE], sample.sip_campaign()
         if not file:
             return [LANDLINES, MOBILES, FRANCE], sample.campaign(self.agents)
         outbound_list = sample.single_list(file.list_name, file.country)

@@ -42,7 +42,7 @@ def test_a_customer_answers(asterisk: PrivatePbx, trunk: str) -> None:
 
 
 def test_every_refusal(asterisk: PrivatePbx) -> None:
-    """DIAL-2: each way of not being reached has its SIP status."""
+    """DIAL-3: each way of not being reached has its SIP status."""
 
     async def call() -> None:
         async with Ari(asterisk) as ari:
@@ -57,7 +57,7 @@ def test_every_refusal(asterisk: PrivatePbx) -> None:
 
 
 def test_no_answer_and_a_customer_who_hangs_up(asterisk: PrivatePbx) -> None:
-    """DIAL-2: 02 rings until we give up; 05 answers and hangs up by itself."""
+    """DIAL-3: 02 rings until we give up; 05 answers and hangs up by itself."""
 
     async def call() -> None:
         async with Ari(asterisk) as ari:
@@ -73,12 +73,12 @@ def test_no_answer_and_a_customer_who_hangs_up(asterisk: PrivatePbx) -> None:
 
 
 def test_a_customer_presses_a_key(asterisk: PrivatePbx) -> None:
-    """DIAL: a number that ends in 21 presses 1, in 27 presses 7."""
+    """CB-3: a number that ends in 21 presses 1, in 27 presses 7."""
 
     async def call() -> None:
         async with Ari(asterisk) as ari:
-            for key in "17":
-                channel = await ari.dial(f"+44207946002{key}@carrier")
+            channels = {key: await ari.dial(f"+44207946002{key}@carrier") for key in "17"}
+            for key, channel in channels.items():
                 heard = await ari.event("ChannelDtmfReceived", channel)
                 assert heard["digit"] == key
                 await ari.ask("DELETE", f"/channels/{channel}")
@@ -92,7 +92,7 @@ def test_a_customer_presses_a_key(asterisk: PrivatePbx) -> None:
     [("music", "in"), ("tone:ring;tonezone=us", "out"), ("sound:hello-world", "in")],
 )
 def test_who_waits_hears_something(asterisk: PrivatePbx, sound: str, spy: str) -> None:
-    """DIAL: music, tones and prompts sound; the far end sends back what it hears."""
+    """CB-3: music, tones and prompts sound; the far end sends back what it hears."""
 
     async def call() -> None:
         async with Ari(asterisk) as ari:
@@ -115,7 +115,7 @@ def test_who_waits_hears_something(asterisk: PrivatePbx, sound: str, spy: str) -
 
 
 def test_calls_come_in(far_ends: FarEnds) -> None:
-    """CB: one who waits, presses 1 and hangs up; the application is told number and key."""
+    """CB-1: one who waits, presses 1 and hangs up; the application is told number and key."""
 
     async def call() -> None:
         async with Ari(far_ends.pbx, INBOUND_APP) as ari:
@@ -133,7 +133,7 @@ def test_calls_come_in(far_ends: FarEnds) -> None:
 
 
 def test_a_caller_gives_up(far_ends: FarEnds) -> None:
-    """CB: whom nobody answers, hangs up."""
+    """CB-1: whom nobody answers, hangs up."""
 
     async def call() -> None:
         async with Ari(far_ends.pbx, INBOUND_APP) as ari:
@@ -146,7 +146,7 @@ def test_a_caller_gives_up(far_ends: FarEnds) -> None:
 
 
 def test_an_agent_dials_by_the_keypad(far_ends: FarEnds) -> None:
-    """CB: out through the trunk, with the agent's password."""
+    """CALL-1: out through the trunk, with the agent's password."""
     calls = [far_ends.dial_from("agent002", "+442079460012", seconds=1)]
     calls.append(far_ends.dial_from("agent003", "echo", seconds=1))
     busy = far_ends.dial_from("agent004", "442079460001", seconds=1)
@@ -155,7 +155,7 @@ def test_an_agent_dials_by_the_keypad(far_ends: FarEnds) -> None:
 
 
 def test_telephones_behave_as_told(far_ends: FarEnds) -> None:
-    """DIST: picks up, is busy, does not pick up, hangs up, is not there."""
+    """DIAL-3: picks up, is busy, does not pick up, hangs up, is not there."""
 
     async def call() -> None:
         async with Ari(far_ends.pbx) as ari:

@@ -38,7 +38,7 @@ def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_it_is_there_and_runs() -> None:
-    """SETUP: Asterisk and sipp start from the cache folder, which may be asked for again."""
+    """SETUP-1: Asterisk and sipp start from the cache folder, which may be asked for again."""
     folder = install.fetch()
     assert folder == install.fetch()
     for program, flag, name in (("asterisk", "-V", "Asterisk "), ("sipp", "-v", "SIPp ")):
@@ -50,7 +50,7 @@ def test_it_is_there_and_runs() -> None:
 
 
 def test_two_at_once_fetch_once(script: Path) -> None:
-    """SETUP: the second waits for the first, and finds what it brought."""
+    """SETUP-1: the second waits for the first, and finds what it brought."""
     both = [
         subprocess.Popen(
             [sys.executable, "-c", FETCHES, str(script)],
@@ -68,14 +68,14 @@ def test_two_at_once_fetch_once(script: Path) -> None:
 
 
 def test_no_debian(script: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Bad input: without apt-get one sentence says so, and what to do."""
+    """SETUP-1, bad input: without apt-get one sentence says so, and what to do."""
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UserError, match=r"there is no bash here.*docs/how-to/asterisk\.md"):
         install.fetch()
 
 
 def test_a_mirror_that_is_away(script: Path) -> None:
-    """Bad input: what apt said last is repeated, with the remedy."""
+    """SETUP-1, bad input: what apt said last is repeated, with the remedy."""
     script.write_text("echo 'E: Unable to fetch some archives' >&2; exit 3")
     with pytest.raises(UserError, match=r"E: Unable to fetch some archives.*how-to/asterisk\.md"):
         install.fetch()
@@ -84,7 +84,7 @@ def test_a_mirror_that_is_away(script: Path) -> None:
 
 
 def test_a_cache_that_is_a_file(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bad input: a cache folder that cannot be made is named."""
+    """SETUP-1, bad input: a cache folder that cannot be made is named."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(script))
     with pytest.raises(UserError, match=r"cannot be kept in .*script\.sh"):
         install.fetch()

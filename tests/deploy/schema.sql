@@ -64,6 +64,9 @@ TYPE retryaction AS ENUM
 TYPE rolekind AS ENUM
     'owner', 'runner', 'web', 'agent', 'supervisor', 'reporting'
 
+TYPE talkstate AS ENUM
+    'Talking', 'OnHold', 'Consulting'
+
 TYPE timemode AS ENUM
     'None', 'Range', 'Daily', 'Weekly', 'Yearly'
 
@@ -688,6 +691,9 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     validuntil timestamp with time zone
     inboundcallid bigint
     conditiontime timestamp with time zone
+    talkstate talkstate
+    consultnumber text
+    transferredto text
     CONSTRAINT attempthasagent CHECK (callresult <> 'Active'::callresult OR agentid IS NOT NULL OR (callphase = ANY (ARRAY['PredictiveDial'::callphase, 'Answered'::callphase, 'AutoDial'::callphase, 'IvrScript'::callphase, 'WaitForResult'::callphase])))
     CONSTRAINT chatofcall FOREIGN KEY (chatid) REFERENCES chat(chatid)
     CONSTRAINT conditionlevelinrange CHECK (conditionlevel >= 0 AND conditionlevel <= 10)
@@ -740,18 +746,22 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     UNIQUE INDEX oneattemptperworkplace ON outboundcall USING btree (workplaceid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase])) AND workplaceid IS NOT NULL
     UNIQUE INDEX onecallperpbxcall ON outboundcall USING btree (pbxcallid) WHERE pbxcallid IS NOT NULL
     TRIGGER call_1_complete_changed BEFORE UPDATE OF number, outboundlistid, projectid, calltype, timemode, timefrom, timeto, timezone, predistributed, agentid ON outboundcall FOR EACH ROW EXECUTE FUNCTION complete_call()
+    TRIGGER call_1_guard_talk BEFORE UPDATE OF talkstate, consultnumber, transferredto ON outboundcall FOR EACH ROW EXECUTE FUNCTION guard_talk()
     TRIGGER call_1_new BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION new_call()
-    TRIGGER call_2_move BEFORE UPDATE OF callphase, callresult, step, callresultdetailid, agentid, number, createdtime, outboundlistid ON outboundcall FOR EACH ROW EXECUTE FUNCTION move_call()
+    TRIGGER call_2_move BEFORE UPDATE OF callphase, callresult, step, callresultdetailid, agentid, number, createdtime, outboundlistid, transferredto ON outboundcall FOR EACH ROW EXECUTE FUNCTION move_call()
     TRIGGER call_3_enter_first BEFORE INSERT ON outboundcall FOR EACH ROW WHEN ((new.callresult <> ALL (ARRAY['Scheduled'::callresult, 'Prepared'::callresult, 'Paused'::callresult])) OR new.callphase = 'AgentTalk'::callphase) EXECUTE FUNCTION enter_phase()
     TRIGGER call_3_enter_next BEFORE UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION enter_phase()
     TRIGGER call_3_seat_first BEFORE INSERT ON outboundcall FOR EACH ROW WHEN (new.callresult = 'Active'::callresult) EXECUTE FUNCTION seat_call()
     TRIGGER call_3_seat_next BEFORE UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION seat_call()
     TRIGGER call_4_queue_changed BEFORE UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION queue_call()
     TRIGGER call_4_queue_new BEFORE INSERT ON outboundcall FOR EACH ROW WHEN (new.due IS NULL) EXECUTE FUNCTION queue_call()
+    TRIGGER call_5_count_talk BEFORE UPDATE OF talkstate, consultnumber, transferredto ON outboundcall FOR EACH ROW EXECUTE FUNCTION count_talk()
     TRIGGER call_9_followed AFTER UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_call()
+    TRIGGER call_9_talk_followed AFTER UPDATE OF talkstate, consultnumber, transferredto ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_talk()
     TRIGGER call_stays BEFORE DELETE ON outboundcall FOR EACH ROW WHEN (old.callresult = 'Active'::callresult) EXECUTE FUNCTION refuse_removal()
     TRIGGER calls_1_created AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION follow_new_calls()
     TRIGGER calls_1_recorded AFTER UPDATE ON outboundcall REFERENCING OLD TABLE AS oldcall NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION record_moves()
+    TRIGGER calls_2_forgotten AFTER DELETE ON outboundcall REFERENCING OLD TABLE AS oldcall FOR EACH STATEMENT EXECUTE FUNCTION forget_recordings()
 
 TABLE outboundlist
     outboundlistid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -777,6 +787,7 @@ TABLE outboundlist
     deleted flag NOT NULL DEFAULT 0
     ivrscript text
     maxchannels integer NOT NULL DEFAULT 10
+    recording flag NOT NULL DEFAULT 0
     CONSTRAINT manualdistributionnotnegative CHECK (manualdistribution >= 0)
     CONSTRAINT maxchannelspositive CHECK (maxchannels > 0)
     CONSTRAINT maxofferspositive CHECK (maxoffers > 0)
@@ -829,6 +840,13 @@ TABLE pbx
     deleted flag NOT NULL DEFAULT 0
     CONSTRAINT pbx_pkey PRIMARY KEY (pbxid)
 
+TABLE pbxcause
+    cause text NOT NULL
+    trunkfault flag NOT NULL DEFAULT 0
+    meaning text NOT NULL
+    CONSTRAINT causehasname CHECK (cause = lower(btrim(cause)) AND cause <> ''::text)
+    CONSTRAINT pbxcause_pkey PRIMARY KEY (cause)
+
 TABLE pbxcommand WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000)
     pbxcommandid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
     pbxcallid text NOT NULL
@@ -841,9 +859,12 @@ TABLE pbxcommand WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0, autovacu
     turn integer NOT NULL DEFAULT 0
     workplaceid uuid
     number text
+    trunkid uuid
+    endedtime timestamp with time zone
     CONSTRAINT pbxcommand_pkey PRIMARY KEY (pbxcommandid)
     CONSTRAINT pbxcommandonce UNIQUE (pbxcallid, command, turn)
     INDEX pbxcommandbytime ON pbxcommand USING btree (createdtime)
+    INDEX pbxcommandontrunk ON pbxcommand USING btree (trunkid) WHERE trunkid IS NOT NULL AND endedtime IS NULL
     INDEX pbxcommandwaiting ON pbxcommand USING btree (pbxcommandid) WHERE takentime IS NULL AND voidtime IS NULL
 
 TABLE pbxevent
@@ -949,6 +970,37 @@ TABLE queuetransition
     INDEX queuetransitionbysource ON queuetransition USING btree (sourceprojectid)
     INDEX queuetransitionbytarget ON queuetransition USING btree (targetprojectid)
     TRIGGER transition_1_guard BEFORE INSERT OR UPDATE ON queuetransition FOR EACH ROW EXECUTE FUNCTION guard_transition()
+
+TABLE recording
+    recordingid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    outboundcallid bigint NOT NULL
+    pbxcallid text NOT NULL
+    filename text NOT NULL
+    starttime timestamp with time zone NOT NULL
+    seconds double precision
+    bytes bigint
+    calldeleted flag NOT NULL DEFAULT 0
+    deletetried timestamp with time zone
+    deletedtime timestamp with time zone
+    CONSTRAINT bytesareasize CHECK (bytes >= 0)
+    CONSTRAINT filenameisplain CHECK (filename ~ '^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}$'::text)
+    CONSTRAINT recording_pkey PRIMARY KEY (recordingid)
+    CONSTRAINT recordingonce UNIQUE (pbxcallid)
+    CONSTRAINT secondsarealength CHECK (seconds >= 0::double precision AND seconds <= 31536000::double precision)
+    INDEX recordingbycall ON recording USING btree (outboundcallid)
+    INDEX recordingbyfile ON recording USING btree (filename)
+    INDEX recordingkept ON recording USING btree (starttime) WHERE deletedtime IS NULL
+    INDEX recordingofnocall ON recording USING btree (starttime) WHERE calldeleted::smallint = 1
+
+TABLE recordingheard
+    recordingheardid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    recordingid bigint NOT NULL
+    heardtime timestamp with time zone NOT NULL
+    agentid uuid
+    actor text NOT NULL
+    CONSTRAINT recordingheard_pkey PRIMARY KEY (recordingheardid)
+    CONSTRAINT recordingheard_recordingid_fkey FOREIGN KEY (recordingid) REFERENCES recording(recordingid) ON DELETE CASCADE
+    INDEX recordingheardbyrecording ON recordingheard USING btree (recordingid, heardtime)
 
 TABLE request
     requestkey uuid NOT NULL
@@ -1135,6 +1187,35 @@ TABLE tile
     CONSTRAINT tile_pkey PRIMARY KEY (tileid)
     TRIGGER tile_1_guard BEFORE INSERT OR UPDATE ON tile FOR EACH ROW EXECUTE FUNCTION guard_tile()
 
+TABLE trunk WITH (fillfactor=50, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000)
+    trunkid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    endpoint text NOT NULL
+    pbxid uuid
+    rank integer NOT NULL DEFAULT 0
+    callspersecond integer
+    maxcalls integer
+    restfailures integer
+    restattempts integer
+    resttime integer NOT NULL DEFAULT 300
+    restsuntil timestamp with time zone
+    starts timestamp with time zone[] NOT NULL DEFAULT '{}'::timestamp with time zone[]
+    outcomes smallint[] NOT NULL DEFAULT '{}'::smallint[]
+    deleted flag NOT NULL DEFAULT 0
+    CONSTRAINT trunk_pbxid_fkey FOREIGN KEY (pbxid) REFERENCES pbx(pbxid)
+    CONSTRAINT trunk_pkey PRIMARY KEY (trunkid)
+    CONSTRAINT trunkattemptsarecounted CHECK (restattempts >= 0 AND restattempts <= 100)
+    CONSTRAINT trunkfailuresarecounted CHECK (restfailures >= 0)
+    CONSTRAINT trunkfailuresareofattempts CHECK (restfailures <= GREATEST(restattempts, 0))
+    CONSTRAINT trunkhasendpoint CHECK (endpoint ~ '^\S{1,200}$'::text)
+    CONSTRAINT trunkhasname CHECK (btrim(displayname) <> ''::text)
+    CONSTRAINT trunkrestsforatime CHECK (resttime >= 1 AND resttime <= 86400)
+    CONSTRAINT trunktakessomeasecond CHECK (callspersecond >= 1 AND callspersecond <= 1000)
+    CONSTRAINT trunktakessomeatonce CHECK (maxcalls >= 1 AND maxcalls <= 100000)
+    INDEX trunkbypbx ON trunk USING btree (pbxid)
+    UNIQUE INDEX onetrunkperendpoint ON trunk USING btree (endpoint) WHERE deleted::smallint = 0
+    TRIGGER trunk_1_guard BEFORE INSERT OR UPDATE OF trunkid, displayname, endpoint, callspersecond, maxcalls, restfailures, restattempts, resttime, deleted ON trunk FOR EACH ROW EXECUTE FUNCTION guard_trunk()
+
 TABLE webhook
     webhookid uuid NOT NULL DEFAULT gen_random_uuid()
     displayname text NOT NULL
@@ -1263,6 +1344,15 @@ VIEW callcondition
     projectdistributes boolean
     notfordialer boolean
     numberisfree boolean
+
+VIEW callrecording WITH (security_invoker=true)
+    outboundcallid bigint
+    recordingid bigint
+    filename text
+    url text
+    seconds double precision
+    starttime timestamp with time zone
+    deletedtime timestamp with time zone
 
 VIEW conditiontext
     "position" integer
@@ -1442,6 +1532,20 @@ VIEW tableright
     privilege text
     columnname text
 
+VIEW trunkstate
+    trunkid uuid
+    displayname text
+    endpoint text
+    pbxid uuid
+    rank integer
+    callspersecond integer
+    maxcalls integer
+    livecalls integer
+    lastsecond integer
+    restsuntil timestamp with time zone
+    attempts integer
+    failureshare double precision
+
 VIEW unansweredresult
     outboundcallid bigint
     changedtime timestamp with time zone
@@ -1471,7 +1575,7 @@ FUNCTION acts_freely()
     RETURNS boolean PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION agent_state(agent_id uuid)
-    RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+    RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone, talkstate talkstate, consultnumber text, transferredto text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION allowed_values(parameter configuration)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -1533,6 +1637,9 @@ FUNCTION cell_value(grid_column dataquerycolumn, value text, agent_id uuid)
 FUNCTION census_pause(seconds double precision, activity listactivity)
     RETURNS interval PLPGSQL IMMUTABLE SET search_path=its own
 
+FUNCTION change_talk(call_id bigint, agent_id uuid, talk_state talkstate, target text, what text)
+    RETURNS talkstate PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION check_batch(outbound_list_import_id bigint)
     RETURNS TABLE(firstline bigint, lastline bigint) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -1565,6 +1672,9 @@ FUNCTION check_zone_name(time_zone text)
 
 FUNCTION checked_value(parameter configuration, column_name text, given text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION choose_trunks("limit" integer)
+    RETURNS TABLE(pbx_command_id bigint, trunk_id uuid) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION clean_number(number text)
     RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
@@ -1605,11 +1715,17 @@ FUNCTION complete_phone_number()
 FUNCTION configuration(configuration_name text)
     RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION consult(call_id bigint, agent_id uuid, target text)
+    RETURNS talkstate PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION count_failure(subject_kind text, name text, limit_is integer)
     RETURNS boolean PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION count_reasons(outbound_list_id uuid, suppose_running boolean)
     RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION count_talk()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION create_call(outbound_list_id uuid, number text, display_name text DEFAULT NULL::text, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid, predistributed boolean DEFAULT false, priority integer DEFAULT 0, language_id uuid DEFAULT NULL::uuid, contact_id uuid DEFAULT NULL::uuid, call_key text DEFAULT NULL::text, extended_fields jsonb DEFAULT NULL::jsonb, request_key uuid DEFAULT NULL::uuid, project_id uuid DEFAULT NULL::uuid, phone_number_id uuid DEFAULT NULL::uuid, issue_id uuid DEFAULT NULL::uuid, message_id uuid DEFAULT NULL::uuid, chat_id uuid DEFAULT NULL::uuid)
     RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -1677,8 +1793,14 @@ FUNCTION end_callback(call_id bigint)
 FUNCTION end_pauses()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION end_reported_calls(pbx_call_ids text[], events text[], causes text[])
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION end_session(session_hash text)
     RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION end_trunk_calls(pbx_call_ids text[], causes text[])
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION enqueue_call(call_id bigint, agent_id uuid DEFAULT NULL::uuid)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -1694,6 +1816,9 @@ FUNCTION explain_number_problem(problem text, OUT reason text, OUT remedy text)
 
 FUNCTION export_statement(outbound_list_id uuid, since timestamp with time zone DEFAULT NULL::timestamp with time zone, safe boolean DEFAULT false, OUT statement text, OUT headings text[])
     RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION fails_too_often(outcomes smallint[], failures integer, attempts integer)
+    RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION find_agent(agent_id uuid)
     RETURNS agent PLPGSQL VOLATILE SET search_path=its own
@@ -1773,8 +1898,14 @@ FUNCTION follow_rules()
 FUNCTION follow_seat()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION follow_talk()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION forget_marks()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION forget_recordings()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION grid_agent(agent_id uuid, what text, is_asked boolean)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -1812,10 +1943,16 @@ FUNCTION guard_rule()
 FUNCTION guard_skill_rights()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION guard_talk()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION guard_tile()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION guard_transition()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION guard_trunk()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION hang_up(call_id bigint, agent_id uuid)
@@ -1823,6 +1960,12 @@ FUNCTION hang_up(call_id bigint, agent_id uuid)
 
 FUNCTION hash_of_nobody()
     RETURNS text PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION hear_recording(recording_id bigint)
+    RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION hold_call(call_id bigint, agent_id uuid)
+    RETURNS talkstate PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION hold_callback_number(number text, lost timestamp with time zone, served timestamp with time zone)
     RETURNS callbacknumber PLPGSQL VOLATILE SET search_path=its own
@@ -1858,7 +2001,7 @@ FUNCTION limit_grid_time()
     RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION line_state(seat workplace)
-    RETURNS text SQL STABLE SET search_path=its own
+    RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION list_progress(outbound_list_id uuid)
     RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
@@ -1925,6 +2068,9 @@ FUNCTION next_counted_day(time_mode timemode, first_day integer, last_day intege
 
 FUNCTION next_moment()
     RETURNS timestamp with time zone PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION next_pbx_command()
+    RETURNS double precision PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION next_rule_calls(batch integer)
     RETURNS bigint[] PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
@@ -2058,6 +2204,12 @@ FUNCTION record_agent_move()
 FUNCTION record_moves()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
 
+FUNCTION recording_deleted(file_name text)
+    RETURNS integer PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION recordings_to_delete("limit" integer DEFAULT 100)
+    RETURNS TABLE(recording_id bigint, file_name text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION refresh_calendar()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2124,6 +2276,15 @@ FUNCTION refuse_second_attempt(constraint_name text, agent_id uuid, number text)
 FUNCTION refuse_statement(column_name text, owner_name text, problem text, remedy text, place text DEFAULT NULL::text)
     RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
 
+FUNCTION refuse_talk(call_id bigint, reason text, remedy text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_target(target text, reason text, remedy text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_trunk(column_name text, message text, hint text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_while_busy(agent_id uuid, what text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
@@ -2151,11 +2312,17 @@ FUNCTION report_pbx_event(pbx_call_id text, event text, cause text DEFAULT NULL:
 FUNCTION report_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
     RETURNS TABLE(place bigint, outbound_call_id bigint, answer text, problem text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION report_recording(pbx_call_id text, file_name text, seconds double precision DEFAULT NULL::double precision, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone, bytes bigint DEFAULT NULL::bigint)
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION reschedule_call(call_id bigint, agent_id uuid, schedule_time timestamp with time zone, personal boolean DEFAULT false)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION result_wait(project_id uuid, ended timestamp with time zone, OUT wanted boolean, OUT until timestamp with time zone)
     RETURNS record PLPGSQL STABLE SET search_path=its own
+
+FUNCTION resume_call(call_id bigint, agent_id uuid)
+    RETURNS talkstate PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION retry_calls()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
@@ -2274,6 +2441,9 @@ FUNCTION still_possible(call_ids bigint[], agent_ids uuid[])
 FUNCTION strip_national_prefix(digits text, plan callingcountry)
     RETURNS text PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
+FUNCTION take_back(call_id bigint, agent_id uuid)
+    RETURNS talkstate PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION take_batch(outbound_list_import_id bigint, first_line bigint DEFAULT NULL::bigint, last_line bigint DEFAULT NULL::bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2290,16 +2460,34 @@ FUNCTION take_import(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own, work_mem=64MB
 
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
-    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text, line text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text, trunk text, recording text, line text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time zone[], are_ready boolean[], samples bigint[], OUT takers integer[], OUT starts integer[], OUT ends integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
+
+FUNCTION talk_target(target text, agent_id uuid, call_number text, outbound_list_id uuid)
+    RETURNS TABLE(dialled text, shown text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION tell_list_completed()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION tell_of_calls(from_id bigint, to_id bigint)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
+
+FUNCTION transfer_call(call_id bigint, agent_id uuid, target text DEFAULT NULL::text)
+    RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION trunk_room(now_is timestamp with time zone)
+    RETURNS TABLE(trunk_id uuid, pbx_id uuid, place bigint, room integer, opens timestamp with time zone) PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, jit=off
+
+FUNCTION trunk_setup()
+    RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION trunk_states()
+    RETURNS SETOF trunkstate PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION trunk_window()
+    RETURNS interval PLPGSQL STABLE SET search_path=its own
 
 FUNCTION trusts_session()
     RETURNS boolean PLPGSQL STABLE SET search_path=its own
@@ -2334,11 +2522,17 @@ FUNCTION visitor_workplace(agent_id uuid)
 FUNCTION waiting_callback(call_id bigint)
     RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION was_transferred_to(called outboundcall, target text)
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own
+
 FUNCTION watched_extensions()
-    RETURNS SETOF text SQL STABLE SECURITY DEFINER SET search_path=its own
+    RETURNS SETOF text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION web_private_call(parameters jsonb, request_key uuid DEFAULT NULL::uuid)
     RETURNS TABLE(outbound_call_id bigint, call_phase callphase, call_result callresult, number text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION who_sits_at(extension text)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION why_not(call_id bigint)
     RETURNS TABLE(condition text, holds boolean, value text, limitvalue text, remedy text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own

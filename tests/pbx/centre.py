@@ -79,7 +79,17 @@ class Centre:
         told = {"url": self.pbx.url, "user": self.pbx.user, "password": self.pbx.password} | options
         words = [word for key, value in told.items() for word in ("--option", f"{key}={value}")]
         process = self.database.start(
-            [*PROGRAM, "run", "--database", self.database.dsn, "--name", name, "--pbx", "asterisk", *words]
+            [
+                *PROGRAM,
+                "run",
+                "--database",
+                self.database.dsn,
+                "--name",
+                name,
+                "--pbx",
+                "asterisk",
+                *words,
+            ]
         )
         self.until(
             lambda: self.floor.rows(
@@ -91,8 +101,10 @@ class Centre:
     def lines_up(self) -> None:
         """Wait until every open line is up."""
         self.until(
-            lambda: not self.floor.rows(
-                "SELECT FROM Workplace WHERE LineMode = 'OpenLine' AND LineTime IS NULL"
+            lambda: (
+                not self.floor.rows(
+                    "SELECT FROM Workplace WHERE LineMode = 'OpenLine' AND LineTime IS NULL"
+                )
             )
         )
 
@@ -168,5 +180,7 @@ class Centre:
         calls = self.floor.rows("""
             SELECT c.OutboundCallId, c.Number, c.CallPhase::text, c.CallResult::text, c.Cause, c.PbxCallId
             FROM OutboundCall AS c WHERE c.CallResult IN ('Active', 'Scheduled') LIMIT 10""")
-        desks = self.floor.rows("SELECT Number, State::text, LineMode::text, LineId, LineTime FROM Workplace LIMIT 5")
+        desks = self.floor.rows(
+            "SELECT Number, State::text, LineMode::text, LineId, LineTime FROM Workplace LIMIT 5"
+        )
         return f"{calls}\n{desks}\n{self.channels()}" if self.pbx.pid else f"{calls}\n{desks}"

@@ -52,7 +52,9 @@ def test_two_hundred_previews_with_sound(centre: Centre) -> None:
                 floor.do("hang_up", call, agent)
                 for end in ("mouth", "ear"):
                     centre.pbx.ask("DELETE", f"/channels/{end}-{call:04}")
-        return floor.value("SELECT count(*) FROM OutboundCall WHERE CallResult = 'Completed'") == CALLS
+        return (
+            floor.value("SELECT count(*) FROM OutboundCall WHERE CallResult = 'Completed'") == CALLS
+        )
 
     centre.until(all_heard, 240)
     heard = {
@@ -61,6 +63,8 @@ def test_two_hundred_previews_with_sound(centre: Centre) -> None:
         for file in [centre.pbx.recordings / f"ear-{call:04}.wav"]
     }
     assert len(heard) == CALLS
-    deaf = {call: tones for call, tones in heard.items() if tones[0] < 0.02 or tones[0] < 10 * tones[1]}
+    deaf = {
+        call: tones for call, tones in heard.items() if tones[0] < 0.02 or tones[0] < 10 * tones[1]
+    }
     assert deaf == {}
     assert floor.broken() == []

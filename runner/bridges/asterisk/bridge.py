@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import structlog
 
-from ..base import Bridge, Command, Disconnected, Event, Happening, NotSent, Report
+from ..base import Bridge, Command, Disconnected, Event, Happening, NotSent, Recorded, Report
 from .ari import Ari, Refused
 from .attempt import AGENT, CONSULTED, LINE, LINES, TALK, Attempt, make_bridge, read_variables
 from .options import Options
@@ -95,6 +95,9 @@ class Asterisk(Bridge):
         if kind == "DeviceStateChanged":
             self._do(self._look_at_telephone(event["device_state"]["name"]))
             return
+        if kind == "RecordingFinished":
+            self._recorded(event["recording"], datetime.now(UTC))
+            return
         channel = event.get("channel") or event.get("peer") or {}
         name, at = str(channel.get("id", "")), _moment(event)
         if name.startswith(LINE):
@@ -176,6 +179,13 @@ class Asterisk(Bridge):
             self._do(self._bring_in(attempt), attempt)
         elif kind == "ChannelDestroyed" and (attempt.transferred or attempt.blind):
             self._do(self._ari.delete(f"/channels/{attempt.id}"))
+
+    def _recorded(self, recording: Mapping[str, Any], at: datetime) -> None:
+        bridge = str(recording["target_uri"]).removeprefix("bridge:")
+        if bridge.startswith(TALK):
+            file = f"{recording['name']}.{recording['format']}"
+            seconds = recording.get("duration")
+            self._said.put_nowait(Recorded(bridge.removeprefix(TALK), file, seconds, at))
 
     def _agent_gone(self, attempt: Attempt) -> None:
         if not attempt.transferred:
@@ -331,11 +341,10 @@ class Asterisk(Bridge):
         await self._ari.post(f"/bridges/{LINES}/addChannel", channel=line)
 
     async def _consult(self, attempt: Attempt, command: Command) -> None:
-        target = command.number
         endpoint = (
-            self._options.telephone(str(command.extension))
-            if command.extension
-            else self._options.customer(target, command.trunk)
+            self._options.customer(command.number, command.trunk)
+            if command.number.startswith("+")
+            else self._options.telephone(command.number)
         )
         await self._ari.post(
             "/channels",
@@ -487,6 +496,13 @@ class Asterisk(Bridge):
     async def _look_at_telephone(self, device: str) -> None:
         if state := await self._telephones.changed(device):
             self._said.put_nowait(state)
+
+    async def delete_recording(self, name: str) -> None:
+        """Delete a file that Asterisk has recorded."""
+        try:
+            await self._ari.delete(f"/recordings/stored/{name.rpartition('.')[0] or name}")
+        except Refused as error:
+            raise NotSent(str(error)) from error
 
     async def close(self) -> None:
         """End events(). Channels live on, and the next runner finds them."""
