@@ -61,7 +61,7 @@ class Centre:
         self.agents: dict[str, UUID] = {}  # by extension
 
     @cached_property
-    def completed(self) -> UUID:
+    def result_done(self) -> UUID:
         """The result detail Done: Completed."""
         found: UUID = self.floor.value(
             "SELECT CallResultDetailId FROM CallResultDetail WHERE DisplayName = 'Done'"
@@ -145,7 +145,7 @@ class Centre:
 
         def done() -> bool:
             for call, agent, act in self.floor.rows(WORK, talk, leaving):
-                more = [self.completed] if act == "set_call_result" else []
+                more = [self.result_done] if act == "set_call_result" else []
                 # The customer was quicker.
                 with suppress(psycopg.DatabaseError):
                     self.floor.do(act, call, agent, *more)

@@ -35,9 +35,8 @@ def test_the_simulated_customer_stays_until_the_end(last: Any) -> None:
                     assert await pbx.live() == {"one"}
             if event.ends:
                 break
-        # Of no channel, and of a line.
+        # Of no channel.
         await pbx.send(Command("transfer", "one"))
-        await pbx.send(Command("open_line", "desk"))
         assert await pbx.live() == set()
         return told
 

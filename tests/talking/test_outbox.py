@@ -71,16 +71,6 @@ def test_a_transfer_of_a_customer_who_has_gone_is_dropped(floor: Floor) -> None:
     assert floor.rows(TAKE, "r1") == []
 
 
-def test_a_line_is_left_alone(floor: Floor) -> None:
-    """What is told of a workplace's line is of no call: neither handed out with calls' nor dropped."""
-    floor.add(
-        "PbxCommand",
-        PbxCallId="line", Command="open_line", WorkplaceId=floor.workplace(), CreatedTime="now",
-    )  # fmt: skip
-    assert floor.rows(TAKE, "r1") == []
-    assert floor.value("SELECT TakenTime IS NULL AND VoidTime IS NULL FROM PbxCommand") is True
-
-
 def test_a_transferred_channel_lives_on(floor: Floor) -> None:
     """DIAL-5: neither lost nor to be hung up, before and after its result, and when the call is dialled again."""
     floor.set("Project", floor.project_id, ResultWait=None)
