@@ -1,6 +1,7 @@
 """Those at the other ends of the lines of a private Asterisk: customers, and agents' telephones.
 
-All are sipp, which plays the scenarios in sipp/. Whoever is called sends back what it hears.
+All are sipp, which plays the scenarios in sipp/. Customers send back what they hear; if telephones
+did so, too, every sound would go round for ever.
 """
 
 from __future__ import annotations
@@ -67,8 +68,8 @@ class FarEnds:
         self._folder.mkdir(exist_ok=True)
         tone.write(self._folder / "tone.ulaw")
         try:
-            self._called("customers", "customers.xml", self.pbx.carrier_port, 0)
-            self._called("customers2", "customers.xml", self.pbx.carrier2_port, 1)
+            self._called("customers", "customers.xml", self.pbx.carrier_port, 0, "-rtp_echo")
+            self._called("customers2", "customers.xml", self.pbx.carrier2_port, 1, "-rtp_echo")
             self._called("phones", "agent_phone.xml", self.pbx.phones_port, 2)
             if self._registered:
                 self._register(self.pbx.agents, "picks_up")
@@ -151,9 +152,9 @@ class FarEnds:
     def _password(self, agent: str) -> str:
         return f"[authentication username={agent} password={self.pbx.password}]"
 
-    def _called(self, name: str, scenario: str, port: int, place: int) -> None:
+    def _called(self, name: str, scenario: str, port: int, place: int, *more: str) -> None:
         """Start one that is called, and wait until it listens."""
-        process = self._sipp(name, SCENARIOS / scenario, port, place)
+        process = self._sipp(name, SCENARIOS / scenario, port, place, *more)
         deadline = time.monotonic() + PATIENCE
         while is_free(port):
             if process.poll() is not None or time.monotonic() > deadline:
@@ -182,7 +183,7 @@ class FarEnds:
         sound = str(self.pbx.far_ends_rtp + RTP_EACH * place)
         argv = [
             str(self.pbx.programs / "sipp"), *more, "-sf", str(scenario), "-i", "127.0.0.1",
-            "-p", str(port), "-mp", sound, "-rtp_echo", "-nostdin",
+            "-p", str(port), "-mp", sound, "-nostdin",
             "-trace_err", "-error_file", str(self._folder / f"{name}.err"),
         ]  # fmt: skip
         return self._children.start(name, argv, {"TERM": "dumb"})
