@@ -74,23 +74,14 @@ class Centre:
             desk = self.floor.workplace(Number=extension, LineMode=mode)
             self.agents[extension] = self.floor.agent(workplace=desk)
 
-    def run(self, name: str = "one", **options: object) -> subprocess.Popen[bytes]:
+    def run(
+        self, name: str = "one", *, database: str | None = None, **options: object
+    ) -> subprocess.Popen[bytes]:
         """Start a runner, and return when it drives the PBX."""
         told = {"url": self.pbx.url, "user": self.pbx.user, "password": self.pbx.password} | options
         words = [word for key, value in told.items() for word in ("--option", f"{key}={value}")]
-        process = self.database.start(
-            [
-                *PROGRAM,
-                "run",
-                "--database",
-                self.database.dsn,
-                "--name",
-                name,
-                "--pbx",
-                "asterisk",
-                *words,
-            ]
-        )
+        words += ["--database", database or self.database.dsn, "--name", name, "--pbx", "asterisk"]
+        process = self.database.start([*PROGRAM, "run", *words])
         self.until(
             lambda: self.floor.rows(
                 "SELECT FROM Runner WHERE RunnerName = %s AND PbxReady = 1", name
@@ -138,20 +129,17 @@ class Centre:
         self.until(lambda: self.floor.see(call, "CallResult") != "Active")
 
     def work(self, talk: float, leaving: list[str]) -> None:
-        """Be all agents until every call is final: take what is offered, dial, talk, choose a result.
+        """Be all agents until every call is final; customers whose numbers end so hang up themselves."""
+        self.until(lambda: self.pass_work(talk, leaving), 240)
 
-        The customers whose numbers end so hang up by themselves.
-        """
-
-        def done() -> bool:
-            for call, agent, act in self.floor.rows(WORK, talk, leaving):
-                more = [self.result_done] if act == "set_call_result" else []
-                # The customer was quicker.
-                with suppress(psycopg.DatabaseError):
-                    self.floor.do(act, call, agent, *more)
-            return self.floor.value(OPEN) == 0
-
-        self.until(done, 240)
+    def pass_work(self, talk: float, leaving: list[str]) -> bool:
+        """Be every agent once: take what is offered, dial, choose a result, hang up; say whether all is done."""
+        for call, agent, act in self.floor.rows(WORK, talk, leaving):
+            more = [self.result_done] if act == "set_call_result" else []
+            # The customer was quicker.
+            with suppress(psycopg.DatabaseError):
+                self.floor.do(act, call, agent, *more)
+        return bool(self.floor.value(OPEN) == 0)
 
     def bridges(self) -> list[dict[str, list[str]]]:
         """Return the bridges of the PBX."""

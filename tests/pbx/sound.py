@@ -14,7 +14,8 @@ def hears(file: Path, frequency: float, other: float) -> bool:
     samples = array.array("h", file.read_bytes()[: file.stat().st_size // 2 * 2])
     moments = (samples[n : n + MOMENT] for n in range(0, len(samples) - MOMENT + 1, MOMENT))
     return any(
-        _loudness(moment, frequency) > max(0.05, 10 * _loudness(moment, other)) for moment in moments
+        _loudness(moment, frequency) > max(0.05, 10 * _loudness(moment, other))
+        for moment in moments
     )
 
 

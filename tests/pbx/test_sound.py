@@ -51,7 +51,9 @@ def test_two_hundred_previews_with_sound(centre: Centre) -> None:
                 floor.do("set_call_result", call, agent, centre.result_done)
                 floor.do("hang_up", call, agent)
                 centre.pbx.ask("DELETE", f"/channels/{ear}")
-        return floor.value("SELECT count(*) FROM OutboundCall WHERE CallResult = 'Completed'") == CALLS
+        return (
+            floor.value("SELECT count(*) FROM OutboundCall WHERE CallResult = 'Completed'") == CALLS
+        )
 
     centre.until(all_heard, 240)
     assert len(listening) == CALLS

@@ -103,7 +103,9 @@ def test_moving_to_another_desk(floor: Floor, desk: UUID) -> None:
     commands = {(command, extension) for command, _, extension, _ in take(floor)}
     assert commands == {("close_line", "101"), ("open_line", "102")}
     assert floor.row(LINE, desk) == (None, False)
-    assert old not in {line for (line,) in floor.rows("SELECT LineId FROM Workplace WHERE LineId IS NOT NULL")}
+    assert old not in {
+        line for (line,) in floor.rows("SELECT LineId FROM Workplace WHERE LineId IS NOT NULL")
+    }
 
 
 def test_a_line_that_is_lost_is_rung_again(floor: Floor, desk: UUID) -> None:
