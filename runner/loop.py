@@ -226,7 +226,7 @@ class Runner:
         while self._events:
             batch = [heappop(self._events) for _ in self._events[: self._pace.events]]
             try:
-                await tell(self._ask, [what for _, _, what in batch])
+                await tell(self._ask, self.name, [what for _, _, what in batch])
             except BaseException:
                 for one in batch:
                     heappush(self._events, one)

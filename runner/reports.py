@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from psycopg.types.json import Jsonb
 
-from .bridges import Event, LineState, Recorded, Report
+from .bridges import Event, Inbound, LineState, Recorded, Report
 
 log = structlog.get_logger()
 
@@ -17,10 +17,11 @@ Ask = Callable[..., Awaitable[list[Any]]]
 EVENTS = "SELECT * FROM report_pbx_events(%s::text[], %s::text[], %s::text[], %s::timestamptz[])"
 ANSWERS = "SELECT ivr_result(%s, %s)"
 RECORDED = "SELECT report_recording(%s, %s, %s::float8, %s, %s)"
+INBOUND = "SELECT report_inbound(%s, %s, %s, %s, %s, %s, %s)"
 STATES = "SELECT report_line_states(%s::text[], %s::text[])"
 
 
-async def tell(ask: Ask, happened: Iterable[Report]) -> None:
+async def tell(ask: Ask, runner: str, happened: Iterable[Report]) -> None:
     """Tell the database what happened, the oldest first. All of it may be told twice."""
     events: list[Event] = []
     states: dict[str, str] = {}
@@ -31,6 +32,11 @@ async def tell(ask: Ask, happened: Iterable[Report]) -> None:
             await ask(
                 RECORDED, one.pbx_call_id, one.file_name, one.seconds, one.happened_at, one.bytes
             )
+        elif isinstance(one, Inbound):
+            await ask(
+                INBOUND, runner, one.pbx_call_id, one.event, one.caller, one.called, one.key,
+                one.happened_at,
+            )  # fmt: skip
         elif one.event == "keyed":
             # Before the end that may follow, and after one that was quicker.
             await ask(ANSWERS, one.pbx_call_id, Jsonb(dict(one.answers or {})))

@@ -7,11 +7,21 @@ import pkgutil
 from importlib.metadata import entry_points
 
 from ..errors import UserError
-from .base import Bridge, Command, Disconnected, Event, LineState, NotSent, Recorded, Report
+from .base import (
+    Bridge,
+    Command,
+    Disconnected,
+    Event,
+    Inbound,
+    LineState,
+    NotSent,
+    Recorded,
+    Report,
+)
 
 __all__ = [
-    "Bridge", "Command", "Disconnected", "Event", "LineState", "NotSent", "Recorded", "Report",
-    "find_bridge",
+    "Bridge", "Command", "Disconnected", "Event", "Inbound", "LineState", "NotSent", "Recorded",
+    "Report", "find_bridge",
 ]  # fmt: skip
 
 GROUP = "pgdialer.bridges"

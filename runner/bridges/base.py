@@ -113,7 +113,19 @@ class LineState:
     happened_at: datetime
 
 
-Report = Event | LineState | Recorded
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """What the PBX says of a call that comes in and waits: it came, a key was pressed, it ended."""
+
+    pbx_call_id: str  # under which it is in live(), too
+    event: Literal["came", "pressed", "ended"]
+    happened_at: datetime
+    caller: str | None = None
+    called: str | None = None
+    key: str | None = None
+
+
+Report = Event | LineState | Recorded | Inbound
 
 
 class Bridge(ABC):

@@ -27,6 +27,7 @@ FROM (VALUES
     ('GridTimeout', 'Integer', 1, 3600, 'seconds', NULL),
     ('HookAttempts', 'Integer', 1, 100, 'attempts', NULL),
     ('HookLogDays', 'Integer', 1, 9999, 'days', 'for ever'),
+    ('CallBackKey', 'Text', NULL, NULL, NULL, 'no key'),
     ('TrunkMargin', 'Integer', 0, 10000, 'milliseconds', NULL),
     ('LoginFailures', 'Integer', 1, 1000, 'failures', NULL),
     ('AddressFailures', 'Integer', 1, 100000, 'failures', NULL),

@@ -106,6 +106,7 @@ BEGIN
         AND (c.CallResult IS DISTINCT FROM 'Active' OR c.CallPhase = 'WaitForResult')
         AND NOT EXISTS (SELECT FROM PbxCommand AS x WHERE x.PbxCallId = u.Id AND x.Command = 'transfer');
     RETURN QUERY SELECT r.pbx_call_id, r.action FROM reconcile_lines(runner_name, live_ids) AS r;
+    PERFORM reconcile_inbound(runner_name, live_ids);
 
     -- Gone there, whatever became of the call here: the place on the trunk is free.
     IF EXISTS (SELECT FROM Trunk) THEN
@@ -126,5 +127,5 @@ COMMENT ON FUNCTION reconcile_pbx(text, text[]) IS
 Calls in progress that this runner dialled, or one that is silent for RunnerSilence seconds, and that are not among
 them become Failed with cause unknown, never to be dialled again by themselves (lost); those of a silent runner that
 are there are taken over (adopted); channels whose call is over and was not transferred are to be hung up (hang up). The
-same for open lines (reconcile_lines). What is gone takes no place on a trunk any more. Locks: the lost calls by id and
+same for open lines (reconcile_lines); calls that came in and are gone have ended. What is gone takes no place on a trunk any more. Locks: the lost calls by id and
 the commands taken over, the workplaces, skipping those held; then the commands that are gone and the trunks, by id.';

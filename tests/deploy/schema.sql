@@ -519,6 +519,7 @@ TABLE inboundcall
     outboundcallid bigint
     feedbackcallid bigint
     problem text
+    takenby text
     CONSTRAINT inboundcall_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid)
     CONSTRAINT inboundcall_contactid_fkey FOREIGN KEY (contactid) REFERENCES contact(contactid) ON DELETE SET NULL
     CONSTRAINT inboundcall_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid)
@@ -530,6 +531,7 @@ TABLE inboundcall
     INDEX inboundcallbylanguage ON inboundcall USING btree (languageid) WHERE languageid IS NOT NULL
     INDEX inboundcallbypbxcall ON inboundcall USING btree (pbxcallid) WHERE pbxcallid IS NOT NULL
     INDEX inboundcallbyproject ON inboundcall USING btree (projectid, starttime)
+    INDEX inboundcallonpbx ON inboundcall USING btree (takenby) WHERE takenby IS NOT NULL AND endtime IS NULL
     TRIGGER inbound_1_complete BEFORE INSERT OR UPDATE ON inboundcall FOR EACH ROW EXECUTE FUNCTION complete_inbound_call()
     TRIGGER inbound_2_follow BEFORE INSERT OR UPDATE ON inboundcall FOR EACH ROW EXECUTE FUNCTION follow_inbound_call()
 
@@ -931,6 +933,7 @@ TABLE project
     resultwait integer DEFAULT 0
     callerid text
     deleted flag NOT NULL DEFAULT 0
+    inboundnumber text
     CONSTRAINT postcallpausenotnegative CHECK (postcallpause >= 0)
     CONSTRAINT project_automaticpcpstatus_fkey FOREIGN KEY (automaticpcpstatus) REFERENCES agentstatus(agentstatusid)
     CONSTRAINT project_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid)
@@ -938,6 +941,7 @@ TABLE project
     CONSTRAINT resultwaitnotnegative CHECK (resultwait >= 0)
     INDEX projectbylanguage ON project USING btree (languageid)
     INDEX projectbypcpstatus ON project USING btree (automaticpcpstatus)
+    UNIQUE INDEX projectbyinboundnumber ON project USING btree (inboundnumber) WHERE inboundnumber IS NOT NULL
     TRIGGER project_9_masked AFTER UPDATE OF projectgroupname ON project FOR EACH STATEMENT EXECUTE FUNCTION follow_masked()
 
 TABLE protected
@@ -2189,6 +2193,9 @@ FUNCTION read_window_border(time_mode timemode, border text, border_name text, O
 FUNCTION readiness()
     RETURNS TABLE(part text, ready boolean, description text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION reconcile_inbound(runner_name text, live_ids text[])
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION reconcile_lines(runner_name text, live_ids text[])
     RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own
 
@@ -2299,6 +2306,9 @@ FUNCTION rename_status()
 
 FUNCTION report_hook_delivery(web_hook_delivery_id bigint, status integer, error text DEFAULT NULL::text)
     RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION report_inbound(runner_name text, pbx_call_id text, event text, caller text DEFAULT NULL::text, called text DEFAULT NULL::text, key text DEFAULT NULL::text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION report_line(line_id text, event text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
     RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own

@@ -15,10 +15,10 @@ from tests.pbx.centre import Centre
 
 
 @pytest.fixture
-def pbx() -> Iterator[PrivatePbx]:
-    """An Asterisk of the test's own, with 40 telephones."""
+def pbx(request: pytest.FixtureRequest) -> Iterator[PrivatePbx]:
+    """An Asterisk of the test's own, with as many telephones as its module says in PHONES."""
     with TemporaryDirectory(prefix="pbx-") as folder:
-        made = prepare(Path(folder), agents=40)
+        made = prepare(Path(folder), agents=request.module.PHONES)
         try:
             made.start()
             yield made

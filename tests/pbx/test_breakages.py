@@ -12,13 +12,13 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from tests.pbx.cable import Cable
 from tests.pbx.centre import Centre
 
-AGENTS, AWAY = 8, 20.0
+PHONES, AWAY = 8, 20.0
 STAY, RING, LEAVE = "12", "06", "13"  # answers and stays; answers after 4 s; hangs up after 8 s
 
 
 def busy_floor(centre: Centre) -> list[int]:
     """Have half of the agents talk, one with a customer who will hang up, and the others dial."""
-    phones = centre.pbx.agents[:AGENTS]
+    phones = centre.pbx.agents
     talks = [
         centre.dial(ending, phone)
         for ending, phone in zip([STAY, STAY, STAY, LEAVE], phones[:4], strict=True)
@@ -50,7 +50,7 @@ def judge(centre: Centre, calls: list[int]) -> None:
     centre.until(lambda: all(one.startswith("line-") for one in centre.channels()))
     centre.lines_up()
     again = []
-    for phone in centre.pbx.agents[:AGENTS]:
+    for phone in centre.pbx.agents:
         floor.do("set_agent_status", centre.agents[phone], "Ready")
         again.append(centre.dial(STAY, phone))
     for call in again:
@@ -70,7 +70,7 @@ def invites(centre: Centre) -> int:
 
 def test_the_pbx_is_killed(centre: Centre) -> None:
     """DIAL-5: SIGKILL to Asterisk: what it was in is unknown and rests; lines are rung again by themselves."""
-    centre.seat(AGENTS)
+    centre.seat(PHONES)
     centre.run()
     centre.lines_up()
     calls = busy_floor(centre)
@@ -86,7 +86,7 @@ def test_the_pbx_is_killed(centre: Centre) -> None:
 def test_the_connection_to_the_pbx_is_cut(centre: Centre) -> None:
     """DIAL-5: 20 s without ARI: conversations go on; who answers meanwhile is not left in silence; all end."""
     with Cable(int(urlsplit(centre.pbx.url).port or 0)) as cable:
-        centre.seat(AGENTS)
+        centre.seat(PHONES)
         centre.run(url=f"http://127.0.0.1:{cable.port}/ari")
         centre.lines_up()
         calls = busy_floor(centre)
@@ -109,7 +109,7 @@ def test_the_database_is_gone(centre: Centre) -> None:
     """DIAL-5: 20 s without a database: what the PBX says meanwhile is told afterwards, with its own time."""
     part = conninfo_to_dict(centre.database.dsn)
     with Cable(f"{part['host']}/.s.PGSQL.{part['port']}") as cable:
-        centre.seat(AGENTS)
+        centre.seat(PHONES)
         centre.run(database=make_conninfo(**part | {"host": "127.0.0.1", "port": cable.port}))
         centre.lines_up()
         calls = busy_floor(centre)
@@ -134,7 +134,7 @@ def test_the_database_is_gone(centre: Centre) -> None:
 
 def test_the_runner_is_killed(centre: Centre) -> None:
     """DIAL-5: SIGKILL to the runner: another takes its calls and lines over, and dials none of them again."""
-    centre.seat(AGENTS)
+    centre.seat(PHONES)
     first = centre.run("first")
     centre.lines_up()
     calls = busy_floor(centre)
@@ -146,7 +146,7 @@ def test_the_runner_is_killed(centre: Centre) -> None:
             centre.floor.value(
                 "SELECT count(*) FROM PbxCommand WHERE Command = 'open_line' AND TakenBy = 'second'"
             )
-            == AGENTS
+            == PHONES
         )
     )
     centre.until(lambda: centre.floor.see(calls[3], "CallResult") != "Active")
@@ -159,7 +159,7 @@ def test_the_runner_is_killed(centre: Centre) -> None:
 def test_two_runners_on_one_pbx(centre: Centre) -> None:
     """DIAL-5: they share the work; one dies in the middle of it, and every number was dialled once."""
     floor = centre.floor
-    centre.seat(AGENTS)
+    centre.seat(PHONES)
     runners = [centre.run("first"), centre.run("second")]
     centre.lines_up()
     for _ in range(60):

@@ -27,7 +27,7 @@ EXPECTED = {
     "14": ("Failed", "AgentDialing", "refused (21/403)"),
     "15": ("Failed", "AgentDialing", "bad number (1/404)"),
 }
-CALLS = 320
+CALLS, PHONES = 320, 40
 
 
 def test_every_outcome(centre: Centre) -> None:
@@ -40,7 +40,7 @@ def test_every_outcome(centre: Centre) -> None:
         [(floor.list_id, number(ending)) for ending in endings],
     )
     centre.run()
-    centre.seat(40)
+    centre.seat(PHONES)
     centre.work(0.5, ["05", "13"])
     seen = floor.rows("""
         SELECT right(Number, 2), CallResult::text, CallPhase::text, regexp_replace(Cause, '^(hung up there).*', '\\1')

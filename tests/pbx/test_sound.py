@@ -8,7 +8,7 @@ from tests.pbx.centre import Centre, number
 from tests.pbx.sound import hears
 
 OTHER = 1300.0
-AGENTS, CALLS = 20, 200
+CALLS, PHONES = 200, 20
 APP = "pgdialer-one"  # of the runner
 TALKS = """
     SELECT c.OutboundCallId, c.AgentId, c.CallPhase::text, c.PbxCallId, w.LineId
@@ -24,10 +24,10 @@ def test_two_hundred_previews_with_sound(centre: Centre) -> None:
         "INSERT INTO OutboundCall (OutboundListId, Number) VALUES (%s, %s)",
         [(floor.list_id, number("12")) for _ in range(CALLS)],
     )
-    for extension in centre.pbx.agents[:AGENTS]:
+    for extension in centre.pbx.agents:
         centre.far_ends.register(extension, "speaks")
     centre.run()
-    centre.seat(AGENTS)
+    centre.seat(PHONES)
     centre.lines_up()
     listening: set[int] = set()
 

@@ -11,6 +11,7 @@ from typing import Any, Self
 import structlog
 
 from ..base import Bridge, Command, Disconnected, Event, Happening, NotSent, Recorded, Report
+from . import callers
 from .ari import Ari, Refused
 from .attempt import AGENT, CONSULTED, LINE, LINES, TALK, Attempt, make_bridge, read_variables
 from .options import Options
@@ -20,7 +21,6 @@ log = structlog.get_logger()
 
 QUESTION, ASKING = "answer", 15.0  # all that a prompt asks, and seconds until a key is pressed
 PROMPT = 60  # seconds that it may take with that, at most
-PHONE_RINGS = 30  # seconds that an agent's telephone rings
 
 
 class Asterisk(Bridge):
@@ -59,6 +59,8 @@ class Asterisk(Bridge):
         """Connect, and yield what happens until close()."""
         self._fresh = True
         self._read(self._app)
+        if self._options.inbound:
+            self._read(self._options.inbound)
         try:
             while said := await self._said.get():
                 if isinstance(said, Disconnected):
@@ -97,6 +99,12 @@ class Asterisk(Bridge):
             return
         if kind == "RecordingFinished":
             self._recorded(event["recording"], datetime.now(UTC))
+            return
+        if event.get("application") == self._options.inbound:
+            if caller := callers.understand(event, _moment(event)):
+                self._said.put_nowait(caller)
+                if caller.event == "came":
+                    self._do(callers.let_wait(self._ari, caller.pbx_call_id))
             return
         channel = event.get("channel") or event.get("peer") or {}
         name, at = str(channel.get("id", "")), _moment(event)
@@ -291,7 +299,7 @@ class Asterisk(Bridge):
             endpoint=self._options.telephone(str(command.extension)),
             app=self._app,
             channelId=attempt.agent,
-            timeout=PHONE_RINGS,
+            timeout=self._options.rings,
             callerId=command.number,
         )
 
@@ -330,7 +338,7 @@ class Asterisk(Bridge):
                 endpoint=self._options.telephone(str(command.extension)),
                 app=self._app,
                 channelId=command.pbx_call_id,
-                timeout=PHONE_RINGS,
+                timeout=self._options.rings,
             )
         except BaseException:
             self._lines.pop(command.pbx_call_id, None)
@@ -352,7 +360,7 @@ class Asterisk(Bridge):
             endpoint=endpoint,
             app=self._app,
             channelId=CONSULTED + attempt.id,
-            timeout=PHONE_RINGS,
+            timeout=self._options.rings,
             callerId=command.caller_id,
         )
 
@@ -430,7 +438,17 @@ class Asterisk(Bridge):
                 self._do(self._wind_up(attempt))
             else:
                 attempt.missing = True
+        # The runner that had the calls that come in may be gone.
+        if self._options.inbound and not await self._is_taken(self._options.inbound):
+            self._read(self._options.inbound)
         return {*there, *self._attempts, *self._unheard}
+
+    async def _is_taken(self, app: str) -> bool:
+        try:
+            await self._ari.get(f"/applications/{app}")
+        except (Refused, NotSent):
+            return False
+        return True
 
     async def adopt(self, pbx_call_id: str) -> None:
         """Take over a channel of a runner that is dead, and the events of its application."""

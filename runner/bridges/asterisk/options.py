@@ -20,8 +20,10 @@ class Options:
     trunk: str = "carrier"  # for calls to which the database gives none
     dial: str = "PJSIP/{number}@{trunk}"
     phone: str = "PJSIP/{extension}"
+    rings: int = 30  # seconds that the telephone of an agent rings
     guard: int = 10  # seconds that a customer who has answered may be left without anybody
     app: str = "pgdialer"  # how the names of our applications begin
+    inbound: str = ""  # the application to which the dialplan sends calls that come in
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Self:
@@ -33,12 +35,10 @@ class Options:
                 f" it has {', '.join(sorted(known))}."
             )
         values: dict[str, str | int] = {**given}
-        if "guard" in given:
-            if not given["guard"].isdecimal() or int(given["guard"]) < 1:
-                raise UserError(
-                    f'guard="{given["guard"]}" is no number of seconds: write 1 or more.'
-                )
-            values["guard"] = int(given["guard"])
+        for name in sorted({"guard", "rings"} & given.keys()):
+            if not given[name].isdecimal() or int(given[name]) < 1:
+                raise UserError(f'{name}="{given[name]}" is no number of seconds: write 1 or more.')
+            values[name] = int(given[name])
         made = cls(**values)  # type: ignore[arg-type]
         where = urlsplit(made.url)
         if where.scheme not in ("http", "https") or not where.hostname:

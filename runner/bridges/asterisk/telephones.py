@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
+from urllib.parse import quote
 
 from ..base import LineState, State
 from .ari import Ari, Refused
@@ -57,7 +58,7 @@ class Telephones:
             others = [one for one in endpoint["channel_ids"] if not is_ours(one)]
             if not others:
                 return "Free"
-            device = (await self._ari.get(f"/deviceStates/{name}"))["state"]
+            device = (await self._ari.get(f"/deviceStates/{quote(name, safe='')}"))["state"]
         except Refused as error:
             if error.status == 404:
                 return "OutOfOrder"  # Asterisk does not know such a telephone

@@ -1,0 +1,218 @@
+"""What agents and customers do in real calls: telephones that are rung, hold, transfer, keys, recordings, the keypad."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pbx.centre import Centre, number
+
+PHONES = 2
+CONDITION = "SELECT Value FROM why_not(%s) WHERE Condition LIKE 'agent%%'"
+
+
+def test_a_telephone_that_is_rung_for_the_call(centre: Centre) -> None:
+    """DIAL-1: on demand the agent's telephone is rung first; either side hangs up, and both are free."""
+    centre.seat(1, "OnDemand")
+    centre.run()
+    call = centre.dial("12")
+    centre.talking(call)
+    channel = centre.floor.see(call, "PbxCallId")
+    assert {channel, f"agent-{channel}"} <= {*centre.channels()}
+    centre.floor.do("hang_up", call, centre.agents["agent001"])
+    centre.until(lambda: centre.channels() == [])
+    theirs = centre.dial("05")
+    centre.over(theirs)
+    assert centre.floor.see(theirs, "EndPhase") == "HangupCalled"
+    centre.until(lambda: centre.channels() == [])
+
+
+@pytest.mark.parametrize("manner", ["silent", "busy", "leaves"])
+def test_an_agent_who_cannot_be_reached(centre: Centre, manner: str) -> None:
+    """DIAL-3: nobody is dialled for an agent who does not pick up; who hangs up takes the customer along."""
+    centre.far_ends.register("agent001", manner)  # type: ignore[arg-type]
+    centre.seat(1, "OnDemand")
+    centre.run(rings="2")
+    call = centre.dial("12")
+    centre.over(call)
+    if manner == "leaves":
+        assert centre.floor.see(call, "EndPhase") == "HangupAgent"
+    else:
+        assert centre.floor.see(call, "CallResult", "AnswerTime") == ("Failed", None)
+        assert centre.floor.see(call, "Cause").startswith("agent unreachable")
+    centre.until(lambda: centre.channels() == [])
+
+
+def test_a_telephone_that_is_not_registered(centre: Centre) -> None:
+    """CALL-1, DIST-12: it is OutOfOrder, its agent gets no call, and why_not says so; registered, all is well."""
+    centre.far_ends.unregister("agent001")
+    centre.seat(1, "OnDemand")
+    centre.run()
+    call = centre.floor.call(number("12"))
+    centre.until(lambda: centre.floor.rows("SELECT FROM Workplace WHERE State = 'OutOfOrder'"))
+    centre.until(lambda: "OutOfOrder" in centre.floor.value(CONDITION, call))
+    assert centre.floor.see(call, "CallPhase") == "Enqueue"
+    centre.far_ends.register("agent001")
+    centre.until(lambda: centre.floor.see(call, "CallPhase") == "AgentOfferFirst")
+
+
+def test_a_call_on_the_keypad(centre: Centre) -> None:
+    """CALL-1: it makes the line busy and leaves no other trace; afterwards the agent is free."""
+    centre.seat(1, "OnDemand")
+    centre.run()
+    states = "SELECT State::text FROM Workplace"
+    caller = centre.far_ends.dial_from("agent001", "+420700000012", seconds=3)
+    centre.until(lambda: centre.floor.value(states) == "Busy")
+    call = centre.floor.call(number("12"))
+    assert centre.floor.cycle().offered == 0
+    assert caller.wait()
+    centre.until(lambda: centre.floor.see(call, "CallPhase") == "AgentOfferFirst")
+    assert centre.floor.value("SELECT count(*) FROM PbxEvent") == 0
+
+
+def test_hold_consult_and_transfer(centre: Centre) -> None:
+    """DIAL-1: the customer waits with music, the agent consults another, hands over, and is free; they talk on."""
+    centre.seat(2)
+    centre.run()
+    centre.lines_up()
+    floor, agent = centre.floor, centre.agents["agent001"]
+    call = centre.dial("12")
+    centre.talking(call)
+    channel = floor.see(call, "PbxCallId")
+    line = floor.value("SELECT LineId FROM Workplace WHERE Number = 'agent001'")
+
+    def together(*names: str) -> bool:
+        return any({*names} == {*one["channels"]} for one in centre.bridges())
+
+    floor.do("hold_call", call, agent)
+    centre.until(lambda: together(line))
+    floor.do("resume_call", call, agent)
+    centre.until(lambda: together(line, channel))
+    floor.do("consult", call, agent, "+420700000012")
+    centre.until(lambda: together(line, f"consult-{channel}"))
+    floor.do("take_back", call, agent)
+    centre.until(lambda: together(line, channel))
+    centre.until(lambda: f"consult-{channel}" not in centre.channels())
+    floor.do("consult", call, agent, "+420700000112")
+    centre.until(lambda: together(line, f"consult-{channel}"))
+    floor.do("transfer_call", call, agent)
+    centre.until(lambda: together(channel, f"consult-{channel}"))
+    centre.until(lambda: floor.see(call, "CallResult") != "Active")
+    assert floor.see(call, "EndPhase", "TransferredTo") == ("HangupAgent", "+420700000112")
+    again = centre.dial("12")
+    centre.talking(again)
+    assert channel in centre.channels()
+    # Whom it was handed to hangs up, and the customer is not left alone.
+    centre.pbx.ask("DELETE", f"/channels/consult-{channel}")
+    centre.until(lambda: channel not in centre.channels())
+
+
+def test_a_blind_transfer(centre: Centre) -> None:
+    """DIAL-1: without a consultation the other is dialled, and gets the customer on answering."""
+    centre.seat(2)
+    centre.run()
+    centre.lines_up()
+    floor, agent = centre.floor, centre.agents["agent001"]
+    call = centre.dial("12")
+    centre.talking(call)
+    channel = floor.see(call, "PbxCallId")
+    floor.do("transfer_call", call, agent, "+420700000200")
+    centre.until(
+        lambda: any(
+            {channel, f"consult-{channel}"} == {*one["channels"]} for one in centre.bridges()
+        )
+    )
+    assert floor.see(call, "TransferredTo") == "+420700000200"
+    centre.pbx.ask("DELETE", f"/channels/{channel}")
+    centre.until(lambda: all(one.startswith("line-") for one in centre.channels()))
+
+
+def test_a_recording(centre: Centre) -> None:
+    """REC-1: both legs, named by the call, linked in the row; deleted when the database says so."""
+    centre.floor.set("OutboundList", centre.floor.list_id, Recording=1)
+    centre.seat(1)
+    centre.run()
+    centre.lines_up()
+    call = centre.dial("05")
+    centre.over(call)
+    link = "SELECT FileName, Seconds FROM CallRecording WHERE OutboundCallId = %s"
+    centre.until(lambda: centre.floor.rows(link, call))
+    name, seconds = centre.floor.row(link, call)
+    assert name == f"{call}-1.wav"
+    assert seconds >= 1
+    assert (centre.pbx.recordings / name).stat().st_size > 10_000
+
+
+def test_a_script_that_asks(centre: Centre) -> None:
+    """CB-3: no agent; a prompt, one key, stored; who presses none has no result, who is busy is Busy."""
+    floor = centre.floor
+    survey = floor.outbound_list(
+        DialingMode="Ivr", IvrScript="tone:congestion", MaxChannels=9, RingTime=6
+    )
+    calls = {
+        ending: floor.call(number(ending), OutboundListId=survey)
+        for ending in ("23", "27", "05", "01")
+    }
+    centre.run()
+    for call in calls.values():
+        centre.until(lambda call=call: floor.see(call, "CallResult") not in ("Active", "Scheduled"))
+    assert floor.rows("SELECT OutboundCallId, Answer FROM IvrAnswer ORDER BY 1") == [
+        (calls["23"], "3"), (calls["27"], "7"),
+    ]  # fmt: skip
+    results = {ending: floor.see(call, "CallResult") for ending, call in calls.items()}
+    assert results == {"23": "Completed", "27": "Completed", "05": "NoResult", "01": "Busy"}
+    centre.until(lambda: centre.channels() == [])
+
+
+def test_callers_who_wait(centre: Centre) -> None:
+    """CB-1, CB-2: who gives up is called back, who presses the key as well and is let go at once."""
+    floor = centre.floor
+    floor.set("Project", floor.project_id, InboundNumber="442079460900")
+    floor.add("QueueTransition", OutboundListId=floor.list_id)
+    floor.set("OutboundList", floor.list_id, Activity="Paused")
+    centre.run(inbound="pgdialer-inbound")
+    centre.far_ends.call_in("+420724111111", seconds=1)
+    centre.far_ends.call_in("+420724222222", digits="1", seconds=20)
+    inbound = (
+        "SELECT Number, Outcome::text, EndTime IS NOT NULL, ProjectId FROM InboundCall ORDER BY 1"
+    )
+    project = floor.project_id
+    wanted = [
+        ("+420724111111", "Lost", True, project),
+        ("+420724222222", "CallBack", True, project),
+    ]
+    centre.until(lambda: floor.rows(inbound) == wanted)
+    assert floor.rows("SELECT Number FROM OutboundCall ORDER BY 1") == [
+        ("+420724111111",),
+        ("+420724222222",),
+    ]
+    centre.until(lambda: centre.channels() == [])
+
+
+def test_a_trunk_that_fails_rests(centre: Centre) -> None:
+    """COMP-4: after two failures of three the next trunk by rank carries the calls."""
+    floor = centre.floor
+    for rank, name in enumerate(("carrier", "carrier2")):
+        floor.add(
+            "Trunk",
+            DisplayName=name,
+            Endpoint=name,
+            Rank=rank,
+            RestFailures=2,
+            RestAttempts=3,
+            RestTime=600,
+        )
+    centre.seat(1)
+    centre.run()
+    centre.lines_up()
+    for ending in ("04", "14", "12"):
+        call = centre.dial(ending)
+        if ending == "12":
+            centre.talking(call)
+        else:
+            centre.over(call)
+    trunks = floor.rows("""
+        SELECT t.DisplayName, k.Number FROM (
+            SELECT c.PbxCommandId, c.TrunkId, right(o.Number, 2) AS Number
+            FROM PbxCommand AS c JOIN OutboundCall AS o USING (OutboundCallId) WHERE c.Command = 'originate'
+        ) AS k JOIN Trunk AS t USING (TrunkId) ORDER BY k.PbxCommandId""")
+    assert trunks == [("carrier", "04"), ("carrier", "14"), ("carrier2", "12")]
