@@ -12,6 +12,7 @@ from .base import (
     Command,
     Disconnected,
     Event,
+    Finding,
     Inbound,
     LineState,
     NotSent,
@@ -20,8 +21,8 @@ from .base import (
 )
 
 __all__ = [
-    "Bridge", "Command", "Disconnected", "Event", "Inbound", "LineState", "NotSent", "Recorded",
-    "Report", "find_bridge",
+    "Bridge", "Command", "Disconnected", "Event", "Finding", "Inbound", "LineState", "NotSent",
+    "Recorded", "Report", "find_bridge",
 ]  # fmt: skip
 
 GROUP = "pgdialer.bridges"
@@ -33,7 +34,7 @@ def find_bridge(name: str) -> type[Bridge]:
     if name in installed:
         found: type[Bridge] = installed[name].load()
         return found
-    ours = {module.name for module in pkgutil.iter_modules(__path__)} - {"base"}
+    ours = {module.name for module in pkgutil.iter_modules(__path__)} - {"base", "conformance"}
     if name in ours:
         our_own: type[Bridge] = importlib.import_module(f"{__name__}.{name}").bridge
         return our_own

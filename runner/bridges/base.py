@@ -128,6 +128,15 @@ class Inbound:
 Report = Event | LineState | Recorded | Inbound
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that was looked at: whether it is as it must be (None: not, and it may be so)."""
+
+    holds: bool | None
+    what: str
+    remedy: str = ""
+
+
 class Bridge(ABC):
     """One PBX. It keeps nothing but its connection: what is true of a call, the database knows."""
 
@@ -179,6 +188,13 @@ class Bridge(ABC):
         Raise NotSent if it is still there, Disconnected if nobody knows: it is asked for again. A
         bridge that has not this is never asked, and what is due stays.
         """
+
+    async def inspect(self, extensions: Collection[str]) -> list[Finding]:  # noqa: ARG002
+        """Say what of the PBX is as it must be and what is not, for pgdialer check --pbx.
+
+        extensions: the telephones of the workplaces. Changes nothing there, and raises nothing.
+        """
+        return []
 
     async def close(self) -> None:
         """End events(). Channels of a real PBX live on, and the next runner finds them."""

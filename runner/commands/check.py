@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import click
 
 from .. import deploy, state
+from ..bridges import Bridge, Finding, find_bridge
 from ..cli import database_option, schema_option
 from ..database import connect, locate
 from ..errors import UserError
 from ..files import MIGRATIONS, SQL
 from ..release import Release
-from .run import check_schema
+from .run import check_schema, settings
 
 INVARIANTS = "SELECT Invariant, Broken, Example FROM check_invariants()"
 SETUP = "SELECT Requirement, Holds, Value, Remedy FROM check_setup() ORDER BY Rank"
@@ -27,16 +30,34 @@ MARKS = {True: ("ok       ", "green"), False: ("MISSING  ", "red"), None: ("-   
     is_flag=True,
     help="Check instead that all is there that a first call needs, and say what to do if not.",
 )
-def command(database: str | None, schema: str, only_setup: bool) -> None:
+@click.option("--pbx", help="Check instead that the PBX of this bridge can be used, say asterisk.")
+@click.option(
+    "--option",
+    "options",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="With --pbx: setting of the bridge, as for pgdialer run; repeat it.",
+)
+def command(
+    database: str | None, schema: str, only_setup: bool, pbx: str | None, options: tuple[str, ...]
+) -> None:
     """Check that the schema is this release's and that every invariant holds; exit 1 if not.
 
     Reads all calls and their history: not for every minute on a large database. With --setup it
-    reads no calls and is quick.
+    reads no calls and is quick. With --pbx it asks the PBX whether it is reached, may be used, and
+    knows the trunk and the telephones of all workplaces.
     """
+    if options and not pbx:
+        raise UserError("--option is for a bridge: name it with --pbx.")
+    bridge = find_bridge(pbx).configured(settings(options)) if pbx else None
     conninfo = locate(database)
     if only_setup:
         check_schema(conninfo, schema)
         _check_setup(conninfo, schema)
+        return
+    if bridge:
+        check_schema(conninfo, schema)
+        _check_pbx(conninfo, schema, bridge)
         return
     release = Release.read(MIGRATIONS, SQL)
     with deploy.session(conninfo, schema) as conn:
@@ -64,6 +85,28 @@ def _check_setup(conninfo: str, schema: str) -> None:
             missing += holds is False
     if missing:
         raise UserError(f"{missing} of these are missing.")
+
+
+def _check_pbx(conninfo: str, schema: str, bridge: Bridge) -> None:
+    with connect(conninfo, schema) as conn:
+        extensions = [one for (one,) in conn.execute("SELECT * FROM watched_extensions()")]
+    findings = asyncio.run(_inspect(bridge, extensions))
+    for one in findings:
+        _mark(*MARKS[one.holds], one.what)
+        if not one.holds and one.remedy:
+            click.echo(f"         {one.remedy}")
+    if not findings:
+        click.echo("There is nothing to check on this PBX.")
+    wrong = sum(one.holds is False for one in findings)
+    if wrong:
+        raise UserError(f"{wrong} of these are not as they must be.")
+
+
+async def _inspect(bridge: Bridge, extensions: list[str]) -> list[Finding]:
+    try:
+        return await bridge.inspect(extensions)
+    finally:
+        await bridge.close()
 
 
 def _say(good: bool, what: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 
 import click
@@ -56,11 +57,11 @@ def command(
 
     Any number of runners may work on one database; kill one, and another takes its calls over.
     """
-    settings = dict(map(_setting, options))
-    settings |= {
+    given = settings(options)
+    given |= {
         key: str(value) for key, value in (("seed", seed), ("speed", speed)) if value is not None
     }
-    bridge = find_bridge(pbx).configured(settings)
+    bridge = find_bridge(pbx).configured(given)
     conninfo = locate(database)
     check_schema(conninfo, schema)
     logs.write_logs(log)
@@ -94,6 +95,11 @@ async def _run(conninfo: str, schema: str, name: str, bridge: Bridge) -> None:
         for task in beside:
             with suppress(asyncio.CancelledError):
                 await task
+
+
+def settings(options: Sequence[str]) -> dict[str, str]:
+    """Take NAME=VALUE apart; raise UserError for what is none."""
+    return dict(map(_setting, options))
 
 
 def _setting(given: str) -> tuple[str, str]:

@@ -10,10 +10,21 @@ from typing import Any, Self
 
 import structlog
 
-from ..base import Bridge, Command, Disconnected, Event, Happening, NotSent, Recorded, Report
+from ..base import (
+    Bridge,
+    Command,
+    Disconnected,
+    Event,
+    Finding,
+    Happening,
+    NotSent,
+    Recorded,
+    Report,
+)
 from . import callers
 from .ari import Ari, Refused
 from .attempt import AGENT, CONSULTED, LINE, LINES, TALK, Attempt, make_bridge, read_variables
+from .inspection import inspect
 from .options import Options
 from .telephones import Telephones
 
@@ -521,6 +532,13 @@ class Asterisk(Bridge):
             await self._ari.delete(f"/recordings/stored/{name.rpartition('.')[0] or name}")
         except Refused as error:
             raise NotSent(str(error)) from error
+
+    async def inspect(self, extensions: Collection[str]) -> list[Finding]:
+        """Look at what inspection.py lists."""
+        try:
+            return await inspect(self._ari, self._options, extensions)
+        except (Refused, NotSent, Disconnected) as error:
+            return [Finding(False, f"the check came to an end: {error}", "Try again.")]
 
     async def close(self) -> None:
         """End events(). Channels live on, and the next runner finds them."""

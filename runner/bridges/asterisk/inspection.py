@@ -1,0 +1,122 @@
+"""What must be so on an Asterisk before calls are made over it, and what to do if not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from ..base import Disconnected, Finding, NotSent
+from .ari import Ari, Refused
+from .options import Options
+
+OLDEST = 16
+# What each is for.
+MODULES = {
+    "app_stasis.so": "calls come to us by it",
+    "res_ari_channels.so": "calls are made by it",
+    "res_ari_bridges.so": "customer and agent are joined by it",
+    "res_ari_device_states.so": "the state of telephones is known by it",
+    "res_ari_endpoints.so": "the state of telephones is known by it",
+    "res_ari_recordings.so": "recordings are deleted by it",
+    "res_stasis_recording.so": "conversations are recorded by it",
+    "res_stasis_playback.so": "tones and prompts are played by it",
+    "chan_bridge_media.so": "conversations are recorded by it",
+    "bridge_simple.so": "customer and agent are joined by it",
+    "bridge_softmix.so": "three are joined by it",
+    "bridge_holding.so": "open lines wait in it",
+    "res_musiconhold.so": "customers on hold hear music by it",
+    "func_timeout.so": "no customer is left in silence by it",
+}
+PROBE = "pgdialer-check"
+
+
+async def inspect(ari: Ari, options: Options, extensions: Collection[str]) -> list[Finding]:
+    """Look at everything; what cannot be looked at because of something before is left out."""
+    where = f"Asterisk at {options.url}"
+    try:
+        info = await ari.get("/asterisk/info")
+    except (NotSent, Disconnected) as error:
+        return [
+            Finding(
+                False, f"{where} does not answer: {error}",
+                "See that it runs, that http.conf has enabled = yes, and host and port are right.",
+            )
+        ]  # fmt: skip
+    except Refused as error:
+        return [_refused(where, options, error)]
+    version = str(info["system"]["version"])
+    number = re.match(r"\D*(\d+)", version)
+    found = [
+        Finding(
+            number is None or int(number[1]) >= OLDEST,
+            f"{where} answers, version {version}",
+            f"Asterisk {OLDEST} or newer is needed.",
+        ),
+        await _may_write(ari, options),
+    ]
+    up = {one["name"] for one in await ari.get("/asterisk/modules") if one["status"] == "Running"}
+    missing = {name: what for name, what in MODULES.items() if name not in up}
+    found += [
+        Finding(False, f"module {name} is not loaded: {what}", f"In modules.conf: load = {name}")
+        for name, what in missing.items()
+    ]
+    if not missing:
+        found.append(Finding(True, "all modules are there that are needed"))
+    found.append(await _trunk(ari, options))
+    found += [await _telephone(ari, options, one) for one in sorted(extensions)]
+    return found
+
+
+def _refused(where: str, options: Options, error: Refused) -> Finding:
+    if error.status in (401, 403):
+        return Finding(
+            False, f"{where} does not know the user {options.user} with this password",
+            "Give user and password of a section in ari.conf, and reload: module reload res_ari.so",
+        )  # fmt: skip
+    return Finding(
+        False, f"{where} has no ARI there: {error}",
+        "The url ends in /ari; ari.conf needs enabled = yes, and modules.conf res_ari.so.",
+    )  # fmt: skip
+
+
+async def _may_write(ari: Ari, options: Options) -> Finding:
+    what = f"the user {options.user} may make calls"
+    try:
+        await ari.post(f"/bridges/{PROBE}", type="holding")
+        await ari.delete(f"/bridges/{PROBE}")
+    except Refused as error:
+        return Finding(
+            False, f"{what}: {error}", f"Set read_only = no in section {options.user} of ari.conf."
+        )
+    return Finding(True, what)
+
+
+async def _trunk(ari: Ari, options: Options) -> Finding:
+    endpoint = options.customer("0", None)
+    name = endpoint.partition("/")[0] + "/" + options.trunk
+    try:
+        state = (await ari.get(f"/endpoints/{name}"))["state"]
+    except Refused:
+        return Finding(
+            False, f"there is no trunk {name}",
+            f"Make an endpoint {options.trunk} in pjsip.conf, or give another: --option trunk=…",
+        )  # fmt: skip
+    return Finding(
+        state != "offline", f"trunk {name} is {state}",
+        "See its registration and its contact: pjsip show endpoint " + options.trunk,
+    )  # fmt: skip
+
+
+async def _telephone(ari: Ari, options: Options, extension: str) -> Finding:
+    name = options.telephone(extension)
+    try:
+        endpoint: dict[str, Any] = await ari.get(f"/endpoints/{name}")
+    except Refused:
+        return Finding(
+            False, f"there is no telephone {name}, which is the number of a workplace",
+            f"Make an endpoint {extension} in pjsip.conf, or correct Workplace.Number.",
+        )  # fmt: skip
+    if endpoint["state"] == "offline":
+        return Finding(None, f"telephone {name} is not registered", "Switch it on.")
+    return Finding(True, f"telephone {name} is {endpoint['state']}")
