@@ -1,4 +1,4 @@
-"""The scenarios: each is a module with a docstring, IN_STATES and measure()."""
+"""The scenarios: each is a module with a docstring, IN_STATES, ONLY_IF_ASKED and measure()."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..stage import Stage
 NAMES = (
     *("cycle", "assign", "ready", "phase_change", "bulk", "idle"),
     *("why_not", "rules", "web", "lives", "import_file", "upload", "shift", "history"),
-    "five_million",
+    *("telephony", "five_million"),
 )
 
 
@@ -46,4 +46,4 @@ def find(names: tuple[str, ...] = ()) -> list[Scenario]:
 def _read(name: str) -> Scenario:
     module = importlib.import_module(f"{__name__}.{name}")
     title = (module.__doc__ or "").partition("\n")[0].rstrip(".")
-    return Scenario(name, title, module.IN_STATES, name == "five_million", module.measure)
+    return Scenario(name, title, module.IN_STATES, module.ONLY_IF_ASKED, module.measure)

@@ -15,6 +15,7 @@ from ..stage import Stage
 from .cycle import CYCLE
 
 IN_STATES = True
+ONLY_IF_ASKED = False
 
 
 def measure(stage: Stage) -> Iterator[Measured]:

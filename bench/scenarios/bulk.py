@@ -9,6 +9,7 @@ from ..measure import Baseline, Measured, Target, in_turn, timed
 from ..stage import Stage
 
 IN_STATES = True
+ONLY_IF_ASKED = False
 AT_ONCE = """
     UPDATE OutboundCall SET CallResult = CASE CallResult WHEN 'Paused' THEN 'Scheduled'
         ELSE 'Paused' END::CallResult

@@ -16,6 +16,7 @@ from ..size import Size
 from ..stage import Stage
 
 IN_STATES = True
+ONLY_IF_ASKED = False
 CYCLE = "SELECT offered FROM run_cycle()"
 
 

@@ -12,6 +12,7 @@ from ..stage import Stage
 from .cycle import compare
 
 IN_STATES = False
+ONLY_IF_ASKED = True
 
 
 def measure(stage: Stage) -> Iterator[Measured]:

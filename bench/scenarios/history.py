@@ -12,6 +12,7 @@ from ..server import installed
 from ..stage import Stage
 
 IN_STATES = False
+ONLY_IF_ASKED = False
 MONTHS = [datetime(2026, month, 1, tzinfo=UTC) for month in range(1, 8)]
 EVENTS = 10  # of one call, three days from one to the next
 FILL = """

@@ -12,6 +12,7 @@ from ..stage import Stage
 from .cycle import CYCLE
 
 IN_STATES = True
+ONLY_IF_ASKED = False
 _WROTE = "SELECT pg_current_wal_insert_lsn() - %s::pg_lsn, pg_current_xact_id_if_assigned()"
 _ENABLE = "UPDATE Skill SET PbxOutEnabled = %s WHERE AgentId IN (SELECT AgentId FROM FreeAgent)"
 

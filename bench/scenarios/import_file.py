@@ -21,6 +21,7 @@ from ..service import MAIN, memory_of
 from ..stage import Stage
 
 IN_STATES = False
+ONLY_IF_ASKED = False
 CITIES = ("Praha", "Brno", "Ostrava", "Plzeň", "České Budějovice", "Ústí nad Labem", "Jihlava")
 RAW = "CREATE TABLE bench.Raw (Telefon text, Jmeno text, Mesto text, Tarif text, Poznamka text)"
 COPY = "COPY bench.Raw FROM STDIN WITH (FORMAT csv, HEADER, DELIMITER ';')"

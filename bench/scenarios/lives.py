@@ -20,6 +20,7 @@ from ..server import installed
 from ..stage import Stage
 
 IN_STATES = False
+ONLY_IF_ASKED = False
 RUNNERS = 4
 HANDS = 4  # connections of agents
 SPEED = 200  # seconds of the customers' in one

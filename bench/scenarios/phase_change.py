@@ -14,6 +14,7 @@ from ..measure import Baseline, Measured, Target, in_turn
 from ..stage import Stage
 
 IN_STATES = True
+ONLY_IF_ASKED = False
 CLIENTS = 4
 # Each client goes round its own calls; :first, :each and :i are the client's.
 NEXT = """

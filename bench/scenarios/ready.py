@@ -22,6 +22,7 @@ from ..stage import Stage
 from .cycle import CYCLE
 
 IN_STATES = True
+ONLY_IF_ASKED = False
 STATUS = "SELECT set_agent_status(key(4, %s), %s)"
 OFFER = """
     SELECT FROM OutboundCall

@@ -19,6 +19,7 @@ from ..stage import Stage
 from .cycle import CYCLE
 
 IN_STATES = False
+ONLY_IF_ASKED = False
 DAY = 86_400  # seconds, in which all calls but the reserved ones came (bench.load)
 BEGIN = datetime(2025, 1, 7, 7, 0, tzinfo=UTC)  # a day after the first of them
 RULES = 20

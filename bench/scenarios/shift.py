@@ -17,6 +17,7 @@ from ..server import installed
 from ..stage import Stage
 
 IN_STATES = False
+ONLY_IF_ASKED = False
 START = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
 CALLS = 40  # of an agent in an hour, at most
 AT_HOME = """

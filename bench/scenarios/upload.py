@@ -17,6 +17,7 @@ from ..stage import Stage
 from .import_file import run_import, write_file
 
 IN_STATES = False
+ONLY_IF_ASKED = False
 LIST = """
     INSERT INTO OutboundList (DisplayName, ProjectId) VALUES (%s, key(2, 0))
     RETURNING OutboundListId

@@ -19,6 +19,7 @@ from ..service import HEADERS, served
 from ..stage import Stage
 
 IN_STATES = False
+ONLY_IF_ASKED = False
 CLIENTS = 8
 CALL = "SELECT * FROM web_private_call(%s)"
 KEYS = "SELECT key(3, 0)::text, array_agg(key(4, n)::text) FROM generate_series(0, %s - 1) AS n"

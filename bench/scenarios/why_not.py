@@ -8,6 +8,7 @@ from ..measure import Measured, Target, timed
 from ..stage import Stage
 
 IN_STATES = False
+ONLY_IF_ASKED = False
 WHY_NOT = "SELECT Condition, Holds FROM why_not(%s)"
 
 
