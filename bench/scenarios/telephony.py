@@ -35,10 +35,10 @@ PER_SECOND, STARTED = 20, 400
 ANSWERS = "+420700000012"  # at once, and stays
 MAIN = "from pgdialer.runner.cli import main; main()"
 SET_UP = """
-    INSERT INTO Project (DisplayName) VALUES ('Telephony');
+    WITH Made AS (INSERT INTO Project (DisplayName) VALUES ('Telephony') RETURNING ProjectId)
     INSERT INTO OutboundList
     (DisplayName, ProjectId, Country, Activity, DialingMode, IvrScript, MaxChannels)
-    SELECT 'Telephony', ProjectId, 'CZ', 'Running', 'Ivr', 'tone:busy', 1000 FROM Project
+    SELECT 'Telephony', ProjectId, 'CZ', 'Running', 'Ivr', 'tone:busy', 1000 FROM Made
 """
 TRUNK = """
     INSERT INTO Trunk (DisplayName, Endpoint, CallsPerSecond) VALUES ('carrier', 'carrier', %s)

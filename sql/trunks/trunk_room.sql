@@ -21,11 +21,15 @@ DECLARE
 BEGIN
     RETURN QUERY
     SELECT t.TrunkId, t.PbxId, row_number() OVER (ORDER BY t.Rank, t.TrunkId),
-        CASE WHEN t.RestsUntil > now_is THEN 0 ELSE greatest(least(c.Places, t.CallsPerSecond - s.Started), 0) END,
+        CASE
+            WHEN t.RestsUntil > now_is THEN 0
+            ELSE greatest(least(c.Places, t.CallsPerSecond - s.Started, b.Burst - b.Started), 0)
+        END,
         CASE
             WHEN c.Places <= 0 THEN NULL
             -- The start that makes it full must be long enough ago.
             WHEN s.Started >= t.CallsPerSecond THEN greatest(s.Starts[s.Started - t.CallsPerSecond + 1] + counts, t.RestsUntil)
+            WHEN b.Started >= b.Burst THEN greatest(s.Starts[s.Started - b.Burst + 1] + b.Lasts, t.RestsUntil)
             ELSE greatest(t.RestsUntil, now_is)
         END
     FROM Trunk AS t
@@ -34,6 +38,16 @@ BEGIN
         FROM unnest(t.Starts) AS u (Start)
         WHERE u.Start > now_is - counts
     ) AS s
+    CROSS JOIN LATERAL (
+        -- A second's calls go out in some small bursts: the PBX takes a while for many at once, and two seconds'
+        -- worth would meet on its way.
+        SELECT q.Burst, q.Lasts, (
+            SELECT count(*) FROM unnest(s.Starts) AS u (Start) WHERE u.Start > now_is - q.Lasts)::integer AS Started
+        FROM (
+            SELECT ceil(t.CallsPerSecond::numeric / p.Bursts)::integer AS Burst, counts / p.Bursts AS Lasts
+            FROM (SELECT least(ceil(t.CallsPerSecond / 5.0), 20) AS Bursts) AS p
+        ) AS q
+    ) AS b
     CROSS JOIN LATERAL (
         -- What has no limit is handed out by thousands at most.
         SELECT CASE
@@ -46,6 +60,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION trunk_room(timestamptz) IS
-'The trunks that are not deleted, in the order in which they are used (place): how many calls each can take now (room),
+'The trunks that are not deleted, in the order in which they are used (place): how many calls each can take now (room;
+of more than five a second, a fraction of them at a time),
 and when it can take the next one if nothing else happens (opens; NULL = a call must end first). Locks nothing; who
 hands out calls has locked the trunks before.';

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
@@ -58,7 +59,7 @@ def test_what_gets_no_place_waits_its_turn(floor: Floor) -> None:
 
 
 @pytest.mark.parametrize("margin", [0, 50, 400])
-@pytest.mark.parametrize("limit", [1, 3, 7])
+@pytest.mark.parametrize("limit", [1, 3, 7, 20])
 def test_every_second_there_is(floor: Floor, limit: int, margin: int) -> None:
     """COMP-4: two runners look every 10 ms, and no second has more starts, wherever it begins."""
     floor.set("Configuration", "TrunkMargin", ConfigurationValue=str(margin))
@@ -74,9 +75,13 @@ def test_every_second_there_is(floor: Floor, limit: int, margin: int) -> None:
         floor.pass_time(0.01)
     moments = starts(floor)
     assert len(moments) == len(waiting), "all of them are dialled"
-    assert most_in_a_second(moments) == limit
+    bursts = -(-limit // 5)
+    most = most_in_a_second(moments)
+    assert most == limit if bursts == 1 else most <= limit
+    assert max(Counter(moments).values()) == -(-limit // bursts), "in bursts of five at most"
     length = timedelta(milliseconds=1000 + margin)
-    assert moments[-1] - moments[0] == 4 * length, "and as soon as may be"
+    late = moments[-1] - moments[0] - (4 + (bursts - 1) / bursts) * length
+    assert timedelta() <= late <= timedelta(milliseconds=10 * 5 * bursts), "as soon as may be"
 
 
 def test_starts_spread_over_a_second(floor: Floor) -> None:
