@@ -87,10 +87,12 @@ async def connected(bridge: Bridge) -> AsyncIterator[Ear]:
             break
         except Disconnected:
             await asyncio.sleep(0.1)
-    yield ear
-    await bridge.close()
-    async with asyncio.timeout(PATIENCE):
-        await listening
+    try:
+        yield ear
+    finally:
+        await bridge.close()
+        async with asyncio.timeout(PATIENCE):
+            await listening
 
 
 async def _dial(ear: Ear, numbers: Numbers, number: str, **more: str) -> str:

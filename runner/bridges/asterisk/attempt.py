@@ -11,13 +11,14 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..base import Command
+from ..base import Command, NotSent
 from .ari import Ari, Refused
 from .outcome import Facts
 
 AGENT, CONSULTED, TALK, TONE = "agent-", "consult-", "talk-", "tone-"
 LINES = "pgdialer-lines"  # the holding bridge in which open lines wait
 GONE, CONFLICT = 404, 409
+JOINING = 2.0  # seconds
 LINE = "line-"  # how the id of an open line begins
 VARIABLES = ("PGDIALER_APP", "PGDIALER_AGENT", "PGDIALER_SCRIPT", "PGDIALER_RECORDING")
 
@@ -37,7 +38,7 @@ class Attempt:
     recording: str | None = None
     command: Command | None = None  # kept while the agent's own telephone rings first
     facts: Facts = field(default_factory=Facts)
-    joined: bool = False  # the two hear each other
+    joined: asyncio.Event = field(default_factory=asyncio.Event)  # the two hear each other
     transferred: bool = False  # the agent has left; the one consulted or dialled has come instead
     blind: bool = False  # to be handed over as soon as the other side answers
     missing: bool = False  # was not among the channels when they were last counted
@@ -63,7 +64,7 @@ class Attempt:
     async def join(self, ari: Ari) -> None:
         """Let customer and agent hear each other; nothing else comes before that."""
         await ari.post(f"/bridges/{TALK}{self.id}/addChannel", channel=self.id)
-        self.joined = True
+        self.joined.set()
         await asyncio.gather(
             ari.delete(f"/playbacks/{TONE}{self.id}"),
             # It was the guard against silence.
@@ -84,7 +85,15 @@ class Attempt:
         await self.join(ari)
 
     async def hold(self, ari: Ari) -> None:
-        """Give the customer music instead of the agent."""
+        """Give the customer music instead of the agent.
+
+        The answer is told before the two are joined: whoever is so quick waits for that.
+        """
+        try:
+            async with asyncio.timeout(JOINING):
+                await self.joined.wait()
+        except TimeoutError as error:
+            raise NotSent(f"{self.id} was not joined with its agent") from error
         await ari.post(f"/bridges/{TALK}{self.id}/removeChannel", channel=self.id)
         await ari.post(f"/channels/{self.id}/moh")
 

@@ -329,7 +329,7 @@ class Asterisk(Bridge):
         """The customer has answered."""
         if attempt.script:
             await self._ask(attempt)
-        elif attempt.agent and not attempt.joined:
+        elif attempt.agent and not attempt.joined.is_set():
             await attempt.join(self._ari)
 
     async def _ask(self, attempt: Attempt) -> None:
@@ -504,7 +504,7 @@ class Asterisk(Bridge):
             if not any(name in one["channels"] for one in bridges):
                 self._do(self._meet_again(attempt), attempt)
             else:
-                attempt.joined = True
+                attempt.joined.set()
 
     async def _meet_again(self, attempt: Attempt) -> None:
         if attempt.agent and not attempt.script:
