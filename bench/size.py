@@ -32,6 +32,9 @@ class Size:
     shift_hours: int = 8
     history: int = 10_000_000  # rows of CallEvent, over six months
     many: int = 5_000_000
+    joined: int = 200  # calls over a real PBX, one after the other
+    dialling: int = 60  # seconds of originates
+    begun: int = 400  # calls over two runners and a trunk with a limit
 
     @property
     def reserved(self) -> int:
@@ -65,4 +68,7 @@ QUICK = Size(
     shift_hours=1,
     history=300_000,
     many=200_000,
+    joined=50,
+    dialling=10,
+    begun=200,
 )

@@ -9,8 +9,8 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,9 +29,7 @@ from ..stage import Stage
 IN_STATES = False
 ONLY_IF_ASKED = True  # Asterisk is fetched for it
 
-JOINED = 200
-RATE, SECONDS, TALK = 50, 60, 0.5
-PER_SECOND, STARTED = 20, 400
+RATE, TALK, PER_SECOND = 50, 0.5, 20
 ANSWERS = "+420700000012"  # at once, and stays
 MAIN = "from pgdialer.runner.cli import main; main()"
 SET_UP = """
@@ -75,26 +73,27 @@ class Watched(Asterisk):
 
 def measure(stage: Stage) -> Iterator[Measured]:
     """Join, originate, limit; each on an Asterisk of its own."""
+    size = stage.size
     with _pbx() as pbx:
-        joined = asyncio.run(_join(pbx))
+        joined = asyncio.run(_join(pbx, size.joined))
     yield Measured(
         f"answered to both legs bridged, {len(joined)} calls", joined, targets=(Target("p99", 50),)
     )
     with _pbx() as pbx:
-        late = asyncio.run(_originate(pbx))
-    lost = RATE * SECONDS - len(late)
+        late = asyncio.run(_originate(pbx, size.dialling))
+    lost = RATE * size.dialling - len(late)
     yield Measured(
-        f"originates at {RATE}/s for {SECONDS} s, from its moment to its answer",
+        f"originates at {RATE}/s for {size.dialling} s, from its moment to its answer",
         late,
         targets=(Target("p99", 1000),),
     )
     yield Measured(
-        f"originates at {RATE}/s for {SECONDS} s: lost",
+        f"originates at {RATE}/s for {size.dialling} s: lost",
         [lost], unit="broken", targets=(Target("most", 0),),
     )  # fmt: skip
     base = installed(stage.cluster, "telephony")
     with _pbx() as pbx:
-        yield _limit(base, pbx)
+        yield _limit(base, pbx, size.begun)
 
 
 @contextmanager
@@ -109,47 +108,39 @@ def _pbx() -> Iterator[PrivatePbx]:
             pbx.close()
 
 
-async def _join(pbx: PrivatePbx) -> list[float]:
-    bridge = Watched(pbx)
-    listening = asyncio.create_task(_hear(bridge))
-    await asyncio.sleep(0.5)
-    line = f"line-{uuid.uuid4()}"
-    await bridge.send(Command("open_line", line, extension=pbx.agents[0]))
-    await _until(lambda: line in bridge.up)
-    names = []
-    for _ in range(JOINED):
-        name = str(uuid.uuid4())
-        await bridge.send(
-            Command("originate", name, number=ANSWERS, extension=pbx.agents[0], line=line)
-        )
-        await _until(lambda name=name: name in bridge.together)
-        await bridge.send(Command("hangup", name))
-        await asyncio.sleep(0.05)
-        names.append(name)
-    await bridge.close()
-    await listening
+async def _join(pbx: PrivatePbx, calls: int) -> list[float]:
+    async with _watched(pbx) as bridge:
+        line = f"line-{uuid.uuid4()}"
+        await bridge.send(Command("open_line", line, extension=pbx.agents[0]))
+        await _until(lambda: line in bridge.up)
+        names = []
+        for _ in range(calls):
+            name = str(uuid.uuid4())
+            await bridge.send(
+                Command("originate", name, number=ANSWERS, extension=pbx.agents[0], line=line)
+            )
+            await _until(lambda name=name: name in bridge.together)
+            await bridge.send(Command("hangup", name))
+            await asyncio.sleep(0.05)
+            names.append(name)
     return [(bridge.together[one] - bridge.up[one]).total_seconds() * 1000 for one in names]
 
 
-async def _originate(pbx: PrivatePbx) -> list[float]:
-    bridge = Watched(pbx)
-    listening = asyncio.create_task(_hear(bridge))
-    await asyncio.sleep(0.5)
-    moments: dict[str, float] = {}
-    began, loop = time.time() + 0.5, asyncio.get_running_loop()
+async def _originate(pbx: PrivatePbx, seconds: int) -> list[float]:
+    async with _watched(pbx) as bridge:
+        moments: dict[str, float] = {}
+        began, loop = time.time() + 0.5, asyncio.get_running_loop()
 
-    async def call(place: int) -> None:
-        name, moment = str(uuid.uuid4()), began + place / RATE
-        moments[name] = moment
-        await asyncio.sleep(max(0.0, moment - time.time()))
-        await bridge.send(Command("originate", name, number=ANSWERS, script="tone:busy"))
-        await asyncio.sleep(TALK)
-        await bridge.send(Command("hangup", name))
+        async def call(place: int) -> None:
+            name, moment = str(uuid.uuid4()), began + place / RATE
+            moments[name] = moment
+            await asyncio.sleep(max(0.0, moment - time.time()))
+            await bridge.send(Command("originate", name, number=ANSWERS, script="tone:busy"))
+            await asyncio.sleep(TALK)
+            await bridge.send(Command("hangup", name))
 
-    await asyncio.gather(*(loop.create_task(call(place)) for place in range(RATE * SECONDS)))
-    await asyncio.sleep(1)
-    await bridge.close()
-    await listening
+        await asyncio.gather(*(loop.create_task(call(place)) for place in range(RATE * seconds)))
+        await asyncio.sleep(1)
     return [
         (bridge.up[name].timestamp() - moment) * 1000
         for name, moment in moments.items()
@@ -157,17 +148,17 @@ async def _originate(pbx: PrivatePbx) -> list[float]:
     ]
 
 
-def _limit(base: Base, pbx: PrivatePbx) -> Measured:
+def _limit(base: Base, pbx: PrivatePbx, calls: int) -> Measured:
     with base.connect() as conn:
         conn.execute(SET_UP)
         conn.execute(TRUNK, (PER_SECOND,))
-        conn.execute(CALLS, (STARTED,))
+        conn.execute(CALLS, (calls,))
         runners = [_runner(base, pbx, name) for name in ("first", "second")]
         try:
-            give_up = time.monotonic() + 4 * STARTED / PER_SECOND
-            while len(starts := conn.execute(STARTS).fetchall()) < STARTED:
+            give_up = time.monotonic() + 60 + 4 * calls / PER_SECOND
+            while len(starts := conn.execute(STARTS).fetchall()) < calls:
                 if time.monotonic() > give_up:
-                    raise UserError(f"Of {STARTED} calls only {len(starts)} were begun.")
+                    raise UserError(f"Of {calls} calls only {len(starts)} were begun.")
                 time.sleep(0.2)
         finally:
             for one in runners:
@@ -194,6 +185,18 @@ def _runner(base: Base, pbx: PrivatePbx, name: str) -> subprocess.Popen[bytes]:
          "--pbx", "asterisk", *words],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ,
     )  # fmt: skip
+
+
+@asynccontextmanager
+async def _watched(pbx: PrivatePbx) -> AsyncIterator[Watched]:
+    bridge = Watched(pbx)
+    listening = asyncio.create_task(_hear(bridge))
+    await asyncio.sleep(0.5)
+    try:
+        yield bridge
+    finally:
+        await bridge.close()
+        await listening
 
 
 async def _hear(bridge: Asterisk) -> None:

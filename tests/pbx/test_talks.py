@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+from uuid import uuid4
+
 import pytest
+from pgdialer.runner.asterisk.far_ends import FarEnds
+from pgdialer.runner.asterisk.private import PrivatePbx
+from pgdialer.runner.bridges import Command, find_bridge
+from pgdialer.runner.bridges.asterisk.ari import Ari
+from pgdialer.runner.bridges.asterisk.attempt import LINES
+from pgdialer.runner.bridges.conformance import connected
 
 from tests.pbx.centre import Centre, number
 
@@ -24,6 +34,52 @@ def test_a_telephone_that_is_rung_for_the_call(centre: Centre) -> None:
     centre.over(theirs)
     assert centre.floor.see(theirs, "EndPhase") == "HangupCalled"
     centre.until(lambda: centre.channels() == [])
+
+
+def test_one_call_after_the_other_on_a_line(
+    pbx: PrivatePbx, far_ends: FarEnds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DIAL-1: a line on its way back from one call is not taken out of the next, which has begun meanwhile."""
+    post = Ari.post
+
+    async def slow(ari: Ari, path: str, body: object = None, **values: object) -> Any:
+        if path == f"/bridges/{LINES}/addChannel":
+            await asyncio.sleep(0.05)
+        return await post(ari, path, body, **values)
+
+    monkeypatch.setattr(Ari, "post", slow)
+
+    async def talk() -> list[bool]:
+        bridge = find_bridge("asterisk").configured(
+            {"url": pbx.url, "user": pbx.user, "password": pbx.password}
+        )
+        found = []
+        async with connected(bridge) as ear:
+            line = f"line-{uuid4()}"
+            await bridge.send(Command("open_line", line, extension="agent001"))
+            await ear.answered(line)
+            before = ""
+            for _ in range(5):
+                name = str(uuid4())
+                dial = Command(
+                    "originate", name, number=number("12"), extension="agent001", line=line
+                )
+                if before:
+                    await bridge.send(Command("hangup", before))
+                    await ear.ended(before)
+                await bridge.send(dial)
+                await ear.answered(name)
+                await asyncio.sleep(0.1)
+                bridges = await asyncio.to_thread(pbx.ask, "GET", "/bridges")
+                found += [
+                    {*one["channels"]} == {line, name}
+                    for one in bridges
+                    if one["id"] == f"talk-{name}"
+                ]
+                before = name
+        return found
+
+    assert asyncio.run(talk()) == [True] * 5
 
 
 @pytest.mark.parametrize("manner", ["silent", "busy", "leaves"])

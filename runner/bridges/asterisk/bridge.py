@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Coroutine, Mapping
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -47,6 +48,8 @@ class Asterisk(Bridge):
         self._app = options.app
         self._attempts: dict[str, Attempt] = {}
         self._on_line: dict[str, str] = {}  # attempt that an open line is in
+        # A line that goes back must not be taken out of the call that has come meanwhile.
+        self._moving: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._lines: dict[str, bool] = {}  # open lines, and whether they were hung up by us
         self._said: asyncio.Queue[Report | Disconnected | None] = asyncio.Queue()
         self._unheard: set[str] = set()  # ended, but nobody has been told
@@ -188,6 +191,7 @@ class Asterisk(Bridge):
             self._unheard.add(line)
             self._say(line, "hangup_agent" if by_us else "hangup_called", at, f"line {number}")
             attempt = self._attempts.get(self._on_line.pop(line, ""))
+            self._moving.pop(line, None)
             if attempt:
                 self._agent_gone(attempt)
 
@@ -270,8 +274,9 @@ class Asterisk(Bridge):
                 await self._ring_agent(attempt, command)
                 return
             if command.line:
-                self._on_line[command.line] = name
-            await attempt.prepare(self._ari)
+                async with self._moving[command.line]:
+                    self._on_line[command.line] = name
+                    await attempt.prepare(self._ari)
             await self._dial(attempt, command)
         except (Refused, NotSent) as error:
             if attempt.own_leg:
@@ -401,9 +406,11 @@ class Asterisk(Bridge):
         if attempt.agent and not attempt.transferred:
             if attempt.own_leg:
                 await self._ari.delete(f"/channels/{attempt.agent}")
-            elif self._on_line.get(attempt.agent) == attempt.id:
-                del self._on_line[attempt.agent]
-                await attempt.release_agent(self._ari)
+            else:
+                async with self._moving[attempt.agent]:
+                    if self._on_line.get(attempt.agent) == attempt.id:
+                        del self._on_line[attempt.agent]
+                        await attempt.release_agent(self._ari)
         await self._ari.delete(f"/channels/{CONSULTED}{attempt.id}")
         await self._ari.delete(f"/bridges/{TALK}{attempt.id}")
 
