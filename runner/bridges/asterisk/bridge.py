@@ -361,8 +361,10 @@ class Asterisk(Bridge):
             raise
 
     async def _let_wait(self, line: str) -> None:
-        await make_bridge(self._ari, LINES, "holding")
-        await self._ari.post(f"/bridges/{LINES}/addChannel", channel=line)
+        async with self._moving[line]:
+            if line not in self._on_line:
+                await make_bridge(self._ari, LINES, "holding")
+                await self._ari.post(f"/bridges/{LINES}/addChannel", channel=line)
 
     async def _consult(self, attempt: Attempt, command: Command) -> None:
         endpoint = (
