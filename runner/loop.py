@@ -257,7 +257,8 @@ class Runner:
         await self._report()
         for pbx_call_id, action in await self._ask(RECONCILE, self.name, live):
             log.warning("compared", pbx_call=str(pbx_call_id), action=action)
-            if action == "hang up":
+            # Of what is lost to the customer the agent's side may be there.
+            if action in ("hang up", "lost"):
                 await self._send(Command("hangup", pbx_call_id))
             elif action == "adopted":
                 await self._adopt(pbx_call_id)

@@ -194,3 +194,18 @@ def test_two_runners_on_one_pbx(centre: Centre) -> None:
     assert floor.value("SELECT max(Trial) FROM OutboundCall") == 1
     centre.until(lambda: all(one.startswith("line-") for one in centre.channels()))
     assert floor.broken() == []
+
+
+def test_lines_of_a_dead_runner(centre: Centre) -> None:
+    """DIAL-5: with no call in progress another runner takes the lines over, and hears who hangs up."""
+    centre.seat(2)
+    first = centre.run("first")
+    centre.lines_up()
+    first.send_signal(signal.SIGKILL)
+    centre.run("second")
+    taken = "SELECT count(*) FROM PbxCommand WHERE Command = 'open_line' AND TakenBy = 'second'"
+    centre.until(lambda: centre.floor.value(taken) == 2)
+    line = centre.floor.value("SELECT LineId FROM Workplace WHERE Number = 'agent001'")
+    centre.pbx.ask("DELETE", f"/channels/{line}")
+    centre.until(lambda: centre.floor.rows("SELECT FROM Workplace WHERE LineId IS NULL"))
+    assert centre.floor.value("SELECT count(*) FROM PbxCommand WHERE Command = 'open_line'") == 2

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..base import Command, NotSent
 from .ari import Ari, Refused
@@ -137,10 +136,13 @@ async def set_variable(ari: Ari, channel: str, name: str, value: str) -> None:
 
 async def read_variables(ari: Ari, channel: str) -> dict[str, str]:
     """Return what was written on a channel of ours when it was dialled; nothing of others."""
-    told: dict[str, Any] = {}
+    told: dict[str, str] = {}
     for name in VARIABLES:
         try:
             told[name] = (await ari.get(f"/channels/{channel}/variable", variable=name))["value"]
-        except Refused:
-            return {}
+        except Refused as error:
+            if error.status != GONE:
+                raise
+            if name == VARIABLES[0]:
+                return {}
     return told

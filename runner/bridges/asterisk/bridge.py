@@ -1,38 +1,24 @@
-"""Commands to Asterisk, and what Asterisk says of them."""
+"""The connection to Asterisk: commands go to it, events come from it, and channels are compared."""
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections import defaultdict
-from collections.abc import AsyncIterator, Collection, Coroutine, Mapping
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Collection, Mapping
 from typing import Any, Self
 
 import structlog
 
-from ..base import (
-    Bridge,
-    Command,
-    Disconnected,
-    Event,
-    Finding,
-    Happening,
-    NotSent,
-    Recorded,
-    Report,
-)
+from ..base import Bridge, Command, Disconnected, Event, Finding, NotSent, Report
 from . import callers
 from .ari import Ari, Refused
-from .attempt import AGENT, CONSULTED, LINE, LINES, TALK, Attempt, make_bridge, read_variables
+from .attempt import read_variables
+from .calls import Calls, moment
 from .inspection import inspect
 from .options import Options
 from .telephones import Telephones
 
 log = structlog.get_logger()
-
-QUESTION, ASKING = "answer", 15.0  # all that a prompt asks, and seconds until a key is pressed
-PROMPT = 60  # seconds that it may take with that, at most
 
 
 class Asterisk(Bridge):
@@ -45,17 +31,10 @@ class Asterisk(Bridge):
     def __init__(self, options: Options) -> None:
         self._options = options
         self._ari = Ari(options.url, options.user, options.password)
-        self._app = options.app
-        self._attempts: dict[str, Attempt] = {}
-        self._on_line: dict[str, str] = {}  # attempt that an open line is in
-        # A line that goes back must not be taken out of the call that has come meanwhile.
-        self._moving: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._lines: dict[str, bool] = {}  # open lines, and whether they were hung up by us
         self._said: asyncio.Queue[Report | Disconnected | None] = asyncio.Queue()
-        self._unheard: set[str] = set()  # ended, but nobody has been told
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self._readers: dict[str, asyncio.Task[None]] = {}
+        self._calls = Calls(self._ari, options, self._said.put_nowait)
         self._telephones = Telephones(self._ari, options)
+        self._readers: dict[str, asyncio.Task[None]] = {}
         self._fresh = False  # connected, and channels not counted since
 
     @classmethod
@@ -65,22 +44,21 @@ class Asterisk(Bridge):
 
     def join(self, runner: str) -> None:
         """Use an application named after the runner."""
-        self._app = f"{self._options.app}-{re.sub(r'[^A-Za-z0-9_.-]', '_', runner)}"
-
-    # What comes from Asterisk
+        self._calls.app = f"{self._options.app}-{re.sub(r'[^A-Za-z0-9_.-]', '_', runner)}"
 
     async def events(self) -> AsyncIterator[Report]:
         """Connect, and yield what happens until close()."""
         self._fresh = True
-        self._read(self._app)
+        self._telephones.forget()
+        self._read(self._calls.app)
         if self._options.inbound:
             self._read(self._options.inbound)
         try:
             while said := await self._said.get():
                 if isinstance(said, Disconnected):
                     raise said
-                if isinstance(said, Event) and said.ends:
-                    self._unheard.discard(said.pbx_call_id)
+                if isinstance(said, Event):
+                    self._calls.heard(said)
                 yield said
         finally:
             for reader in self._readers.values():
@@ -98,348 +76,31 @@ class Asterisk(Bridge):
                     raise Disconnected(f"another runner has taken the application {app}")  # noqa: TRY301
                 await self._understand(event)
         except Disconnected as error:
-            if app == self._app:
+            if app == self._calls.app:
                 self._said.put_nowait(error)
             else:  # the runner whose calls were taken over is back
                 self._readers.pop(app, None)
                 log.warning("no more events of another", app=app, error=str(error))
 
     async def _understand(self, event: Mapping[str, Any]) -> None:
-        kind = event["type"]
-        if kind == "Connected":
+        if event["type"] == "Connected":
             return
-        if kind == "DeviceStateChanged":
-            self._do(self._look_at_telephone(event["device_state"]["name"]))
-            return
-        if kind == "RecordingFinished":
-            self._recorded(event["recording"], datetime.now(UTC))
-            return
-        if event.get("application") == self._options.inbound:
-            if caller := callers.understand(event, _moment(event)):
+        if event["type"] == "DeviceStateChanged":
+            self._calls.do(self._look_at_telephone(event["device_state"]["name"]))
+        elif event.get("application") == self._options.inbound:
+            if caller := callers.understand(event, moment(event)):
                 self._said.put_nowait(caller)
                 if caller.event == "came":
-                    self._do(callers.let_wait(self._ari, caller.pbx_call_id))
-            return
-        channel = event.get("channel") or event.get("peer") or {}
-        name, at = str(channel.get("id", "")), _moment(event)
-        if name.startswith(LINE):
-            self._understand_line(kind, name, event, at)
-        elif name.startswith(AGENT):
-            self._understand_agent(kind, self._attempts.get(name.removeprefix(AGENT)), event, at)
-        elif name.startswith(CONSULTED):
-            self._understand_consulted(kind, self._attempts.get(name.removeprefix(CONSULTED)))
-        elif attempt := self._attempts.get(name):
-            self._understand_customer(kind, attempt, event, at)
-
-    def _understand_customer(
-        self, kind: str, attempt: Attempt, event: Mapping[str, Any], at: datetime
-    ) -> None:
-        facts = attempt.facts
-        if kind == "ChannelStateChange" and event["channel"]["state"] == "Ringing":
-            if not facts.ringing:
-                facts.ringing = True
-                self._say(attempt.id, "ringing", at)
-        elif kind == "ChannelStateChange" and event["channel"]["state"] == "Up":
-            self._answered(attempt, at)
-        elif kind == "StasisStart":
-            self._answered(attempt, at)
-            self._do(self._meet(attempt), attempt)
-        elif kind == "ChannelHangupRequest":
-            facts.ended_there |= not event.get("soft")
-        elif kind == "ChannelDtmfReceived" and attempt.script and not facts.ended_by_us:
-            self._said.put_nowait(
-                Event(attempt.id, "keyed", at, answers={QUESTION: event["digit"]})
-            )
-            facts.ended_by_us = True  # there is nothing more to ask
-            self._do(self._ari.delete(f"/channels/{attempt.id}"))
-        elif kind == "ChannelDestroyed":
-            ended, cause = facts.outcome(event["cause"], event.get("tech_cause"))
-            self._end(attempt, ended, cause, at)
-
-    def _answered(self, attempt: Attempt, at: datetime) -> None:
-        if not attempt.facts.answered:
-            attempt.facts.answered = True
-            self._say(attempt.id, "answered", at)
-
-    def _understand_agent(
-        self, kind: str, attempt: Attempt | None, event: Mapping[str, Any], at: datetime
-    ) -> None:
-        if attempt is None:
-            return
-        if kind == "StasisStart":
-            self._do(self._dial_customer(attempt), attempt)
-        elif kind == "ChannelDestroyed":
-            if attempt.command is not None:  # the customer was not dialled yet
-                if attempt.facts.ended_by_us:
-                    self._end(attempt, "hangup_agent", "given up here", at)
-                else:
-                    number = f" ({event['cause']})" if event["cause"] else ""
-                    self._end(attempt, "failed", f"agent unreachable{number}", at)
-            else:
-                self._agent_gone(attempt)
-
-    def _understand_line(
-        self, kind: str, line: str, event: Mapping[str, Any], at: datetime
-    ) -> None:
-        if kind == "StasisStart":
-            self._lines.setdefault(line, False)
-            self._do(self._let_wait(line))
-            self._say(line, "answered", at)
-        elif kind == "ChannelDestroyed":
-            by_us = self._lines.pop(line, False)
-            number = f"({event['cause']})" if event["cause"] else ""
-            self._unheard.add(line)
-            self._say(line, "hangup_agent" if by_us else "hangup_called", at, f"line {number}")
-            attempt = self._attempts.get(self._on_line.pop(line, ""))
-            self._moving.pop(line, None)
-            if attempt:
-                self._agent_gone(attempt)
-
-    def _understand_consulted(self, kind: str, attempt: Attempt | None) -> None:
-        if attempt is None:
-            return
-        if kind == "StasisStart":
-            self._do(self._bring_in(attempt), attempt)
-        elif kind == "ChannelDestroyed" and (attempt.transferred or attempt.blind):
-            self._do(self._ari.delete(f"/channels/{attempt.id}"))
-
-    def _recorded(self, recording: Mapping[str, Any], at: datetime) -> None:
-        bridge = str(recording["target_uri"]).removeprefix("bridge:")
-        if bridge.startswith(TALK):
-            file = f"{recording['name']}.{recording['format']}"
-            seconds = recording.get("duration")
-            self._said.put_nowait(Recorded(bridge.removeprefix(TALK), file, seconds, at))
-
-    def _agent_gone(self, attempt: Attempt) -> None:
-        if not attempt.transferred:
-            attempt.facts.ended_by_us = True
-            self._do(attempt.take_down(self._ari))
-
-    def _say(self, name: str, what: Happening, at: datetime, cause: str | None = None) -> None:
-        self._said.put_nowait(Event(name, what, at, cause))
-
-    def _end(self, attempt: Attempt, what: Happening, cause: str, at: datetime) -> None:
-        if self._attempts.pop(attempt.id, None):
-            self._unheard.add(attempt.id)
-            self._say(attempt.id, what, at, cause)
-            self._do(self._wind_up(attempt))
-
-    # What is done with it there
+                    self._calls.do(callers.let_wait(self._ari, caller.pbx_call_id))
+        else:
+            self._calls.understand(event)
 
     async def send(self, command: Command) -> None:
         """Do it."""
         try:
-            await self._obey(command)
+            await self._calls.obey(command)
         except Refused as error:
             raise NotSent(str(error)) from error
-
-    async def _obey(self, command: Command) -> None:
-        name, ari = command.pbx_call_id, self._ari
-        attempt = self._attempts.get(name)
-        match command.command:
-            case "originate":
-                await self._originate(command)
-            case "open_line":
-                await self._open_line(command)
-            case "close_line":
-                self._lines[name] = True
-                await ari.delete(f"/channels/{name}")
-            case "hangup":
-                if attempt:
-                    attempt.facts.ended_by_us = True
-                await (attempt or Attempt(name)).take_down(ari)
-            case "hold" if attempt:
-                await attempt.hold(ari)
-            case "resume" if attempt:
-                await attempt.resume(ari)
-            case "consult" if attempt:
-                await attempt.hold(ari)
-                await self._consult(attempt, command)
-            case "take_back" if attempt:
-                await ari.delete(f"/channels/{CONSULTED}{name}")
-                await attempt.resume(ari)
-            case "transfer" if attempt:
-                await self._transfer(attempt, command)
-            case _:
-                raise NotSent(f"there is no channel {name}")
-
-    async def _originate(self, command: Command) -> None:
-        name = command.pbx_call_id
-        agent = command.line or (AGENT + name if command.extension else None)
-        attempt = Attempt(name, agent, command.script, command.recording)
-        self._attempts[name] = attempt
-        try:
-            if attempt.own_leg:
-                attempt.command = command
-                await self._ring_agent(attempt, command)
-                return
-            if command.line:
-                async with self._moving[command.line]:
-                    self._on_line[command.line] = name
-                    await attempt.prepare(self._ari)
-            await self._dial(attempt, command)
-        except (Refused, NotSent) as error:
-            if attempt.own_leg:
-                self._end(attempt, "failed", f"agent unreachable ({error})", datetime.now(UTC))
-                return
-            self._attempts.pop(name, None)
-            await self._wind_up(attempt)
-            raise
-
-    async def _dial(self, attempt: Attempt, command: Command) -> None:
-        told = dict.fromkeys(("PGDIALER_SCRIPT", "PGDIALER_RECORDING"), "") | {
-            "PGDIALER_APP": self._app,
-            "PGDIALER_AGENT": attempt.agent or "",
-            "PGDIALER_SCRIPT": attempt.script or "",
-            "PGDIALER_RECORDING": attempt.recording or "",
-            # Whoever answers while nobody is connected here is not left in silence.
-            "TIMEOUT(absolute)": str(
-                command.ring_time + (PROMPT if attempt.script else self._options.guard)
-            ),
-        }
-        await self._ari.post(
-            "/channels",
-            {"variables": told},
-            endpoint=self._options.customer(command.number, command.trunk),
-            app=self._app,
-            channelId=attempt.id,
-            timeout=command.ring_time,
-            callerId=command.caller_id,
-        )
-
-    async def _ring_agent(self, attempt: Attempt, command: Command) -> None:
-        await attempt.prepare(self._ari)
-        await self._ari.post(
-            "/channels",
-            {"variables": {"PGDIALER_APP": self._app}},
-            endpoint=self._options.telephone(str(command.extension)),
-            app=self._app,
-            channelId=attempt.agent,
-            timeout=self._options.rings,
-            callerId=command.number,
-        )
-
-    async def _dial_customer(self, attempt: Attempt) -> None:
-        """The agent has picked up: now the customer."""
-        command, attempt.command = attempt.command, None
-        if command is None:
-            return
-        await attempt.let_agent_in(self._ari)
-        try:
-            await self._dial(attempt, command)
-        except (Refused, NotSent) as error:
-            self._end(attempt, "failed", f"not sent: {error}", datetime.now(UTC))
-
-    async def _meet(self, attempt: Attempt) -> None:
-        """The customer has answered."""
-        if attempt.script:
-            await self._ask(attempt)
-        elif attempt.agent and not attempt.joined.is_set():
-            await attempt.join(self._ari)
-
-    async def _ask(self, attempt: Attempt) -> None:
-        media = attempt.script if ":" in str(attempt.script) else f"sound:{attempt.script}"
-        await self._ari.post(f"/channels/{attempt.id}/play", media=media)
-        await asyncio.sleep(PROMPT - ASKING)
-        if attempt.id in self._attempts:
-            attempt.facts.ended_by_us = True
-            await self._ari.delete(f"/channels/{attempt.id}")
-
-    async def _open_line(self, command: Command) -> None:
-        self._lines[command.pbx_call_id] = False
-        try:
-            await self._ari.post(
-                "/channels",
-                {"variables": {"PGDIALER_APP": self._app}},
-                endpoint=self._options.telephone(str(command.extension)),
-                app=self._app,
-                channelId=command.pbx_call_id,
-                timeout=self._options.rings,
-            )
-        except BaseException:
-            self._lines.pop(command.pbx_call_id, None)
-            raise
-
-    async def _let_wait(self, line: str) -> None:
-        async with self._moving[line]:
-            if line not in self._on_line:
-                await make_bridge(self._ari, LINES, "holding")
-                await self._ari.post(f"/bridges/{LINES}/addChannel", channel=line)
-
-    async def _consult(self, attempt: Attempt, command: Command) -> None:
-        endpoint = (
-            self._options.customer(command.number, command.trunk)
-            if command.number.startswith("+")
-            else self._options.telephone(command.number)
-        )
-        await self._ari.post(
-            "/channels",
-            {"variables": {"PGDIALER_APP": self._app}},
-            endpoint=endpoint,
-            app=self._app,
-            channelId=CONSULTED + attempt.id,
-            timeout=self._options.rings,
-            callerId=command.caller_id,
-        )
-
-    async def _bring_in(self, attempt: Attempt) -> None:
-        """Whom the agent consults, or who takes over, has answered."""
-        await self._ari.post(
-            f"/bridges/{TALK}{attempt.id}/addChannel", channel=CONSULTED + attempt.id
-        )
-        if attempt.blind:
-            attempt.blind, attempt.transferred = False, True
-            await attempt.resume(self._ari)
-
-    async def _transfer(self, attempt: Attempt, command: Command) -> None:
-        if CONSULTED + attempt.id in {one["id"] for one in await self._ari.get("/channels")}:
-            attempt.transferred = True
-            await attempt.resume(self._ari)
-        else:
-            attempt.blind = True
-            await attempt.hold(self._ari)
-            await self._consult(attempt, command)
-        self._on_line.pop(attempt.agent or "", None)
-        attempt.transferred = attempt.transferred or attempt.blind
-        await attempt.release_agent(self._ari)
-
-    async def _wind_up(self, attempt: Attempt) -> None:
-        """Give back what the attempt had."""
-        if attempt.agent and not attempt.transferred:
-            if attempt.own_leg:
-                await self._ari.delete(f"/channels/{attempt.agent}")
-            else:
-                async with self._moving[attempt.agent]:
-                    if self._on_line.get(attempt.agent) == attempt.id:
-                        del self._on_line[attempt.agent]
-                        await attempt.release_agent(self._ari)
-        await self._ari.delete(f"/channels/{CONSULTED}{attempt.id}")
-        await self._ari.delete(f"/bridges/{TALK}{attempt.id}")
-
-    def _do(self, work: Coroutine[Any, Any, None], attempt: Attempt | None = None) -> None:
-        """Have something done beside; what fails of a call ends the call."""
-
-        async def doing() -> None:
-            try:
-                await work
-            except (Refused, NotSent, Disconnected) as error:
-                log.warning("not done", call=attempt and attempt.id, error=str(error))
-                if attempt and attempt.id in self._attempts:
-                    attempt.facts.ended_by_us = True
-                    await self._quietly(attempt.take_down(self._ari))
-
-        task = asyncio.create_task(doing())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    @staticmethod
-    async def _quietly(work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except (Refused, NotSent, Disconnected) as error:
-            log.warning("not done", error=str(error))
-
-    # Comparison
 
     async def live(self) -> Collection[str]:
         """Return the channels there are, and those whose end is still to be told."""
@@ -450,18 +111,11 @@ class Asterisk(Bridge):
                 self._fresh = False
         except (Refused, NotSent) as error:
             raise Disconnected(str(error)) from error
-        for attempt in list(self._attempts.values()):
-            if there.keys() & {attempt.id, AGENT + attempt.id}:
-                attempt.missing = False
-            elif attempt.missing:  # its end was not heard
-                del self._attempts[attempt.id]
-                self._do(self._wind_up(attempt))
-            else:
-                attempt.missing = True
+        self._calls.count(there)
         # The runner that had the calls that come in may be gone.
         if self._options.inbound and not await self._is_taken(self._options.inbound):
             self._read(self._options.inbound)
-        return {*there, *self._attempts, *self._unheard}
+        return {*there, *self._calls.known}
 
     async def _is_taken(self, app: str) -> bool:
         try:
@@ -472,10 +126,14 @@ class Asterisk(Bridge):
 
     async def adopt(self, pbx_call_id: str) -> None:
         """Take over a channel of a runner that is dead, and the events of its application."""
-        told = await read_variables(self._ari, pbx_call_id)
-        if app := told.get("PGDIALER_APP"):
-            self._read(app)
-            await self._know(pbx_call_id, await self._ari.get(f"/channels/{pbx_call_id}"), told)
+        try:
+            told = await read_variables(self._ari, pbx_call_id)
+            if app := told.get("PGDIALER_APP"):
+                self._read(app)
+                channel = await self._ari.get(f"/channels/{pbx_call_id}")
+                await self._calls.know(pbx_call_id, channel, told)
+        except Refused as error:
+            raise NotSent(str(error)) from error
 
     async def _recover(self, there: Mapping[str, Mapping[str, Any]]) -> None:
         """Go on with what was answered while nobody was connected."""
@@ -485,48 +143,13 @@ class Asterisk(Bridge):
         for name, channel in there.items():
             if channel["state"] == "Up" and name not in joined:
                 told = await read_variables(self._ari, name)
-                if told.get("PGDIALER_APP") == self._app:
-                    await self._know(name, channel, told)
-
-    async def _know(self, name: str, channel: Mapping[str, Any], told: Mapping[str, str]) -> None:
-        if name.startswith(LINE):
-            self._lines.setdefault(name, False)
-            if channel["state"] == "Up":
-                await self._let_wait(name)
-            return
-        if is_leg(name):
-            return
-        attempt = self._attempts.setdefault(
-            name,
-            Attempt(
-                name,
-                told.get("PGDIALER_AGENT") or None,
-                told.get("PGDIALER_SCRIPT") or None,
-                told.get("PGDIALER_RECORDING") or None,
-            ),
-        )
-        if attempt.agent and not attempt.own_leg:
-            self._on_line[attempt.agent] = name
-        if channel["state"] == "Up":
-            self._answered(attempt, datetime.now(UTC))
-            bridges = await self._ari.get("/bridges")
-            if not any(name in one["channels"] for one in bridges):
-                self._do(self._meet_again(attempt), attempt)
-            else:
-                attempt.joined.set()
-
-    async def _meet_again(self, attempt: Attempt) -> None:
-        if attempt.agent and not attempt.script:
-            await attempt.join_again(self._ari)
-        else:
-            await self._meet(attempt)
-
-    # Telephones
+                if told.get("PGDIALER_APP") == self._calls.app:
+                    await self._calls.know(name, channel, told)
 
     async def watch(self, extensions: Collection[str]) -> None:
         """Say what becomes of these telephones' lines, beginning with what they are now."""
         try:
-            for state in await self._telephones.watch(self._app, extensions):
+            for state in await self._telephones.watch(self._calls.app, extensions):
                 self._said.put_nowait(state)
         except (Refused, NotSent) as error:
             raise Disconnected(str(error)) from error
@@ -552,16 +175,5 @@ class Asterisk(Bridge):
     async def close(self) -> None:
         """End events(). Channels live on, and the next runner finds them."""
         self._said.put_nowait(None)
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._calls.close()
         await self._ari.close()
-
-
-def is_leg(name: str) -> bool:
-    """Whether a channel is not the customer's."""
-    return name.startswith((AGENT, CONSULTED))
-
-
-def _moment(event: Mapping[str, Any]) -> datetime:
-    return datetime.strptime(event["timestamp"], "%Y-%m-%dT%H:%M:%S.%f%z")

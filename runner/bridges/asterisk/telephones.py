@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -10,14 +10,13 @@ from urllib.parse import quote
 
 from ..base import LineState, State
 from .ari import Ari, Refused
-from .attempt import is_ours
+from .attempt import GONE, is_ours
 from .options import Options
 
 AT_ONCE = 50  # telephones in one subscription
 
 # What a telephone is in that has a channel which is not ours.
 IN_A_CALL: dict[str, State] = {"RINGING": "Ring", "RINGINGINUSE": "Ring", "ONHOLD": "Hold"}
-OUT_OF_ORDER = ("UNAVAILABLE", "INVALID", "UNKNOWN")
 
 
 class Telephones:
@@ -27,43 +26,50 @@ class Telephones:
         self._ari = ari
         self._options = options
         self._extensions: dict[str, str] = {}  # by the name that Asterisk gives the telephone
-        self._app: str | None = None
+        self._subscribed: set[str] = set()
+
+    def forget(self) -> None:
+        """Subscribe anew: the connection is another one."""
+        self._subscribed.clear()
 
     async def watch(self, app: str, extensions: Collection[str]) -> list[LineState]:
         """Be told of changes from now on, and return how things are."""
-        wanted = {self._options.telephone(one): one for one in extensions}
-        for names in _groups(sorted(wanted), AT_ONCE):
+        self._extensions = {self._options.telephone(one): one for one in extensions}
+        for names in _groups(sorted(self._extensions.keys() - self._subscribed), AT_ONCE):
             await self._ari.post(
                 f"/applications/{app}/subscription",
                 eventSource=",".join(f"deviceState:{name}" for name in names),
             )
-        self._extensions = wanted
-        states = []
-        for name in wanted:
-            if state := await self.changed(name):
-                states.append(state)
-        return states
+            self._subscribed |= set(names)
+        there = {
+            f"{one['technology']}/{one['resource']}": one
+            for one in await self._ari.get("/endpoints")
+        }
+        return [
+            LineState(extension, await self._state(name, there.get(name)), datetime.now(UTC))
+            for name, extension in self._extensions.items()
+        ]
 
     async def changed(self, name: str) -> LineState | None:
         """Ask what a telephone is in now; nothing if it is none of those watched."""
         if name not in self._extensions:
             return None
-        return LineState(self._extensions[name], await self._state(name), datetime.now(UTC))
-
-    async def _state(self, name: str) -> State:
         try:
-            endpoint: dict[str, Any] = await self._ari.get(f"/endpoints/{name}")
-            if endpoint["state"] == "offline":
-                return "OutOfOrder"
-            others = [one for one in endpoint["channel_ids"] if not is_ours(one)]
-            if not others:
-                return "Free"
-            device = (await self._ari.get(f"/deviceStates/{quote(name, safe='')}"))["state"]
+            endpoint = await self._ari.get(f"/endpoints/{name}")
         except Refused as error:
-            if error.status == 404:
-                return "OutOfOrder"  # Asterisk does not know such a telephone
-            raise
-        return IN_A_CALL.get(device, "Busy")
+            if error.status != GONE:
+                raise
+            endpoint = None
+        state = await self._state(name, endpoint)
+        return LineState(self._extensions[name], state, datetime.now(UTC))
+
+    async def _state(self, name: str, endpoint: Mapping[str, Any] | None) -> State:
+        if endpoint is None or endpoint["state"] == "offline":
+            return "OutOfOrder"  # Asterisk does not know it, or it is not registered
+        if all(is_ours(one) for one in endpoint["channel_ids"]):
+            return "Free"
+        device = await self._ari.get(f"/deviceStates/{quote(name, safe='')}")
+        return IN_A_CALL.get(device["state"], "Busy")
 
 
 def _groups(names: Sequence[str], size: int) -> Iterator[list[str]]:

@@ -1,0 +1,426 @@
+"""Calls on one Asterisk: what is heard of their channels, and what is done with them there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Coroutine, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+
+from ..base import Command, Disconnected, Event, Happening, NotSent, Recorded, Report
+from .ari import Ari, Refused
+from .attempt import AGENT, CONSULTED, LINE, LINES, TALK, Attempt, make_bridge
+from .options import Options
+
+log = structlog.get_logger()
+
+QUESTION, ASKING = "answer", 15.0  # all that a prompt asks, and seconds until a key is pressed
+PROMPT = 60  # seconds that it may take with that, at most
+
+
+class Calls:
+    """Attempts and open lines, as far as this runner has to do with them."""
+
+    def __init__(self, ari: Ari, options: Options, say: Callable[[Report], None]) -> None:
+        self._ari = ari
+        self._options = options
+        self._tell = say
+        self.app = options.app
+        self._attempts: dict[str, Attempt] = {}
+        self._on_line: dict[str, str] = {}  # attempt that an open line is in
+        # A line that goes back must not be taken out of the call that has come meanwhile.
+        self._moving: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._lines: dict[str, bool] = {}  # open lines, and whether they were hung up by us
+        self._unheard: set[str] = set()  # ended, but nobody has been told
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    @property
+    def known(self) -> set[str]:
+        """Calls that are not over, and those whose end nobody has been told."""
+        return {*self._attempts, *self._unheard}
+
+    def heard(self, event: Event) -> None:
+        """Somebody was told."""
+        if event.ends:
+            self._unheard.discard(event.pbx_call_id)
+
+    # What comes from Asterisk
+
+    def understand(self, event: Mapping[str, Any]) -> None:
+        """Take an event of an application of ours."""
+        kind = event["type"]
+        if kind == "RecordingFinished":
+            self._recorded(event["recording"], datetime.now(UTC))
+            return
+        channel = event.get("channel") or event.get("peer") or {}
+        name, at = str(channel.get("id", "")), moment(event)
+        if name.startswith(LINE):
+            self._understand_line(kind, name, event, at)
+        elif name.startswith(AGENT):
+            self._understand_agent(kind, self._attempts.get(name.removeprefix(AGENT)), event, at)
+        elif name.startswith(CONSULTED):
+            self._understand_consulted(kind, self._attempts.get(name.removeprefix(CONSULTED)))
+        elif attempt := self._attempts.get(name):
+            self._understand_customer(kind, attempt, event, at)
+
+    def _understand_customer(
+        self, kind: str, attempt: Attempt, event: Mapping[str, Any], at: datetime
+    ) -> None:
+        facts = attempt.facts
+        if kind == "ChannelStateChange" and event["channel"]["state"] == "Ringing":
+            if not facts.ringing:
+                facts.ringing = True
+                self._say(attempt.id, "ringing", at)
+        elif kind == "ChannelStateChange" and event["channel"]["state"] == "Up":
+            self._answered(attempt, at)
+        elif kind == "StasisStart":
+            self._answered(attempt, at)
+            self.do(self._meet(attempt), attempt)
+        elif kind == "ChannelHangupRequest":
+            facts.ended_there |= not event.get("soft")
+        elif kind == "ChannelDtmfReceived" and attempt.script and not facts.ended_by_us:
+            self._tell(Event(attempt.id, "keyed", at, answers={QUESTION: event["digit"]}))
+            facts.ended_by_us = True  # there is nothing more to ask
+            self.do(self._ari.delete(f"/channels/{attempt.id}"))
+        elif kind == "ChannelDestroyed":
+            ended, cause = facts.outcome(event["cause"], event.get("tech_cause"))
+            self._end(attempt, ended, cause, at)
+
+    def _answered(self, attempt: Attempt, at: datetime) -> None:
+        if not attempt.facts.answered:
+            attempt.facts.answered = True
+            self._say(attempt.id, "answered", at)
+
+    def _understand_agent(
+        self, kind: str, attempt: Attempt | None, event: Mapping[str, Any], at: datetime
+    ) -> None:
+        if attempt is None:
+            return
+        if kind == "StasisStart":
+            self.do(self._dial_customer(attempt), attempt)
+        elif kind == "ChannelDestroyed":
+            if attempt.command is not None:  # the customer was not dialled yet
+                if attempt.facts.ended_by_us:
+                    self._end(attempt, "hangup_agent", "given up here", at)
+                else:
+                    number = f" ({event['cause']})" if event["cause"] else ""
+                    self._end(attempt, "failed", f"agent unreachable{number}", at)
+            else:
+                self._agent_gone(attempt)
+
+    def _understand_line(
+        self, kind: str, line: str, event: Mapping[str, Any], at: datetime
+    ) -> None:
+        if kind == "StasisStart":
+            self._lines.setdefault(line, False)
+            self.do(self._let_wait(line))
+            self._say(line, "answered", at)
+        elif kind == "ChannelDestroyed":
+            by_us = self._lines.pop(line, False)
+            number = f"({event['cause']})" if event["cause"] else ""
+            self._unheard.add(line)
+            self._say(line, "hangup_agent" if by_us else "hangup_called", at, f"line {number}")
+            attempt = self._attempts.get(self._on_line.pop(line, ""))
+            self._moving.pop(line, None)
+            if attempt:
+                self._agent_gone(attempt)
+
+    def _understand_consulted(self, kind: str, attempt: Attempt | None) -> None:
+        if attempt is None:
+            return
+        if kind == "StasisStart":
+            self.do(self._bring_in(attempt), attempt)
+        elif kind == "ChannelDestroyed" and (attempt.transferred or attempt.blind):
+            self.do(self._ari.delete(f"/channels/{attempt.id}"))
+
+    def _recorded(self, recording: Mapping[str, Any], at: datetime) -> None:
+        bridge = str(recording["target_uri"]).removeprefix("bridge:")
+        if bridge.startswith(TALK):
+            file = f"{recording['name']}.{recording['format']}"
+            seconds = recording.get("duration")
+            self._tell(Recorded(bridge.removeprefix(TALK), file, seconds, at))
+
+    def _agent_gone(self, attempt: Attempt) -> None:
+        if not attempt.transferred:
+            attempt.facts.ended_by_us = True
+            self.do(attempt.take_down(self._ari))
+
+    def _say(self, name: str, what: Happening, at: datetime, cause: str | None = None) -> None:
+        self._tell(Event(name, what, at, cause))
+
+    def _end(self, attempt: Attempt, what: Happening, cause: str, at: datetime) -> None:
+        if self._attempts.pop(attempt.id, None):
+            self._unheard.add(attempt.id)
+            self._say(attempt.id, what, at, cause)
+            self.do(self._wind_up(attempt))
+
+    # What is done with it there
+
+    async def obey(self, command: Command) -> None:
+        """Do what the database says."""
+        name, ari = command.pbx_call_id, self._ari
+        attempt = self._attempts.get(name)
+        match command.command:
+            case "originate":
+                await self._originate(command)
+            case "open_line":
+                await self._open_line(command)
+            case "close_line":
+                self._lines[name] = True
+                await ari.delete(f"/channels/{name}")
+            case "hangup":
+                if attempt:
+                    attempt.facts.ended_by_us = True
+                await (attempt or Attempt(name)).take_down(ari)
+            case "hold" if attempt:
+                await attempt.hold(ari)
+            case "resume" if attempt:
+                await attempt.resume(ari)
+            case "consult" if attempt:
+                await attempt.hold(ari)
+                await self._consult(attempt, command)
+            case "take_back" if attempt:
+                await ari.delete(f"/channels/{CONSULTED}{name}")
+                await attempt.resume(ari)
+            case "transfer" if attempt:
+                await self._transfer(attempt, command)
+            case _:
+                raise NotSent(f"there is no channel {name}")
+
+    async def _originate(self, command: Command) -> None:
+        name = command.pbx_call_id
+        agent = command.line or (AGENT + name if command.extension else None)
+        attempt = Attempt(name, agent, command.script, command.recording)
+        self._attempts[name] = attempt
+        try:
+            if attempt.own_leg:
+                attempt.command = command
+                await self._ring_agent(attempt, command)
+                return
+            if command.line:
+                async with self._moving[command.line]:
+                    self._on_line[command.line] = name
+                    await attempt.prepare(self._ari)
+            await self._dial(attempt, command)
+        except (Refused, NotSent) as error:
+            if attempt.own_leg:
+                self._end(attempt, "failed", f"agent unreachable ({error})", datetime.now(UTC))
+                return
+            self._attempts.pop(name, None)
+            await self._wind_up(attempt)
+            raise
+
+    async def _dial(self, attempt: Attempt, command: Command) -> None:
+        told = {
+            "PGDIALER_APP": self.app,
+            "PGDIALER_AGENT": attempt.agent or "",
+            "PGDIALER_SCRIPT": attempt.script or "",
+            "PGDIALER_RECORDING": attempt.recording or "",
+            # Whoever answers while nobody is connected here is not left in silence.
+            "TIMEOUT(absolute)": str(
+                command.ring_time + (PROMPT if attempt.script else self._options.guard)
+            ),
+        }
+        await self._ari.post(
+            "/channels",
+            {"variables": told},
+            endpoint=self._options.customer(command.number, command.trunk),
+            app=self.app,
+            channelId=attempt.id,
+            timeout=command.ring_time,
+            callerId=command.caller_id,
+        )
+
+    async def _ring_agent(self, attempt: Attempt, command: Command) -> None:
+        await attempt.prepare(self._ari)
+        await self._ari.post(
+            "/channels",
+            {"variables": {"PGDIALER_APP": self.app}},
+            endpoint=self._options.telephone(str(command.extension)),
+            app=self.app,
+            channelId=attempt.agent,
+            timeout=self._options.rings,
+            callerId=command.number,
+        )
+
+    async def _dial_customer(self, attempt: Attempt) -> None:
+        """The agent has picked up: now the customer."""
+        command, attempt.command = attempt.command, None
+        if command is None:
+            return
+        await attempt.let_agent_in(self._ari)
+        try:
+            await self._dial(attempt, command)
+        except (Refused, NotSent) as error:
+            self._end(attempt, "failed", f"not sent: {error}", datetime.now(UTC))
+
+    async def _meet(self, attempt: Attempt) -> None:
+        """The customer has answered."""
+        if attempt.script:
+            await self._ask(attempt)
+        elif attempt.agent and not attempt.joined.is_set():
+            await attempt.join(self._ari)
+
+    async def _ask(self, attempt: Attempt) -> None:
+        media = attempt.script if ":" in str(attempt.script) else f"sound:{attempt.script}"
+        await self._ari.post(f"/channels/{attempt.id}/play", media=media)
+        await asyncio.sleep(PROMPT - ASKING)
+        if attempt.id in self._attempts:
+            attempt.facts.ended_by_us = True
+            await self._ari.delete(f"/channels/{attempt.id}")
+
+    async def _open_line(self, command: Command) -> None:
+        self._lines[command.pbx_call_id] = False
+        try:
+            await self._ari.post(
+                "/channels",
+                {"variables": {"PGDIALER_APP": self.app}},
+                endpoint=self._options.telephone(str(command.extension)),
+                app=self.app,
+                channelId=command.pbx_call_id,
+                timeout=self._options.rings,
+            )
+        except BaseException:
+            self._lines.pop(command.pbx_call_id, None)
+            raise
+
+    async def _let_wait(self, line: str) -> None:
+        async with self._moving[line]:
+            if line not in self._on_line:
+                await make_bridge(self._ari, LINES, "holding")
+                await self._ari.post(f"/bridges/{LINES}/addChannel", channel=line)
+
+    async def _consult(self, attempt: Attempt, command: Command) -> None:
+        endpoint = (
+            self._options.customer(command.number, command.trunk)
+            if command.number.startswith("+")
+            else self._options.telephone(command.number)
+        )
+        await self._ari.post(
+            "/channels",
+            {"variables": {"PGDIALER_APP": self.app}},
+            endpoint=endpoint,
+            app=self.app,
+            channelId=CONSULTED + attempt.id,
+            timeout=self._options.rings,
+            callerId=command.caller_id,
+        )
+
+    async def _bring_in(self, attempt: Attempt) -> None:
+        """Whom the agent consults, or who takes over, has answered."""
+        await self._ari.post(
+            f"/bridges/{TALK}{attempt.id}/addChannel", channel=CONSULTED + attempt.id
+        )
+        if attempt.blind:
+            attempt.blind, attempt.transferred = False, True
+            await attempt.resume(self._ari)
+
+    async def _transfer(self, attempt: Attempt, command: Command) -> None:
+        if CONSULTED + attempt.id in {one["id"] for one in await self._ari.get("/channels")}:
+            attempt.transferred = True
+            await attempt.resume(self._ari)
+        else:
+            attempt.blind = True
+            await attempt.hold(self._ari)
+            await self._consult(attempt, command)
+        self._on_line.pop(attempt.agent or "", None)
+        attempt.transferred = attempt.transferred or attempt.blind
+        await attempt.release_agent(self._ari)
+
+    async def _wind_up(self, attempt: Attempt) -> None:
+        """Give back what the attempt had."""
+        if attempt.agent and not attempt.transferred:
+            if attempt.own_leg:
+                await self._ari.delete(f"/channels/{attempt.agent}")
+            else:
+                async with self._moving[attempt.agent]:
+                    if self._on_line.get(attempt.agent) == attempt.id:
+                        del self._on_line[attempt.agent]
+                        # The line may be gone; the rest is to be given back all the same.
+                        await self._quietly(attempt.release_agent(self._ari))
+        await self._ari.delete(f"/channels/{CONSULTED}{attempt.id}")
+        await self._ari.delete(f"/bridges/{TALK}{attempt.id}")
+
+    def do(self, work: Coroutine[Any, Any, None], attempt: Attempt | None = None) -> None:
+        """Have something done beside; what fails of a call ends the call."""
+
+        async def doing() -> None:
+            try:
+                await work
+            except (Refused, NotSent, Disconnected) as error:
+                log.warning("not done", call=attempt and attempt.id, error=str(error))
+                if attempt and attempt.id in self._attempts:
+                    attempt.facts.ended_by_us = True
+                    await self._quietly(attempt.take_down(self._ari))
+
+        task = asyncio.create_task(doing())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    @staticmethod
+    async def _quietly(work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except (Refused, NotSent, Disconnected) as error:
+            log.warning("not done", error=str(error))
+
+    # Comparison
+
+    def count(self, there: Mapping[str, Any]) -> None:
+        """Forget the calls whose end was not heard: missing for the second time."""
+        for attempt in list(self._attempts.values()):
+            if there.keys() & {attempt.id, AGENT + attempt.id}:
+                attempt.missing = False
+            elif attempt.missing:
+                del self._attempts[attempt.id]
+                self.do(self._wind_up(attempt))
+            else:
+                attempt.missing = True
+
+    async def know(self, name: str, channel: Mapping[str, Any], told: Mapping[str, str]) -> None:
+        """Learn of a channel from what was written on it, and go on with it."""
+        if name.startswith(LINE):
+            self._lines.setdefault(name, False)
+            if channel["state"] == "Up":
+                await self._let_wait(name)
+            return
+        if name.startswith((AGENT, CONSULTED)):
+            return
+        attempt = self._attempts.setdefault(
+            name,
+            Attempt(
+                name,
+                told.get("PGDIALER_AGENT") or None,
+                told.get("PGDIALER_SCRIPT") or None,
+                told.get("PGDIALER_RECORDING") or None,
+            ),
+        )
+        if attempt.agent and not attempt.own_leg:
+            self._on_line[attempt.agent] = name
+        if channel["state"] == "Up":
+            self._answered(attempt, datetime.now(UTC))
+            bridges = await self._ari.get("/bridges")
+            if not any(name in one["channels"] for one in bridges):
+                self.do(self._meet_again(attempt), attempt)
+            else:
+                attempt.joined.set()
+
+    async def _meet_again(self, attempt: Attempt) -> None:
+        if attempt.agent and not attempt.script:
+            await attempt.join_again(self._ari)
+        else:
+            await self._meet(attempt)
+
+    async def close(self) -> None:
+        """Leave undone what is not done."""
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def moment(event: Mapping[str, Any]) -> datetime:
+    """Return when an event happened."""
+    return datetime.strptime(event["timestamp"], "%Y-%m-%dT%H:%M:%S.%f%z")
