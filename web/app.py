@@ -20,6 +20,7 @@ from . import (
     bar,
     editor,
     health,
+    live,
     login,
     problems,
     protection,
@@ -27,6 +28,7 @@ from . import (
     sso,
 )
 from .database import Database
+from .pages import desk, shell
 from .settings import Settings
 
 HERE = Path(__file__).parent
@@ -54,8 +56,10 @@ def create_app(settings: Settings) -> OpenAPI:
     _write_log(app)
     protection.protect(app)
     health.watch(app)
-    for blueprint in (bar.blueprint, editor.blueprint, login.blueprint, recordings.blueprint):
-        app.register_blueprint(blueprint)
+    app.extensions["pgdialer.live"] = live.Hub(settings)
+    shell.frame(app)
+    for module in (bar, editor, live, login, recordings, desk):
+        app.register_blueprint(module.blueprint)
     api.register(app)
     if settings.signs_on:
         sso.sign_on(app, settings)

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, g, make_response, redirect, render_templa
 from flask.typing import ResponseReturnValue
 
 from . import auth
-from .database import acting, nobody, row
+from .database import nobody, row
 from .parameters import read_parameters
 from .problems import Problem, of_database
 
@@ -107,13 +107,6 @@ def log_out() -> ResponseReturnValue:
     )
     auth.take_cookie(response)
     return response
-
-
-@blueprint.get("/ReactClient/")
-def home() -> ResponseReturnValue:
-    """Show who is logged in, until the agent's page takes this place."""
-    with acting():
-        return render_template("home.html", agent=g.agent)
 
 
 def local_path() -> str:

@@ -64,7 +64,7 @@ class Problem(Exception):
             "request_id": g.get("request_id"),
         }
         g.code = self.code
-        if request.blueprint in PAGES and request.accept_mimetypes["text/html"] > MENTIONED:
+        if is_page() and request.accept_mimetypes["text/html"] > MENTIONED:
             return Response(
                 render_template("problem.html", problem=self, request_id=g.get("request_id")),
                 self.status,
@@ -79,6 +79,12 @@ class Problem(Exception):
         if self.status == HTTPStatus.UNAUTHORIZED:
             made.headers.setdefault("WWW-Authenticate", 'Bearer realm="pgdialer"')
         return made
+
+
+def is_page() -> bool:
+    """Whether people look at what is asked for; scripts of our pages do not."""
+    name = request.blueprint or ""
+    return (name in PAGES or name.startswith("page_")) and not request.headers.get("HX-Request")
 
 
 # PostgreSQL's own errors that a client can cause or heal: status and title, by code or class.

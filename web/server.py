@@ -12,9 +12,11 @@ from waitress.server import create_server
 
 from ..runner.errors import UserError
 from .app import create_app
+from .live import Hub
 from .settings import Settings
 
 ANYWHERE = "0.0.0.0"  # noqa: S104
+CONNECTIONS = 4096
 
 
 class Server:
@@ -29,10 +31,18 @@ class Server:
             sockets=[self._socket],
             threads=threads,
             channel_timeout=120,
+            # An open page holds one as long as it is open, and more of them than select() takes.
+            connection_limit=CONNECTIONS,
+            asyncore_use_poll=True,
             # The application believes what proxies say only of those that it trusts.
             clear_untrusted_proxy_headers=False,
             expose_tracebacks=False,
             ident="pgdialer",
+        )
+        self._hub: Hub = self._app.extensions["pgdialer.live"]
+        # Each event stream brings a thread of its own, so that those for requests stay free.
+        self._hub.on_count = lambda streams: self._server.task_dispatcher.set_thread_count(
+            threads + streams
         )
         name, number = self._socket.getsockname()[:2]
         shown = "127.0.0.1" if name == ANYWHERE else f"[{name}]" if ":" in name else name
@@ -47,6 +57,7 @@ class Server:
 
     def close(self) -> None:
         """Answer what has been taken, and end."""
+        self._hub.close()
         self._server.close()
         self._app.extensions["pgdialer.database"].close()
 

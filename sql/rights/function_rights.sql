@@ -41,6 +41,8 @@ FROM (VALUES
         refuse_statement refuse_absent refuse_row'),
     -- Logging in.
     ('web', 'act_as begin_login finish_login end_session'),
+    -- Its reader for open pages.
+    ('web', 'live_versions'),
     ('agent', 'set_password create_token revoke_token'),
     -- The runner.
     ('runner', 'run_cycle next_moment take_pbx_commands next_pbx_command report_pbx_event report_pbx_events

@@ -1581,6 +1581,9 @@ FUNCTION acts_freely()
 FUNCTION agent_state(agent_id uuid)
     RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone, talkstate talkstate, consultnumber text, transferredto text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION agent_versions(agent_ids uuid[])
+    RETURNS TABLE(agentid uuid, version text) PLPGSQL STABLE SET search_path=its own, jit=off
+
 FUNCTION allowed_values(parameter configuration)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
@@ -1869,6 +1872,9 @@ FUNCTION first_own_calls(agents uuid[], depth integer)
 FUNCTION floor_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
 
+FUNCTION floor_version()
+    RETURNS text PLPGSQL STABLE SET search_path=its own, jit=off
+
 FUNCTION fold_heading(heading text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
@@ -2012,6 +2018,9 @@ FUNCTION list_progress(outbound_list_id uuid)
 
 FUNCTION list_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION live_versions(topic text, keys text[])
+    RETURNS TABLE(key text, version text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION log_in(agent_id uuid, workplace_id uuid)
     RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own

@@ -81,7 +81,8 @@ def test_a_cookie_of_somebodys_own_making(
     assert good
     for value in (
         "x",
-        good.value[:-1] + ("A" if good.value[-1] != "A" else "B"),
+        # Not the last letter, of which not all bits count.
+        good.value[:-2] + ("A" if good.value[-2] != "A" else "B") + good.value[-1],
         good.value.partition(".")[0],
     ):
         client.set_cookie("pgdialer", value)

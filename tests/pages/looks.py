@@ -1,0 +1,40 @@
+"""Whether a page can be read and used by everybody: at two widths, light and dark.
+
+With PGDIALER_SCREENSHOTS=folder each look is kept there as a picture, for whoever wants to see it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+WIDTHS = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+}
+
+
+def check_looks(page: Page, name: str) -> None:
+    """Demand that axe finds nothing, that nothing is wider than the screen, and keep the pictures."""
+    wrong: list[str] = []
+    for width, size in WIDTHS.items():
+        page.set_viewport_size(size)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found = Axe().run(page, options=RULES).response["violations"]
+            wrong += [
+                f"{width} {scheme}: {one['id']}: {node['target']} {node['failureSummary']}"
+                for one in found
+                for node in one["nodes"]
+            ]
+            if folder := os.environ.get("PGDIALER_SCREENSHOTS"):
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png", full_page=True)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wrong.append(f"{width}: the page is wider than the screen")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(WIDTHS["wide"])
+    assert not wrong, "\n".join(wrong)

@@ -1,0 +1,1 @@
+"""The pages: where agents, supervisors and administrators work."""

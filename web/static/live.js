@@ -1,0 +1,93 @@
+// One event stream for the page: <body data-live="agent,call:42"> names the topics. When one has changed, the event
+// live:TOPIC is sent to the body, and parts of the page ask for themselves anew (hx-trigger="live:agent from:body").
+// While there is no stream, it is tried again and the parts are asked for all the same. A page that is not looked at
+// rests, unless data-live-always says that it must not: browsers allow six connections to a server.
+"use strict";
+
+(() => {
+  const topics = document.body.dataset.live;
+  if (!topics) return;
+  const always = "liveAlways" in document.body.dataset;
+  const SILENCE = 12000; // the service says at least every five seconds that it lives
+  let source = null;
+  let heard = 0;
+  let tries = 0;
+  let again = 0;
+  let state = "";
+
+  function show(next) {
+    if (state === next) return;
+    state = next;
+    const bar = document.getElementById("connection");
+    bar.textContent = next ? words[next] : "";
+    bar.className = next;
+    document.body.dataset.connection = next || "live";
+  }
+
+  function changed(topic) {
+    htmx.trigger(document.body, `live:${topic}`);
+  }
+
+  function changedAll() {
+    for (const topic of topics.split(",")) changed(topic);
+  }
+
+  function open() {
+    clearTimeout(again);
+    if (source || (document.hidden && !always)) return;
+    heard = Date.now();
+    source = new EventSource(`/live?topics=${encodeURIComponent(topics)}`);
+    source.addEventListener("open", () => {
+      heard = Date.now();
+      tries = 0;
+      show("");
+    });
+    source.addEventListener("changed", (event) => {
+      heard = Date.now();
+      changed(event.data);
+    });
+    source.addEventListener("beat", () => { heard = Date.now(); });
+    source.addEventListener("lost", () => { heard = Date.now(); show("database"); });
+    source.addEventListener("back", () => {
+      heard = Date.now();
+      show("");
+      changedAll();
+    });
+    source.addEventListener("error", () => lost());
+  }
+
+  function close() {
+    clearTimeout(again);
+    if (source) source.close();
+    source = null;
+  }
+
+  function lost() {
+    close();
+    tries += 1;
+    if (tries > 1) show("lost");
+    // All pages of a service that comes back do not come at once.
+    again = setTimeout(() => {
+      if (tries > 1) changedAll();
+      open();
+    }, Math.min(5000, 250 * 2 ** tries) * (0.5 + Math.random() / 2));
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (always) return;
+    if (document.hidden) close();
+    else open();
+  });
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", open);
+  addEventListener("online", () => { close(); open(); });
+  addEventListener("offline", () => { tries = 1; lost(); });
+  setInterval(() => {
+    if (source && Date.now() - heard > SILENCE) lost();
+  }, 1000);
+  // What one does oneself is seen at once.
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful && event.detail.requestConfig.verb !== "get") changedAll();
+  });
+  open();
+})();
