@@ -6,12 +6,13 @@
 #   make check   both
 #   make docs    write docs/reference and the shown outputs anew
 #   make schema  write tests/deploy/schema.sql anew, after a migration or a function changed
+#   make texts   collect the texts of the pages for their translations, and compile these
 
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: demo bench test lint check schema docs clean
+.PHONY: demo bench test lint check schema docs texts clean
 
 demo: .venv/installed
 	$(BIN)/pgdialer demo $(ARGS)
@@ -38,6 +39,14 @@ schema: .venv/installed-test
 docs: .venv/installed-test
 	$(BIN)/python -m scripts.generate_reference
 	$(BIN)/python -m tests.docs.examples
+
+texts: .venv/installed
+	$(BIN)/pybabel -q extract -F web/translations/babel.cfg --no-wrap --sort-by-file -k _ -k lazy_gettext \
+		-o web/translations/messages.pot web
+	$(BIN)/pybabel -q update -i web/translations/messages.pot -d web/translations --no-wrap \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	rm web/translations/messages.pot
+	$(BIN)/pybabel -q compile -d web/translations
 
 clean:
 	rm -rf .venv .mypy_tree .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -34,6 +34,8 @@ class Size:
     many: int = 5_000_000
     joined: int = 200  # calls over a real PBX, one after the other
     dialling: int = 60  # seconds of originates
+    streams: int = 500  # event streams of one web process
+    changes: int = 20  # in the database, for all of them
     begun: int = 400  # calls over two runners and a trunk with a limit
 
     @property
@@ -70,5 +72,7 @@ QUICK = Size(
     many=200_000,
     joined=50,
     dialling=10,
+    streams=200,
+    changes=5,
     begun=200,
 )

@@ -13,7 +13,7 @@ from ..stage import Stage
 # In this order: the first six are measured in every state of the database.
 NAMES = (
     *("cycle", "assign", "ready", "phase_change", "bulk", "idle"),
-    *("why_not", "rules", "web", "lives", "import_file", "upload", "shift", "history"),
+    *("why_not", "rules", "web", "pages", "lives", "import_file", "upload", "shift", "history"),
     *("telephony", "five_million"),
 )
 

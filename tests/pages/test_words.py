@@ -1,0 +1,61 @@
+"""Every text of the pages is there in every language."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from pgdialer.web.pages.shell import LANGUAGES
+
+WEB = Path(__file__).parents[2] / "web"
+TRANSLATIONS = WEB / "translations"
+OTHERS = [one for one in LANGUAGES if one != "en"]
+REMEDY = "run make texts, translate what is empty in {}, and run it again"
+
+
+def catalogue(language: str) -> tuple[Path, Catalog]:
+    file = TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
+    with file.open("rb") as text:
+        return file, read_po(text, locale=language)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_nothing_is_missing(language: str) -> None:
+    """What is extracted from the pages is translated, and nothing else is kept."""
+    with (TRANSLATIONS / "babel.cfg").open() as text:
+        methods, options = parse_mapping_cfg(text)
+    keywords = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+    found = {
+        message
+        for _, _, message, _, _ in extract_from_dir(WEB, methods, options, keywords=keywords)
+    }
+    file, kept = catalogue(language)
+    translated = {one.id for one in kept if one.id and all(_texts(one.string)) and not one.fuzzy}
+    assert found - translated == set(), REMEDY.format(file)
+    assert {one.id for one in kept if one.id} - found == set(), REMEDY.format(file)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_same_blanks(language: str) -> None:
+    """A translation has the same places for values as the text."""
+    _, kept = catalogue(language)
+    assert [str(error) for one in kept for error in one.check(kept)] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_compiled(language: str) -> None:
+    """What is shipped is what is translated."""
+    file, kept = catalogue(language)
+    made = BytesIO()
+    write_mo(made, kept)
+    assert file.with_suffix(".mo").read_bytes() == made.getvalue(), REMEDY.format(file)
+
+
+def _texts(string: object) -> tuple[object, ...]:
+    return string if isinstance(string, tuple) else (string,)
