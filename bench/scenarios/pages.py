@@ -19,7 +19,8 @@ from ..stage import Stage
 IN_STATES = False
 ONLY_IF_ASKED = False
 MAKE_TOKENS = """
-    SELECT create_token(a.AgentId, encode(sha256(('page ' || a.AgentId)::bytea), 'hex'), 'read', NULL, 'pages')
+    SELECT create_token(
+        a.AgentId, encode(sha256(('page ' || a.AgentId)::bytea), 'hex'), 'read', NULL, 'pages')
     FROM Agent AS a
     WHERE a.AgentId = ANY (%s::uuid[])
 """
