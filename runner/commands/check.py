@@ -46,7 +46,7 @@ def command(
 
     Reads all calls and their history: not for every minute on a large database. With --setup it
     reads no calls and is quick. With --pbx it asks the PBX whether it is reached, may be used, and
-    knows the trunk and the telephones of all workplaces.
+    knows the trunks and the telephones of all workplaces.
     """
     if options and not pbx:
         raise UserError("--option is for a bridge: name it with --pbx.")

@@ -136,6 +136,7 @@ def test_the_number_that_is_shown(centre: Centre) -> None:
     centre.seat(1)
     centre.run()
     centre.lines_up()
+    centre.pbx.cli("module load res_pjsip_logger.so")
     centre.pbx.cli("pjsip set logger on")
     for of_list, shown in (("+420222333444", "+420222333444"), (None, "+420555666777")):
         floor.set("OutboundList", floor.list_id, CallerId=of_list)
