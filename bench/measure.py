@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Literal
 
-COUNTS = ("bytes", "broken", "MB")  # units of what is no time and no rate
+COUNTS = ("bytes", "broken", "calls", "MB")  # units of what is no time and no rate
 Figure = Literal["median", "p95", "p99", "most", "ratio", "added p95"]
 
 

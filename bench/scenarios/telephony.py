@@ -89,7 +89,7 @@ def measure(stage: Stage) -> Iterator[Measured]:
     )
     yield Measured(
         f"originates at {RATE}/s for {size.dialling} s: lost",
-        [lost], unit="broken", targets=(Target("most", 0),),
+        [lost], unit="calls", targets=(Target("most", 0),),
     )  # fmt: skip
     base = installed(stage.cluster, "telephony")
     with _pbx() as pbx:
@@ -173,7 +173,7 @@ def _limit(base: Base, pbx: PrivatePbx, calls: int) -> Measured:
     )
     return Measured(
         f"calls begun in any second, limit {PER_SECOND}, two runners ({shares} calls)",
-        [most], unit="broken", targets=(Target("most", PER_SECOND),),
+        [most], unit="calls", targets=(Target("most", PER_SECOND),),
     )  # fmt: skip
 
 

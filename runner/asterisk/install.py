@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,13 +15,15 @@ from ..errors import UserError
 
 SCRIPT = Path(__file__).with_name("install.sh")
 PROGRAMS = ("asterisk", "sipp")
+SUITE = "PGDIALER_ASTERISK_SUITE"  # of Debian, where Asterisk is to come from; else install.sh says
 REMEDY = "Connect an Asterisk of your own instead: docs/how-to/asterisk.md."
 
 
 def folder() -> Path:
     """Return where they are kept, whether they are there or not."""
     base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "pgdialer" / "asterisk"
+    name = f"asterisk-{suite}" if (suite := _suite()) else "asterisk"
+    return (Path(base) if base else Path.home() / ".cache") / "pgdialer" / name
 
 
 def fetch() -> Path:
@@ -44,6 +47,13 @@ def fetch() -> Path:
     return target
 
 
+def _suite() -> str:
+    suite = os.environ.get(SUITE, "")
+    if suite and not re.fullmatch(r"[a-z][a-z-]*", suite):
+        raise UserError(f'{SUITE}="{suite}" is no suite of Debian: bullseye is one, sid another.')
+    return suite
+
+
 def _is_there(target: Path) -> bool:
     return all(os.access(target / program, os.X_OK) for program in PROGRAMS)
 
@@ -57,7 +67,7 @@ def _check_system() -> None:
 
 def _install(target: Path) -> None:
     done = subprocess.run(
-        ["bash", str(SCRIPT), str(target)],
+        ["bash", str(SCRIPT), str(target), *_suite().split()],
         stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
         env={**os.environ, "LC_ALL": "C"},
     )  # fmt: skip

@@ -189,10 +189,15 @@ class Bridge(ABC):
         bridge that has not this is never asked, and what is due stays.
         """
 
-    async def inspect(self, extensions: Collection[str]) -> list[Finding]:  # noqa: ARG002
+    async def inspect(
+        self,
+        extensions: Collection[str],  # noqa: ARG002
+        trunks: Collection[str],  # noqa: ARG002
+    ) -> list[Finding]:
         """Say what of the PBX is as it must be and what is not, for pgdialer check --pbx.
 
-        extensions: the telephones of the workplaces. Changes nothing there, and raises nothing.
+        extensions: the telephones of the workplaces; trunks: those of the database, if there are
+        any. Changes nothing there, and raises nothing.
         """
         return []
 

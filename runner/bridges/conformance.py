@@ -188,7 +188,7 @@ async def nonsense(bridge: Bridge, numbers: Numbers) -> None:
             await bridge.send(Command("hold", nobody))
         assert ear.of(nobody) == []
         await bridge.watch([numbers.extension, "no such extension"])
-        findings = await bridge.inspect([numbers.extension])
+        findings = await bridge.inspect([numbers.extension], [])
         assert all(one.holds for one in findings), findings
 
 

@@ -17,6 +17,7 @@ from .run import check_schema, settings
 
 INVARIANTS = "SELECT Invariant, Broken, Example FROM check_invariants()"
 SETUP = "SELECT Requirement, Holds, Value, Remedy FROM check_setup() ORDER BY Rank"
+TRUNKS = "SELECT Endpoint FROM TrunkState ORDER BY Rank, TrunkId"
 # By whether a requirement holds; None: it does not, and is optional.
 MARKS = {True: ("ok       ", "green"), False: ("MISSING  ", "red"), None: ("-        ", "yellow")}
 
@@ -45,7 +46,7 @@ def command(
 
     Reads all calls and their history: not for every minute on a large database. With --setup it
     reads no calls and is quick. With --pbx it asks the PBX whether it is reached, may be used, and
-    knows the trunk and the telephones of all workplaces.
+    knows the trunks and the telephones of all workplaces.
     """
     if options and not pbx:
         raise UserError("--option is for a bridge: name it with --pbx.")
@@ -90,7 +91,8 @@ def _check_setup(conninfo: str, schema: str) -> None:
 def _check_pbx(conninfo: str, schema: str, bridge: Bridge) -> None:
     with connect(conninfo, schema) as conn:
         extensions = [one for (one,) in conn.execute("SELECT * FROM watched_extensions()")]
-    findings = asyncio.run(_inspect(bridge, extensions))
+        trunks = [one for (one,) in conn.execute(TRUNKS)]
+    findings = asyncio.run(_inspect(bridge, extensions, trunks))
     for one in findings:
         _mark(*MARKS[one.holds], one.what)
         if not one.holds and one.remedy:
@@ -102,9 +104,9 @@ def _check_pbx(conninfo: str, schema: str, bridge: Bridge) -> None:
         raise UserError(f"{wrong} of these are not as they must be.")
 
 
-async def _inspect(bridge: Bridge, extensions: list[str]) -> list[Finding]:
+async def _inspect(bridge: Bridge, extensions: list[str], trunks: list[str]) -> list[Finding]:
     try:
-        return await bridge.inspect(extensions)
+        return await bridge.inspect(extensions, trunks)
     finally:
         await bridge.close()
 

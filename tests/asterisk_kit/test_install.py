@@ -13,7 +13,7 @@ from pgdialer.runner.errors import UserError
 
 # Writes down that it ran, and makes what the real one makes.
 MAKES_THEM = """
-    echo ran >> "$1/runs"
+    echo ran "${@:2}" >> "$1/runs"
     printf '#!/bin/sh\\n' | tee "$1/asterisk" > "$1/sipp"
     chmod +x "$1/asterisk" "$1/sipp"
 """
@@ -34,6 +34,7 @@ def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made.write_text(MAKES_THEM)
     monkeypatch.setattr(install, "SCRIPT", made)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv(install.SUITE, raising=False)
     return made
 
 
@@ -65,6 +66,23 @@ def test_two_at_once_fetch_once(script: Path) -> None:
     said = {process.communicate(timeout=60)[0].strip() for process in both}
     assert said == {str(install.folder())}
     assert (install.folder() / "runs").read_text() == "ran\n"
+
+
+def test_from_the_suite_that_is_named(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SETUP-1: what comes from another suite of Debian is kept beside the first."""
+    usual = install.fetch()
+    monkeypatch.setenv(install.SUITE, "bullseye")
+    named = install.fetch()
+    assert named != usual
+    assert [(one / "runs").read_text() for one in (usual, named)] == ["ran\n", "ran bullseye\n"]
+
+
+def test_what_is_no_suite(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SETUP-1, bad input: the value is named, and nothing is fetched."""
+    for value in ("../sid", "sid bullseye", "-x"):
+        monkeypatch.setenv(install.SUITE, value)
+        with pytest.raises(UserError, match=f'{install.SUITE}="{value}" is no suite of Debian'):
+            install.fetch()
 
 
 def test_no_debian(script: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

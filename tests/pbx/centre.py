@@ -171,4 +171,6 @@ class Centre:
         desks = self.floor.rows(
             "SELECT Number, State::text, LineMode::text, LineId, LineTime FROM Workplace LIMIT 5"
         )
-        return f"{calls}\n{desks}\n{self.channels()}" if self.pbx.pid else f"{calls}\n{desks}"
+        if not self.pbx.pid:
+            return f"{calls}\n{desks}"
+        return f"{calls}\n{desks}\n{self.channels()}\n{self.bridges()}"

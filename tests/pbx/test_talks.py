@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +15,8 @@ from pgdialer.runner.bridges.asterisk.ari import Ari
 from pgdialer.runner.bridges.asterisk.attempt import LINES
 from pgdialer.runner.bridges.conformance import connected
 
-from tests.pbx.centre import Centre, number
+from tests.asterisk_kit.version import is_old
+from tests.pbx.centre import PATIENCE, Centre, number
 
 PHONES = 2
 CONDITION = "SELECT Value FROM why_not(%s) WHERE Condition LIKE 'agent%%'"
@@ -49,6 +51,10 @@ def test_one_call_after_the_other_on_a_line(
 
     monkeypatch.setattr(Ari, "post", slow)
 
+    def together(line: str, name: str) -> bool:
+        bridges = {one["id"]: {*one["channels"]} for one in pbx.ask("GET", "/bridges")}
+        return bridges.get(f"talk-{name}") == {line, name}
+
     async def talk() -> list[bool]:
         bridge = find_bridge("asterisk").configured(
             {"url": pbx.url, "user": pbx.user, "password": pbx.password}
@@ -69,13 +75,11 @@ def test_one_call_after_the_other_on_a_line(
                     await ear.ended(before)
                 await bridge.send(dial)
                 await ear.answered(name)
+                async with asyncio.timeout(PATIENCE):
+                    while not await asyncio.to_thread(together, line, name):
+                        await asyncio.sleep(0.02)
                 await asyncio.sleep(0.1)
-                bridges = await asyncio.to_thread(pbx.ask, "GET", "/bridges")
-                found += [
-                    {*one["channels"]} == {line, name}
-                    for one in bridges
-                    if one["id"] == f"talk-{name}"
-                ]
+                found.append(await asyncio.to_thread(together, line, name))
                 before = name
         return found
 
@@ -123,6 +127,27 @@ def test_a_call_on_the_keypad(centre: Centre) -> None:
     assert caller.wait()
     centre.until(lambda: centre.floor.see(call, "CallPhase") == "AgentOfferFirst")
     assert centre.floor.value("SELECT count(*) FROM PbxEvent") == 0
+
+
+def test_the_number_that_is_shown(centre: Centre) -> None:
+    """DIAL-4: the called party is shown the list's number, without one the project's."""
+    floor = centre.floor
+    floor.set("Project", floor.project_id, CallerId="+420555666777")
+    centre.seat(1)
+    centre.run()
+    centre.lines_up()
+    centre.pbx.cli("module load res_pjsip_logger.so")
+    centre.pbx.cli("pjsip set logger on")
+    for of_list, shown in (("+420222333444", "+420222333444"), (None, "+420555666777")):
+        floor.set("OutboundList", floor.list_id, CallerId=of_list)
+        call = centre.dial("01")
+        centre.over(call)
+        sent = (centre.pbx.folder / "log" / "full").read_text()
+        invite = re.search(
+            rf"^INVITE sip:{re.escape(floor.see(call, 'Number'))}@[^<]*?^From:[^\n]*", sent, re.M
+        )
+        assert invite, sent
+        assert f"<sip:{shown}@" in invite[0]
 
 
 def test_hold_consult_and_transfer(centre: Centre) -> None:
@@ -260,7 +285,9 @@ def test_a_trunk_that_fails_rests(centre: Centre) -> None:
     centre.seat(1)
     centre.run()
     centre.lines_up()
-    for ending in ("04", "14", "12"):
+    # That a trunk refuses (14) is known only by SIP's status.
+    endings = ["04", "04" if is_old(centre.pbx) else "14", "12"]
+    for ending in endings:
         call = centre.dial(ending)
         if ending == "12":
             centre.talking(call)
@@ -271,4 +298,4 @@ def test_a_trunk_that_fails_rests(centre: Centre) -> None:
             SELECT c.PbxCommandId, c.TrunkId, right(o.Number, 2) AS Number
             FROM PbxCommand AS c JOIN OutboundCall AS o USING (OutboundCallId) WHERE c.Command = 'originate'
         ) AS k JOIN Trunk AS t USING (TrunkId) ORDER BY k.PbxCommandId""")
-    assert trunks == [("carrier", "04"), ("carrier", "14"), ("carrier2", "12")]
+    assert trunks == [*zip(["carrier", "carrier", "carrier2"], endings, strict=True)]

@@ -64,9 +64,9 @@ class Ari:
                     raise Refused(answer.status, _message(said) or answer.reason or "refused")
                 return json.loads(said) if said else None
         except aiohttp.ClientConnectorError as error:
-            raise NotSent(f"no connection: {error}") from error
-        except (aiohttp.ClientError, TimeoutError, json.JSONDecodeError) as error:
-            raise Disconnected(f"{method} {path}: {error or type(error).__name__}") from error
+            raise NotSent(f"no connection: {error.strerror or error}") from error
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            raise Disconnected(f"{method} {path}: {_why(error)}") from error
 
     async def events(self, app: str) -> AsyncIterator[dict[str, Any]]:
         """Register an application and yield its events; raise Disconnected when they end."""
@@ -83,7 +83,7 @@ class Ari:
                 f"the events of {app}: HTTP {error.status} {error.message}"
             ) from error
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise Disconnected(f"the events of {app}: {error or type(error).__name__}") from error
+            raise Disconnected(f"the events of {app}: {_why(error)}") from error
         raise Disconnected(f"the events of {app} have ended")
 
     async def close(self) -> None:
@@ -104,5 +104,20 @@ def _message(said: str) -> str:
     try:
         told = json.loads(said)
     except json.JSONDecodeError:
-        return said.strip()[:200]
+        # A page for a browser says no more than the status does.
+        return "" if said.lstrip().startswith("<") else _in_one_line(said)
     return str(told.get("message") or told.get("error") or "") if isinstance(told, dict) else ""
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, aiohttp.ClientResponseError):
+        return "the answer is no HTTP"
+    if isinstance(error, aiohttp.ClientError):
+        return _in_one_line(str(error)) or type(error).__name__
+    return "the answer is no JSON"
+
+
+def _in_one_line(said: str) -> str:
+    return " ".join(said.split())[:200]

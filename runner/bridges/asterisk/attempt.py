@@ -121,8 +121,9 @@ async def make_bridge(ari: Ari, name: str, kind: str) -> None:
     try:
         await ari.post(f"/bridges/{name}", type=kind)
     except Refused as error:
+        # Older ones say 500 here: then it must be there.
         if error.status != CONFLICT:
-            raise
+            await ari.get(f"/bridges/{name}")
 
 
 async def set_variable(ari: Ari, channel: str, name: str, value: str) -> None:

@@ -165,10 +165,10 @@ class Asterisk(Bridge):
         except Refused as error:
             raise NotSent(str(error)) from error
 
-    async def inspect(self, extensions: Collection[str]) -> list[Finding]:
+    async def inspect(self, extensions: Collection[str], trunks: Collection[str]) -> list[Finding]:
         """Look at what inspection.py lists."""
         try:
-            return await inspect(self._ari, self._options, extensions)
+            return await inspect(self._ari, self._options, extensions, trunks)
         except (Refused, NotSent, Disconnected) as error:
             return [Finding(False, f"the check came to an end: {error}", "Try again.")]
 

@@ -14,11 +14,16 @@ OLDEST = 16
 # What each is for.
 MODULES = {
     "app_stasis.so": "calls come to us by it",
-    "res_ari_channels.so": "calls are made by it",
+    "res_ari_applications.so": "the state of telephones is told to us by it",
     "res_ari_bridges.so": "customer and agent are joined by it",
+    "res_ari_channels.so": "calls are made by it",
     "res_ari_device_states.so": "the state of telephones is known by it",
-    "res_ari_endpoints.so": "the state of telephones is known by it",
+    "res_ari_endpoints.so": "trunk and telephones are known by it",
+    "res_ari_events.so": "we are told of everything by it",
+    "res_ari_playbacks.so": "tones and prompts end by it",
     "res_ari_recordings.so": "recordings are deleted by it",
+    "res_stasis_answer.so": "callers who wait are answered by it",
+    "res_stasis_device_state.so": "the state of telephones is told to us by it",
     "res_stasis_recording.so": "conversations are recorded by it",
     "res_stasis_playback.so": "tones and prompts are played by it",
     "chan_bridge_media.so": "conversations are recorded by it",
@@ -28,24 +33,34 @@ MODULES = {
     "res_musiconhold.so": "customers on hold hear music by it",
     "func_timeout.so": "no customer is left in silence by it",
 }
-PROBE = "pgdialer-check"
+NO_BRIDGE = "/bridges/pgdialer-check"  # there is none of this name
 
 
-async def inspect(ari: Ari, options: Options, extensions: Collection[str]) -> list[Finding]:
+async def inspect(
+    ari: Ari, options: Options, extensions: Collection[str], trunks: Collection[str]
+) -> list[Finding]:
     """Look at everything; what cannot be looked at because of something before is left out."""
     where = f"Asterisk at {options.url}"
     try:
         info = await ari.get("/asterisk/info")
-    except (NotSent, Disconnected) as error:
+        version = str(info["system"]["version"])
+    except NotSent as error:
         return [
             Finding(
                 False, f"{where} does not answer: {error}",
                 "See that it runs, that http.conf has enabled = yes, and host and port are right.",
             )
         ]  # fmt: skip
+    except (Disconnected, LookupError, TypeError) as error:
+        said = error if isinstance(error, Disconnected) else "not what /asterisk/info says"
+        return [
+            Finding(
+                False, f"{where} does not answer as ARI does: {said}",
+                "See that host and port are those of http.conf: another program may be there.",
+            )
+        ]  # fmt: skip
     except Refused as error:
         return [_refused(where, options, error)]
-    version = str(info["system"]["version"])
     number = re.match(r"\D*(\d+)", version)
     found = [
         Finding(
@@ -58,14 +73,20 @@ async def inspect(ari: Ari, options: Options, extensions: Collection[str]) -> li
     up = {one["name"] for one in await ari.get("/asterisk/modules") if one["status"] == "Running"}
     missing = {name: what for name, what in MODULES.items() if name not in up}
     found += [
-        Finding(False, f"module {name} is not loaded: {what}", f"In modules.conf: load = {name}")
+        Finding(
+            False, f"module {name} is not loaded: {what}",
+            f"In modules.conf: load = {name}; at once: asterisk -rx 'module load {name}'",
+        )
         for name, what in missing.items()
-    ]
+    ]  # fmt: skip
     if not missing:
         found.append(Finding(True, "all modules are there that are needed"))
-    found.append(await _trunk(ari, options))
-    found += [await _telephone(ari, options, one) for one in sorted(extensions)]
-    return found
+    if "res_ari_endpoints.so" in missing:
+        return found
+    if "{trunk}" in options.dial:
+        cure = "correct Trunk.Endpoint." if trunks else "give another: --option trunk=…"
+        found += [await _trunk(ari, options, one, cure) for one in trunks or [options.trunk]]
+    return found + [await _telephone(ari, options, one) for one in sorted(extensions)]
 
 
 def _refused(where: str, options: Options, error: Refused) -> Finding:
@@ -76,35 +97,35 @@ def _refused(where: str, options: Options, error: Refused) -> Finding:
         )  # fmt: skip
     return Finding(
         False, f"{where} has no ARI there: {error}",
-        "The url ends in /ari; ari.conf needs enabled = yes, and modules.conf res_ari.so.",
+        "The url ends in /ari; ari.conf needs enabled = yes, and modules.conf res_ari.so and"
+        " res_ari_asterisk.so.",
     )  # fmt: skip
 
 
 async def _may_write(ari: Ari, options: Options) -> Finding:
-    what = f"the user {options.user} may make calls"
     try:
-        await ari.post(f"/bridges/{PROBE}", type="holding")
-        await ari.delete(f"/bridges/{PROBE}")
+        await ari.delete(NO_BRIDGE)
     except Refused as error:
         return Finding(
-            False, f"{what}: {error}", f"Set read_only = no in section {options.user} of ari.conf."
-        )
-    return Finding(True, what)
+            False, f"the user {options.user} may only read: {error}",
+            f"Set read_only = no in section {options.user} of ari.conf, and reload:"
+            " module reload res_ari.so",
+        )  # fmt: skip
+    return Finding(True, f"the user {options.user} may make calls")
 
 
-async def _trunk(ari: Ari, options: Options) -> Finding:
-    endpoint = options.customer("0", None)
-    name = endpoint.partition("/")[0] + "/" + options.trunk
+async def _trunk(ari: Ari, options: Options, trunk: str, cure: str) -> Finding:
+    name = options.dial.partition("/")[0] + "/" + trunk
     try:
         state = (await ari.get(f"/endpoints/{name}"))["state"]
     except Refused:
         return Finding(
             False, f"there is no trunk {name}",
-            f"Make an endpoint {options.trunk} in pjsip.conf, or give another: --option trunk=…",
+            f"Make an endpoint {trunk} in pjsip.conf, or {cure}",
         )  # fmt: skip
     return Finding(
         state != "offline", f"trunk {name} is {state}",
-        "See its registration and its contact: pjsip show endpoint " + options.trunk,
+        f"See its registration and its contact: asterisk -rx 'pjsip show endpoint {trunk}'",
     )  # fmt: skip
 
 

@@ -40,8 +40,7 @@ class Options:
                 raise UserError(f'{name}="{given[name]}" is no number of seconds: write 1 or more.')
             values[name] = int(given[name])
         made = cls(**values)  # type: ignore[arg-type]
-        where = urlsplit(made.url)
-        if where.scheme not in ("http", "https") or not where.hostname:
+        if not _is_address(made.url):
             raise UserError(f'url="{made.url}" is no address of ARI: http://HOST:8088/ari is one.')
         if "password" not in given:
             raise UserError("Asterisk's ARI user needs a password: --option password=… is missing.")
@@ -57,3 +56,13 @@ class Options:
     def telephone(self, extension: str) -> str:
         """Return what Asterisk calls the telephone of a workplace."""
         return self.phone.replace("{extension}", extension)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        where = urlsplit(url)
+        # Reading the port says whether it can be one; user and password have their own options.
+        _ = where.port
+    except ValueError:
+        return False
+    return where.scheme in ("http", "https") and bool(where.hostname) and where.username is None

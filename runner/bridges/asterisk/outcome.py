@@ -37,7 +37,7 @@ class Facts:
     def outcome(self, cause: int, sip: int | None) -> tuple[Happening, str]:
         """Return the event that ends the call, and its cause in words and Q.850's and SIP's number.
 
-        sip is what Asterisk 22 tells besides (tech_cause); older ones do not, and then a number
+        sip is what Asterisk 22 tells besides (tech_cause); 16 does not, and then a number
         that the trunk refused to dial (403) counts as declined by the called party.
         """
         happening, word = self._word(cause, sip)
