@@ -205,6 +205,7 @@ def test_lines_of_a_dead_runner(centre: Centre) -> None:
     centre.run("second")
     taken = "SELECT count(*) FROM PbxCommand WHERE Command = 'open_line' AND TakenBy = 'second'"
     centre.until(lambda: centre.floor.value(taken) == 2)
+    centre.ready("second")
     line = centre.floor.value("SELECT LineId FROM Workplace WHERE Number = 'agent001'")
     centre.pbx.ask("DELETE", f"/channels/{line}")
     centre.until(lambda: centre.floor.rows("SELECT FROM Workplace WHERE LineId IS NULL"))
