@@ -21,8 +21,8 @@ from psycopg.rows import class_row
 from .bridges import Bridge, Command, Disconnected, Event, NotSent, Report
 from .errors import UserError
 from .pace import Allowance, Pace, Timer
-from .recordings import Deletions
-from .reports import tell
+from .recordings import Deletions, Missed
+from .reports import NotDone, tell
 from .session import Again, Session
 from .simulation.virtual import now
 
@@ -35,11 +35,12 @@ CYCLE = """
     FROM run_cycle()
 """
 TAKE = "SELECT * FROM take_pbx_commands(%s, %s)"
-NEXT = "SELECT next_pbx_command()"
+NEXT = "SELECT next_pbx_command(%s)"
 BEAT = "SELECT beat(%s, %s::float8, %s)"
-RECONCILE = "SELECT * FROM reconcile_pbx(%s, %s)"
-EXTENSIONS = "SELECT * FROM watched_extensions()"
+RECONCILE = "SELECT * FROM reconcile_pbx(%s, %s, %s)"
+EXTENSIONS = "SELECT * FROM watched_extensions(runner_pbx(%s))"
 FIRST = ("open_line", "originate")
+UNDONE = ("consult", "transfer")  # and the agent is to know
 
 
 class Runner:
@@ -61,7 +62,7 @@ class Runner:
         bridge.join(name)
         self._pace = pace or Pace()
         self._stir = stir  # called when something changed
-        self._events: list[tuple[datetime, int, Report]] = []
+        self._events: list[tuple[datetime, int, Report | NotDone]] = []
         self._order = count()
         self._awake = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -70,7 +71,8 @@ class Runner:
         self._to_beat = Timer(self._pace.beat)
         self._to_watch = Timer(self._pace.watch)
         self._to_cycle = Timer()
-        self._deletions = Deletions(bridge, self._ask, self._pace)
+        self._deletions = Deletions(bridge, self._ask, name, self._pace)
+        self._missed = Missed(bridge, self._ask, self._put, self._pace)
         self._cycle_failed = False
         self._rounds = Allowance(self._pace.rounds, self._pace.saved)
         self._cycles = Allowance(self._pace.cycles, self._pace.saved)
@@ -112,6 +114,7 @@ class Runner:
         finally:
             collector.cancel()
             self._deletions.cancel()
+            self._missed.cancel()
             await self._session.close()
         log.info("runner stopped", runner=self.name)
 
@@ -137,12 +140,14 @@ class Runner:
             await self._carry_commands()
             if self._to_watch.is_due():
                 await self._watch()
-            for (seconds,) in await self._ask(NEXT):
+            for (seconds,) in await self._ask(NEXT, self.name):
                 wait = wait if seconds is None else seconds
         if self._to_beat.is_due():
             longest, self._longest_cycle = self._longest_cycle, None
             await self._ask(BEAT, self.name, longest, self._pbx_compared)
         await self._deletions.go_on()
+        if self._pbx_compared:
+            await self._missed.go_on()
         return wait
 
     async def _cycle(self) -> float:
@@ -195,6 +200,8 @@ class Runner:
             said.warning("not sent", command=command.command, error=str(error))
             if command.command in FIRST:
                 self._put(Event(command.pbx_call_id, "failed", now(), f"not sent: {error}"))
+            elif command.command in UNDONE:
+                self._put(NotDone(command.pbx_command_id, str(error), now()))
         except Disconnected as error:
             said.warning("sent perhaps", command=command.command, error=str(error))
             self._doubt()
@@ -217,7 +224,7 @@ class Runner:
         self._to_compare.at_once()
         self._to_watch.at_once()
 
-    def _put(self, event: Report) -> None:
+    def _put(self, event: Report | NotDone) -> None:
         heappush(self._events, (event.happened_at, next(self._order), event))
         self._awake.set()
 
@@ -255,7 +262,8 @@ class Runner:
             return
         # What ended before the list was made is told first, or it would count as lost.
         await self._report()
-        for pbx_call_id, action in await self._ask(RECONCILE, self.name, live):
+        is_new = not self._pbx_compared
+        for pbx_call_id, action in await self._ask(RECONCILE, self.name, live, is_new):
             log.warning("compared", pbx_call=str(pbx_call_id), action=action)
             # Of what is lost to the customer the agent's side may be there.
             if action in ("hang up", "lost"):
@@ -264,6 +272,8 @@ class Runner:
                 await self._adopt(pbx_call_id)
             self._stir()
             self._awake.set()  # the cycle of this round did not know it
+        if is_new:
+            self._missed.begin(live)
         self._pbx_compared = True
 
     async def _adopt(self, pbx_call_id: str) -> None:
@@ -274,7 +284,7 @@ class Runner:
             self._doubt()
 
     async def _watch(self) -> None:
-        extensions = [one for (one,) in await self._ask(EXTENSIONS)]
+        extensions = [one for (one,) in await self._ask(EXTENSIONS, self.name)]
         try:
             await self._bridge.watch(extensions)
         except Disconnected as error:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -18,10 +20,20 @@ EVENTS = "SELECT * FROM report_pbx_events(%s::text[], %s::text[], %s::text[], %s
 ANSWERS = "SELECT ivr_result(%s, %s)"
 RECORDED = "SELECT report_recording(%s, %s, %s::float8, %s, %s)"
 INBOUND = "SELECT report_inbound(%s, %s, %s, %s, %s, %s, %s)"
-STATES = "SELECT report_line_states(%s::text[], %s::text[])"
+STATES = "SELECT report_line_states(%s::text[], %s::text[], %s)"
+NOT_DONE = "SELECT report_not_done(%s, %s)"
 
 
-async def tell(ask: Ask, runner: str, happened: Iterable[Report]) -> None:
+@dataclass(frozen=True, slots=True)
+class NotDone:
+    """A command of the middle of a conversation surely came to nothing."""
+
+    pbx_command_id: int
+    reason: str
+    happened_at: datetime
+
+
+async def tell(ask: Ask, runner: str, happened: Iterable[Report | NotDone]) -> None:
     """Tell the database what happened, the oldest first. All of it may be told twice."""
     events: list[Event] = []
     states: dict[str, str] = {}
@@ -32,6 +44,8 @@ async def tell(ask: Ask, runner: str, happened: Iterable[Report]) -> None:
             await ask(
                 RECORDED, one.pbx_call_id, one.file_name, one.seconds, one.happened_at, one.bytes
             )
+        elif isinstance(one, NotDone):
+            await ask(NOT_DONE, one.pbx_command_id, one.reason)
         elif isinstance(one, Inbound):
             await ask(
                 INBOUND, runner, one.pbx_call_id, one.event, one.caller, one.called, one.key,
@@ -43,7 +57,7 @@ async def tell(ask: Ask, runner: str, happened: Iterable[Report]) -> None:
         else:
             events.append(one)
     if states:
-        await ask(STATES, list(states), list(states.values()))
+        await ask(STATES, list(states), list(states.values()), runner)
     rows = await ask(
         EVENTS,
         [event.pbx_call_id for event in events],

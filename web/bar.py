@@ -41,6 +41,7 @@ STATE = {
     "talkstate": "TalkState",
     "consultnumber": "ConsultNumber",
     "transferredto": "TransferredTo",
+    "talkproblem": "TalkProblem",
 }
 
 

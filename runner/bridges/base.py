@@ -52,8 +52,9 @@ class Command:
     hold, resume: the customer hears music, the agent again. consult: the customer waits, and the
     agent is connected with number, a telephone number or an extension; take_back ends that.
     transfer: the customer goes to whom the agent consults, else to number, and the agent is out;
-    the channel goes on under its id until its end is told. open_line, close_line: an agent's
-    telephone is rung, and its line stays up, under an id of its own.
+    the channel goes on under its id until its end is told. After a consult or transfer that was
+    NotSent follows take_back, and the customer is the agent's again. open_line, close_line: the
+    telephone of an agent is rung, and its line stays up, under an id of its own.
     """
 
     command: Kind
@@ -172,7 +173,11 @@ class Bridge(ABC):
         """
 
     async def adopt(self, pbx_call_id: str) -> None:  # noqa: ARG002
-        """Take over a channel of another runner, which is dead: say what becomes of it."""
+        """Say what becomes of a channel from now on.
+
+        It was dialled by another runner, which is dead, or by this one before it connected again or
+        was started anew. Perhaps it is known well; it may have been transferred.
+        """
         return
 
     async def watch(self, extensions: Collection[str]) -> None:  # noqa: ARG002
@@ -181,6 +186,14 @@ class Bridge(ABC):
         Asked again from time to time, with all of them. A PBX that does not know says nothing.
         """
         return
+
+    async def recordings(self) -> Collection[str]:
+        """Return the names of all files of recordings that are there, each with its extension.
+
+        Asked once after connecting, for what was finished meanwhile. Raise Disconnected or NotSent
+        if they cannot be listed: it is asked for again.
+        """
+        return ()
 
     async def delete_recording(self, name: str) -> None:  # noqa: B027  (not every PBX keeps files)
         """Delete the file of a recording; return when it is not there, also if it never was.

@@ -17,7 +17,12 @@ from .run import check_schema, settings
 
 INVARIANTS = "SELECT Invariant, Broken, Example FROM check_invariants()"
 SETUP = "SELECT Requirement, Holds, Value, Remedy FROM check_setup() ORDER BY Rank"
-TRUNKS = "SELECT Endpoint FROM TrunkState ORDER BY Rank, TrunkId"
+TRUNKS = """
+    SELECT Endpoint FROM TrunkState
+    WHERE (PbxId = find_pbx(%s)) IS NOT FALSE
+    ORDER BY Rank, TrunkId
+"""
+EXTENSIONS = "SELECT * FROM watched_extensions(find_pbx(%s))"
 # By whether a requirement holds; None: it does not, and is optional.
 MARKS = {True: ("ok       ", "green"), False: ("MISSING  ", "red"), None: ("-        ", "yellow")}
 
@@ -32,6 +37,7 @@ MARKS = {True: ("ok       ", "green"), False: ("MISSING  ", "red"), None: ("-   
     help="Check instead that all is there that a first call needs, and say what to do if not.",
 )
 @click.option("--pbx", help="Check instead that the PBX of this bridge can be used, say asterisk.")
+@click.option("--pbx-name", metavar="NAME", help="With --pbx: which PBX, as for pgdialer run.")
 @click.option(
     "--option",
     "options",
@@ -40,16 +46,22 @@ MARKS = {True: ("ok       ", "green"), False: ("MISSING  ", "red"), None: ("-   
     help="With --pbx: setting of the bridge, as for pgdialer run; repeat it.",
 )
 def command(
-    database: str | None, schema: str, only_setup: bool, pbx: str | None, options: tuple[str, ...]
+    database: str | None,
+    schema: str,
+    only_setup: bool,
+    pbx: str | None,
+    pbx_name: str | None,
+    options: tuple[str, ...],
 ) -> None:
     """Check that the schema is this release's and that every invariant holds; exit 1 if not.
 
     Reads all calls and their history: not for every minute on a large database. With --setup it
     reads no calls and is quick. With --pbx it asks the PBX whether it is reached, may be used, and
-    knows the trunks and the telephones of all workplaces.
+    knows the trunks and the telephones of its workplaces.
     """
-    if options and not pbx:
-        raise UserError("--option is for a bridge: name it with --pbx.")
+    if not pbx and (options or pbx_name):
+        given = "--option" if options else "--pbx-name"
+        raise UserError(f"{given} is for a bridge: name it with --pbx.")
     bridge = find_bridge(pbx).configured(settings(options)) if pbx else None
     conninfo = locate(database)
     if only_setup:
@@ -58,7 +70,7 @@ def command(
         return
     if bridge:
         check_schema(conninfo, schema)
-        _check_pbx(conninfo, schema, bridge)
+        _check_pbx(conninfo, schema, bridge, pbx_name)
         return
     release = Release.read(MIGRATIONS, SQL)
     with deploy.session(conninfo, schema) as conn:
@@ -88,10 +100,10 @@ def _check_setup(conninfo: str, schema: str) -> None:
         raise UserError(f"{missing} of these are missing.")
 
 
-def _check_pbx(conninfo: str, schema: str, bridge: Bridge) -> None:
+def _check_pbx(conninfo: str, schema: str, bridge: Bridge, pbx_name: str | None) -> None:
     with connect(conninfo, schema) as conn:
-        extensions = [one for (one,) in conn.execute("SELECT * FROM watched_extensions()")]
-        trunks = [one for (one,) in conn.execute(TRUNKS)]
+        extensions = [one for (one,) in conn.execute(EXTENSIONS, (pbx_name,))]
+        trunks = [one for (one,) in conn.execute(TRUNKS, (pbx_name,))]
     findings = asyncio.run(_inspect(bridge, extensions, trunks))
     for one in findings:
         _mark(*MARKS[one.holds], one.what)

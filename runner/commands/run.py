@@ -19,6 +19,8 @@ from ..hooks.sender import Sender
 from ..loop import Runner
 from ..session import Session
 
+REGISTER = "SELECT register_runner(%s, %s, %s)"
+
 
 @click.command()
 @database_option
@@ -27,6 +29,11 @@ from ..session import Session
     "--name", help="Name of this runner; no two may run under one. [default: host-random]"
 )
 @click.option("--pbx", default="simulated", show_default=True, help="Bridge to the PBX.")
+@click.option(
+    "--pbx-name",
+    metavar="NAME",
+    help="Which PBX that is, by Pbx.DisplayName; to be given where there are several.",
+)
 @click.option(
     "--option",
     "options",
@@ -48,6 +55,7 @@ def command(
     schema: str,
     name: str | None,
     pbx: str,
+    pbx_name: str | None,
     options: tuple[str, ...],
     seed: int | None,
     speed: float | None,
@@ -64,8 +72,11 @@ def command(
     bridge = find_bridge(pbx).configured(given)
     conninfo = locate(database)
     check_schema(conninfo, schema)
+    name = name or process.unique_name()
+    with connect(conninfo, schema) as conn:
+        conn.execute(REGISTER, (name, pbx_name, pbx))
     logs.write_logs(log)
-    process.run(_run(conninfo, schema, name or process.unique_name(), bridge))
+    process.run(_run(conninfo, schema, name, bridge))
 
 
 def check_schema(conninfo: str, schema: str) -> None:

@@ -30,8 +30,8 @@ BEGIN
     ELSIF event = 'pressed' AND inbound.Outcome = 'Waiting' AND key = nullif(configuration('CallBackKey'), '') THEN
         BEGIN
             PERFORM ivr_call_back(NULL, inbound_call_id => inbound.InboundCallId);
-            INSERT INTO PbxCommand (PbxCallId, Command, CreatedTime)
-            VALUES (inbound.PbxCallId, 'hangup', moment)
+            INSERT INTO PbxCommand (PbxCallId, Command, CreatedTime, PbxId)
+            VALUES (inbound.PbxCallId, 'hangup', moment, runner_pbx(inbound.TakenBy))
             ON CONFLICT DO NOTHING;
         EXCEPTION WHEN SQLSTATE 'PD036' OR SQLSTATE 'PD010' THEN
             -- The caller goes on waiting; whoever looks at the call sees why.
@@ -57,6 +57,7 @@ AS $$
 DECLARE
     now_is timestamptz := clock();
     silence interval := configuration('RunnerSilence')::integer * interval '1 second';
+    others uuid[] := other_pbxs(runner_pbx(runner_name));
     ended integer;
 BEGIN
     WITH Gone AS MATERIALIZED (
@@ -64,6 +65,7 @@ BEGIN
         FROM InboundCall AS i
         LEFT JOIN Runner AS r ON r.RunnerName = i.TakenBy
         WHERE i.TakenBy IS NOT NULL AND i.EndTime IS NULL AND NOT i.PbxCallId = ANY (live_ids)
+            AND (r.PbxId = ANY (others)) IS NOT TRUE
             AND (i.TakenBy = reconcile_inbound.runner_name OR coalesce(r.HeartbeatTime < now_is - silence, TRUE))
         ORDER BY i.InboundCallId
         FOR NO KEY UPDATE OF i SKIP LOCKED
@@ -74,5 +76,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION reconcile_inbound(text, text[]) IS
-'Part of reconcile_pbx: calls that came in, of this runner or a silent one, and are not there any more have ended.
-Returns how many. Locks: the inbound calls, skipping those held.';
+'Part of reconcile_pbx: calls that came in, of this runner or a silent one of the same PBX, and are not there any
+more have ended. Returns how many. Locks: the inbound calls, skipping those held.';

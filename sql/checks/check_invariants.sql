@@ -65,6 +65,8 @@ BEGIN
             AND (x.EventType IN ('rule', 'level')
                 OR (x.ToPhase = 'AgentTalk' AND x.ToResult = 'Active' AND x.EventType
                     IN ('put on hold', 'taken off hold', 'consultation', 'consultation over'))))
+        AND NOT (x.FromPhase IN ('WaitForResult', 'HangupAgent') AND x.ToPhase = 'AgentTalk' AND x.ToResult = 'Active'
+            AND x.EventType = 'transfer failed')
         AND NOT EXISTS (
             SELECT FROM PhaseTransition AS t
             WHERE t.FromPhase IS NOT DISTINCT FROM x.FromPhase AND t.FromResult IS NOT DISTINCT FROM x.FromResult

@@ -20,7 +20,7 @@ COMMENT ON FUNCTION beat(text, double precision, boolean) IS
 'A runner''s sign of life, every few seconds. cycle_seconds: what its longest cycle took since the last one, NULL = it
 ran none; pbx_ready: whether it drives its PBX, NULL = it does not say.';
 
-CREATE OR REPLACE FUNCTION reconcile_pbx(runner_name text, live_ids text[])
+CREATE OR REPLACE FUNCTION reconcile_pbx(runner_name text, live_ids text[], is_new boolean DEFAULT FALSE)
 RETURNS TABLE (pbx_call_id text, action text)
 LANGUAGE plpgsql
 SECURITY DEFINER
@@ -33,8 +33,10 @@ AS $$
 DECLARE
     now_is timestamptz := clock();
     silence interval := configuration('RunnerSilence')::integer * interval '1 second';
+    others uuid[];
 BEGIN
     PERFORM beat(runner_name);
+    others := other_pbxs(runner_pbx(runner_name));
     RETURN QUERY
     -- Few attempts among many calls: looked up one by one.
     WITH Attempt AS MATERIALIZED (
@@ -54,7 +56,7 @@ BEGIN
         ) AS k
         LEFT JOIN Runner AS r ON r.RunnerName = k.TakenBy
         WHERE c.CallPhase IN ('AgentDialing', 'AgentTalk', 'PredictiveDial', 'Answered', 'AgentRing', 'AutoDial', 'IvrScript')
-            AND k.TakenTime IS NOT NULL
+            AND k.TakenTime IS NOT NULL AND (k.PbxId = ANY (others)) IS NOT TRUE
             AND (k.TakenBy = reconcile_pbx.runner_name OR coalesce(r.HeartbeatTime < now_is - silence, TRUE))
     ),
     Gone AS MATERIALIZED (
@@ -70,14 +72,33 @@ BEGIN
         SELECT k.PbxCommandId
         FROM Mine AS m
         INNER JOIN PbxCommand AS k ON k.PbxCommandId = m.PbxCommandId
-        WHERE m.IsThere AND k.TakenBy = m.TakenBy AND k.TakenBy <> reconcile_pbx.runner_name
+        WHERE m.IsThere AND k.TakenBy = m.TakenBy AND (k.TakenBy <> reconcile_pbx.runner_name OR is_new)
+        ORDER BY k.PbxCommandId
+        FOR NO KEY UPDATE OF k SKIP LOCKED
+    ),
+    -- What was transferred is no call in progress any more; but who is left there alone is to be let go.
+    Transferred AS MATERIALIZED (
+        SELECT k.PbxCommandId
+        FROM unnest(live_ids) AS u (Id)
+        CROSS JOIN LATERAL (
+            SELECT o.* FROM PbxCommand AS o WHERE o.PbxCallId = u.Id AND o.Command = 'originate' OFFSET 0
+        ) AS t
+        INNER JOIN PbxCommand AS k ON k.PbxCommandId = t.PbxCommandId
+        LEFT JOIN Runner AS r ON r.RunnerName = k.TakenBy
+        WHERE (CASE
+                WHEN k.TakenBy = reconcile_pbx.runner_name THEN is_new
+                ELSE coalesce(r.HeartbeatTime < now_is - silence, TRUE)
+            END)
+            AND EXISTS (
+                SELECT FROM PbxCommand AS x
+                WHERE x.PbxCallId = u.Id AND x.Command = 'transfer' AND x.VoidTime IS NULL)
         ORDER BY k.PbxCommandId
         FOR NO KEY UPDATE OF k SKIP LOCKED
     ),
     Adopted AS (
         UPDATE PbxCommand AS k
         SET TakenBy = reconcile_pbx.runner_name
-        FROM Foreign_one AS f
+        FROM (SELECT m.PbxCommandId FROM Foreign_one AS m UNION SELECT t.PbxCommandId FROM Transferred AS t) AS f
         WHERE k.PbxCommandId = f.PbxCommandId
         RETURNING k.PbxCallId
     ),
@@ -104,8 +125,8 @@ BEGIN
     WHERE (c.OutboundCallId IS NOT NULL
             OR EXISTS (SELECT FROM PbxCommand AS k WHERE k.PbxCallId = u.Id AND k.Command = 'originate'))
         AND (c.CallResult IS DISTINCT FROM 'Active' OR c.CallPhase = 'WaitForResult')
-        AND NOT EXISTS (SELECT FROM PbxCommand AS x WHERE x.PbxCallId = u.Id AND x.Command = 'transfer');
-    RETURN QUERY SELECT r.pbx_call_id, r.action FROM reconcile_lines(runner_name, live_ids) AS r;
+        AND NOT EXISTS (SELECT FROM PbxCommand AS x WHERE x.PbxCallId = u.Id AND x.Command = 'transfer' AND x.VoidTime IS NULL);
+    RETURN QUERY SELECT r.pbx_call_id, r.action FROM reconcile_lines(runner_name, live_ids, is_new) AS r;
     PERFORM reconcile_inbound(runner_name, live_ids);
 
     -- Gone there, whatever became of the call here: the place on the trunk is free.
@@ -116,16 +137,19 @@ BEGIN
             FROM PbxCommand AS k
             LEFT JOIN Runner AS r ON r.RunnerName = k.TakenBy
             WHERE k.TrunkId IS NOT NULL AND k.EndedTime IS NULL AND NOT k.PbxCallId = ANY (live_ids)
+                AND (k.PbxId = ANY (others)) IS NOT TRUE
                 AND (k.TakenBy = reconcile_pbx.runner_name OR coalesce(r.HeartbeatTime < now_is - silence, TRUE))
         ) AS x
         WHERE x.PbxCallIds IS NOT NULL;
     END IF;
 END
 $$;
-COMMENT ON FUNCTION reconcile_pbx(text, text[]) IS
-'To be called by a runner when it has (re)connected to its PBX and from time to time: live_ids are the channels there.
-Calls in progress that this runner dialled, or one that is silent for RunnerSilence seconds, and that are not among
-them become Failed with cause unknown, never to be dialled again by themselves (lost); those of a silent runner that
-are there are taken over (adopted); channels whose call is over and was not transferred are to be hung up (hang up). The
-same for open lines (reconcile_lines); calls that came in and are gone have ended. What is gone takes no place on a trunk any more. Locks: the lost calls by id and
-the commands taken over, the workplaces, skipping those held; then the commands that are gone and the trunks, by id.';
+COMMENT ON FUNCTION reconcile_pbx(text, text[], boolean) IS
+'To be called by a runner when it has (re)connected to its PBX, with is_new, and from time to time: live_ids are the
+channels there. Calls in progress that this runner dialled, or one of the same PBX that is silent for RunnerSilence
+seconds, and that are not among them become Failed with cause unknown, never to be dialled again by themselves (lost);
+those of a silent runner that are there are taken over, and so is what it had transferred (adopted; with is_new this
+runner''s own as well, of which it has not heard for a while); channels whose call is over and was not transferred are to
+be hung up (hang up). The same for open lines (reconcile_lines); calls that came in and are gone have ended. What is gone
+takes no place on a trunk any more. Locks: the lost calls by id and the commands taken over, the workplaces, skipping
+those held; then the commands that are gone and the trunks, by id.';

@@ -129,7 +129,9 @@ BEGIN
         FROM unnest(pbx_call_ids, kinds, call_ids, answers, are_over) AS e (PbxCallId, Kind, OutboundCallId, Answer, IsOver)
         WHERE e.Answer = 'late' AND e.IsOver AND e.Kind IN ('ringing', 'answered')
             AND EXISTS (SELECT FROM PbxCommand AS k WHERE k.PbxCallId = e.PbxCallId AND k.Command = 'originate')
-            AND NOT EXISTS (SELECT FROM PbxCommand AS x WHERE x.PbxCallId = e.PbxCallId AND x.Command = 'transfer')
+            AND NOT EXISTS (
+                SELECT FROM PbxCommand AS x
+                WHERE x.PbxCallId = e.PbxCallId AND x.Command = 'transfer' AND x.VoidTime IS NULL)
             AND NOT EXISTS (
                 SELECT FROM PbxEvent AS p
                 WHERE p.PbxCallId = e.PbxCallId AND p.Event NOT IN ('ringing', 'answered'))

@@ -16,6 +16,8 @@ SET jit TO off
 AS $$
 DECLARE
     now_is timestamptz;
+    own_pbx uuid;
+    others uuid[];
     by_trunk boolean;
     command_ids bigint[];
     trunk_ids uuid[];
@@ -24,11 +26,13 @@ BEGIN
     IF NOT EXISTS (SELECT FROM PbxCommand AS k WHERE k.TakenTime IS NULL AND k.VoidTime IS NULL) THEN
         RETURN;
     END IF;
+    own_pbx := runner_pbx(runner_name);
+    others := other_pbxs(own_pbx);
     by_trunk := EXISTS (SELECT FROM Trunk);
     IF by_trunk THEN
         counts := trunk_window();
         SELECT array_agg(h.pbx_command_id), array_agg(h.trunk_id) INTO command_ids, trunk_ids
-        FROM choose_trunks(take_pbx_commands."limit") AS h;
+        FROM choose_trunks(take_pbx_commands."limit", others) AS h;
     END IF;
     -- Only now: it may have waited for another runner that handed out calls.
     now_is := clock();
@@ -40,6 +44,7 @@ BEGIN
             AND o.Command IN ('originate', 'open_line')
         LEFT JOIN Runner AS r ON r.RunnerName = o.TakenBy
         WHERE k.TakenTime IS NULL AND k.VoidTime IS NULL
+            AND (coalesce(o.PbxId, k.PbxId) = ANY (others)) IS NOT TRUE
             AND (NOT by_trunk OR k.Command <> 'originate' OR k.PbxCommandId = ANY (command_ids))
             -- What follows the dialling is for the runner that dialled, unless that one is dead.
             AND (k.Command IN ('originate', 'open_line') OR o.TakenBy = take_pbx_commands.runner_name OR o.TakenBy IS NULL
@@ -90,11 +95,12 @@ BEGIN
         SET TakenTime = CASE WHEN w.IsLive THEN now_is END,
             TakenBy = CASE WHEN w.IsLive THEN take_pbx_commands.runner_name END,
             VoidTime = CASE WHEN NOT w.IsLive THEN now_is END,
+            PbxId = coalesce(k.PbxId, own_pbx),
             TrunkId = CASE WHEN w.IsLive THEN trunk_ids[array_position(command_ids, k.PbxCommandId)] END
         FROM Waiting AS w
         WHERE k.PbxCommandId = w.PbxCommandId
         RETURNING k.PbxCommandId, k.Command, k.PbxCallId, k.OutboundCallId, k.WorkplaceId, k.Number, k.CreatedTime, k.TakenTime,
-            k.TrunkId
+            k.TrunkId, k.PbxId
     ),
     Started AS (
         UPDATE Trunk AS t
@@ -115,7 +121,7 @@ BEGIN
     )
     SELECT t.PbxCommandId, t.Command, t.PbxCallId, t.OutboundCallId,
         coalesce(t.Number, c.Number), coalesce(c.CallerId, l.CallerId, p.CallerId), w.Number, coalesce(l.RingTime, 30),
-        w.PbxId, CASE WHEN c.CallPhase = 'AutoDial' THEN l.IvrScript END, r.Endpoint,
+        t.PbxId, CASE WHEN c.CallPhase = 'AutoDial' THEN l.IvrScript END, r.Endpoint,
         CASE
             WHEN t.Command = 'originate' AND c.CallType = 'DialOut' AND l.Recording = 1
                 THEN concat_ws('-', c.OutboundCallId, c.Trial)
@@ -132,13 +138,13 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION take_pbx_commands(text, integer) IS
-'Hands a runner up to limit commands for the PBX, each once and to nobody else. originate: with number, caller id (the
-call''s, else the list''s, the project''s, else NULL for the PBX''s own, DIAL-4), the agent''s extension and, where it is
-up, open line; the ring time in seconds; for a call without an agent the script that talks to whoever answers; the trunk
-by which to dial (NULL where there are none, and the PBX chooses); the name under which both legs are recorded (NULL =
-they are not, REC-1). open_line: the extension to ring. What follows is for the runner that dialled, or for any if that
-one is dead: hangup; hold, resume, consult, take_back and transfer, those of one attempt in their order, the number of
-consult and transfer being whom; close_line. Dropped is an originate whose call is over, what was meant for a conversation
-that is, a transfer of a channel that is gone, a line that nobody wants any more. An originate for which no trunk has room
-stays (COMP-4, choose_trunks) and holds up nothing else. Commit before sending. Locks: the trunks by id, if there are any;
-the commands and their calls, skipping those held.';
+'Hands a runner up to limit commands for its PBX (other_pbxs), each once and to nobody else. originate: with number,
+caller id (the call''s, else the list''s, the project''s, else NULL for the PBX''s own, DIAL-4), the agent''s extension
+and, where it is up, open line; the ring time in seconds; for a call without an agent the script that talks to whoever
+answers; the trunk by which to dial (NULL where there are none, and the PBX chooses); the name under which both legs are
+recorded (NULL = they are not, REC-1). open_line: the extension to ring. What follows is for the runner that dialled, or
+for any of the same PBX if that one is dead: hangup; hold, resume, consult, take_back and transfer, those of one attempt
+in their order, the number of consult and transfer being whom; close_line. Dropped is an originate whose call is over,
+what was meant for a conversation that is, a transfer of a channel that is gone, a line that nobody wants any more. An
+originate for which no trunk has room stays (COMP-4, choose_trunks) and holds up nothing else. Commit before sending.
+Locks: the trunks by id, if there are any; the commands and their calls, skipping those held.';

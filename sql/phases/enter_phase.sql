@@ -22,6 +22,9 @@ BEGIN
     NEW.Deadline := NULL;
     NEW.RetryTime := NULL;
     NEW.ConsultNumber := NULL;
+    IF NEW.TalkProblem IS NOT DISTINCT FROM OLD.TalkProblem THEN
+        NEW.TalkProblem := NULL;
+    END IF;
     NEW.TalkState := CASE WHEN NEW.CallPhase = 'AgentTalk' AND NEW.CallResult = 'Active' THEN 'Talking'::TalkState END;
     IF NEW.CallResult = 'Active' THEN
         SELECT l.PreviewTime, l.RingTime, l.AllowSharedNumber INTO list

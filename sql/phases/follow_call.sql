@@ -21,8 +21,9 @@ BEGIN
     IF is_live AND NEW.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial')
         AND NEW.PbxCallId IS DISTINCT FROM OLD.PbxCallId
     THEN
-        INSERT INTO PbxCommand (PbxCallId, OutboundCallId, Command, CreatedTime)
-        SELECT NEW.PbxCallId, NEW.OutboundCallId, 'originate', NEW.DialTime;
+        INSERT INTO PbxCommand (PbxCallId, OutboundCallId, Command, CreatedTime, PbxId)
+        SELECT NEW.PbxCallId, NEW.OutboundCallId, 'originate', NEW.DialTime,
+            (SELECT w.PbxId FROM Workplace AS w WHERE w.WorkplaceId = NEW.WorkplaceId);
     ELSIF was_live AND NOT is_live AND OLD.CallPhase IN (
         'AgentDialing', 'AgentTalk', 'PredictiveDial', 'Answered', 'AgentRing', 'AutoDial', 'IvrScript')
         AND (NEW.TransferredTo IS NULL OR OLD.TransferredTo IS NOT NULL)

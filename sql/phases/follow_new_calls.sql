@@ -27,8 +27,9 @@ BEGIN
     INNER JOIN PhaseTransition AS t
         ON t.FromPhase IS NULL AND t.ToPhase = n.CallPhase AND t.ToResult = n.CallResult;
 
-    INSERT INTO PbxCommand (PbxCallId, OutboundCallId, Command, CreatedTime)
-    SELECT n.PbxCallId, n.OutboundCallId, 'originate', n.DialTime
+    INSERT INTO PbxCommand (PbxCallId, OutboundCallId, Command, CreatedTime, PbxId)
+    SELECT n.PbxCallId, n.OutboundCallId, 'originate', n.DialTime,
+        (SELECT w.PbxId FROM Workplace AS w WHERE w.WorkplaceId = n.WorkplaceId)
     FROM NewCall AS n
     WHERE n.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial') AND n.CallResult = 'Active'
         AND NOT EXISTS (SELECT FROM PbxCommand AS c WHERE c.PbxCallId = n.PbxCallId)

@@ -67,6 +67,12 @@ BEGIN
         END IF;
     END IF;
 
+    IF OLD.TransferredTo IS NOT NULL AND NEW.TransferredTo IS NULL AND NEW.CallPhase = 'AgentTalk' THEN
+        -- guard_talk has seen to it that the transfer came to nothing: as if it had never been.
+        NEW.Step := OLD.Step + 1;
+        RETURN NEW;
+    END IF;
+
     -- What the statement says, if that is a row; else what follows from the half that it says.
     SELECT t.ToPhase, t.ToResult INTO next
     FROM PhaseTransition AS t
@@ -97,6 +103,7 @@ END
 $$;
 COMMENT ON FUNCTION move_call() IS
 'Trigger on OutboundCall: takes a change of phase or status if PhaseTransition has it, and works out the other half.
+Besides, a conversation goes on that was over because of a transfer, if that failed (report_not_done).
 Errors: PD001 transition not allowed, PD002 change of a call in progress. Writes nothing when it refuses.';
 
 CREATE OR REPLACE TRIGGER call_2_move

@@ -16,6 +16,7 @@ BEGIN
     SELECT n.OutboundCallId, n.Step, n.ChangedTime,
         coalesce(
             CASE WHEN n.TransferredTo IS NOT NULL AND o.TransferredTo IS NULL THEN 'transferred' END,
+            CASE WHEN n.TransferredTo IS NULL AND o.TransferredTo IS NOT NULL AND n.CallPhase = 'AgentTalk' THEN 'transfer failed' END,
             (SELECT t.EventType FROM PhaseTransition AS t
                 WHERE t.FromPhase = o.CallPhase AND t.FromResult = o.CallResult
                     AND t.ToPhase = n.CallPhase AND t.ToResult = n.CallResult),
@@ -38,7 +39,8 @@ BEGIN
             'level', CASE WHEN n.ConditionLevel <> o.ConditionLevel THEN n.ConditionLevel END,
             'pbx_call', CASE WHEN n.PbxCallId IS DISTINCT FROM o.PbxCallId THEN n.PbxCallId END,
             'consulted', CASE WHEN n.ConsultNumber IS DISTINCT FROM o.ConsultNumber THEN n.ConsultNumber END,
-            'transferred_to', CASE WHEN n.TransferredTo IS DISTINCT FROM o.TransferredTo THEN n.TransferredTo END
+            'transferred_to', CASE WHEN n.TransferredTo IS DISTINCT FROM o.TransferredTo THEN n.TransferredTo END,
+            'problem', CASE WHEN n.TalkProblem IS DISTINCT FROM o.TalkProblem THEN n.TalkProblem END
         )), '{}')
     FROM OldCall AS o
     FULL JOIN NewCall AS n ON n.OutboundCallId = o.OutboundCallId
@@ -51,7 +53,7 @@ END
 $$;
 COMMENT ON FUNCTION record_moves() IS
 'Trigger on OutboundCall: writes a CallEvent for each call that changed its phase or status, or of which the
-conversation was held, consulted about or transferred (PHASE-5).';
+conversation was held, consulted about or transferred, or was not after all (PHASE-5).';
 
 CREATE OR REPLACE TRIGGER calls_1_recorded AFTER UPDATE ON OutboundCall
 REFERENCING OLD TABLE AS OldCall NEW TABLE AS NewCall

@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION recordings_to_delete("limit" integer DEFAULT 100)
+CREATE OR REPLACE FUNCTION recordings_to_delete("limit" integer DEFAULT 100, runner_name text DEFAULT NULL)
 RETURNS TABLE (recording_id bigint, file_name text)
 LANGUAGE plpgsql
 SECURITY DEFINER
@@ -9,6 +9,8 @@ DECLARE
     keep_days integer := nullif(configuration('RecordingRetention'), '')::integer;
     -- Hours of 60 minutes: a day on which the clock is changed keeps nothing longer.
     before timestamptz := CASE WHEN keep_days > 0 THEN now_is - keep_days * interval '24 hours' END;
+    -- To a PBX that never had it, a file is gone.
+    others uuid[] := other_pbxs(runner_pbx(runner_name));
 BEGIN
     RETURN QUERY
     -- What could not be deleted does not keep others waiting.
@@ -16,6 +18,7 @@ BEGIN
         SELECT r.RecordingId, r.FileName
         FROM Recording AS r
         WHERE r.CallDeleted = 1 AND r.DeletedTime IS NULL
+            AND (r.PbxId = ANY (others)) IS NOT TRUE
             AND (r.DeleteTried IS NULL OR r.DeleteTried < now_is - interval '1 hour')
         ORDER BY r.StartTime, r.RecordingId
         LIMIT recordings_to_delete."limit"
@@ -25,6 +28,7 @@ BEGIN
         SELECT r.RecordingId, r.FileName
         FROM Recording AS r
         WHERE r.StartTime < before AND r.CallDeleted = 0 AND r.DeletedTime IS NULL
+            AND (r.PbxId = ANY (others)) IS NOT TRUE
             AND (r.DeleteTried IS NULL OR r.DeleteTried < now_is - interval '1 hour')
         ORDER BY r.StartTime, r.RecordingId
         LIMIT recordings_to_delete."limit" - (SELECT count(*) FROM OfNoCall)
@@ -36,10 +40,11 @@ BEGIN
     RETURNING d.RecordingId, d.FileName;
 END
 $$;
-COMMENT ON FUNCTION recordings_to_delete(integer) IS
+COMMENT ON FUNCTION recordings_to_delete(integer, text) IS
 'Hands a runner up to limit files of recordings that are to be deleted: those of calls that were deleted, then those
-older than RecordingRetention days, the oldest first. Each is given to one runner, and to another one an hour
-later unless recording_deleted was called meanwhile. Locks: the recordings, skipping those held.';
+older than RecordingRetention days, the oldest first; what another PBX has is for a runner of that (other_pbxs). Each is
+given to one runner, and to another one an hour later unless recording_deleted was called meanwhile. Locks: the
+recordings, skipping those held.';
 
 CREATE OR REPLACE FUNCTION recording_deleted(file_name text) RETURNS integer
 LANGUAGE plpgsql

@@ -47,10 +47,12 @@ BEGIN
     -- Locked, so that a call that is deleted at this moment takes it along, or is known to be gone.
     PERFORM FROM OutboundCall AS c WHERE c.OutboundCallId = call_id FOR KEY SHARE;
     is_there := FOUND;
-    INSERT INTO Recording AS r (OutboundCallId, PbxCallId, FileName, StartTime, Seconds, Bytes, CallDeleted)
+    INSERT INTO Recording AS r (OutboundCallId, PbxCallId, FileName, StartTime, Seconds, Bytes, CallDeleted, PbxId)
     VALUES (call_id, report_recording.pbx_call_id, report_recording.file_name,
         least(coalesce(happened_at, now_is), now_is) - coalesce(seconds, 0) * interval '1 second',
-        report_recording.seconds, report_recording.bytes, (NOT is_there)::integer)
+        report_recording.seconds, report_recording.bytes, (NOT is_there)::integer,
+        (SELECT k.PbxId FROM PbxCommand AS k
+            WHERE k.PbxCallId = report_recording.pbx_call_id AND k.Command = 'originate'))
     ON CONFLICT ON CONSTRAINT RecordingOnce DO NOTHING
     RETURNING r.RecordingId INTO recording_id;
     IF NOT FOUND THEN

@@ -47,7 +47,8 @@ FROM (VALUES
     -- The runner.
     ('runner', 'run_cycle next_moment take_pbx_commands next_pbx_command report_pbx_event report_pbx_events
         reconcile_pbx beat report_line report_line_states report_inbound watched_extensions ivr_result apply_post_conditions take_census
-        report_recording recordings_to_delete recording_deleted
+        register_runner runner_pbx find_pbx report_not_done
+        report_recording unknown_recordings recordings_to_delete recording_deleted
         take_hook_deliveries report_hook_delivery follow_history'),
     ('runner supervisor reporting', 'check_invariants'),
     ('owner', 'drop_history purge settle_rights')

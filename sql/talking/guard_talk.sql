@@ -1,5 +1,23 @@
 -- Hold, consultation and transfer, whoever sets the columns: one of them is enough, the others follow. Before
 -- move_call, which then takes the end of the conversation that a transfer is.
+CREATE OR REPLACE FUNCTION transfer_failed(called OutboundCall) RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN called.TransferredTo IS NOT NULL AND called.CallPhase IN ('WaitForResult', 'HangupAgent')
+        AND NOT EXISTS (
+            SELECT FROM PbxCommand AS k
+            WHERE k.PbxCallId = called.PbxCallId AND k.Command = 'transfer' AND k.VoidTime IS NULL)
+        AND NOT EXISTS (
+            SELECT FROM PbxEvent AS e
+            WHERE e.PbxCallId = called.PbxCallId AND e.Event NOT IN ('ringing', 'answered'));
+END
+$$;
+COMMENT ON FUNCTION transfer_failed(OutboundCall) IS
+'Whether a call that was transferred, and dialled no more since, was not handed over after all, and the customer is
+there.';
+
 CREATE OR REPLACE FUNCTION guard_talk() RETURNS trigger
 LANGUAGE plpgsql
 SECURITY DEFINER
@@ -14,6 +32,10 @@ BEGIN
         IS NOT DISTINCT FROM (OLD.TalkState, OLD.ConsultNumber, OLD.TransferredTo)
     THEN
         RETURN NEW;
+    ELSIF NEW.TransferredTo IS NULL AND (NEW.CallPhase, NEW.CallResult) = ('AgentTalk', 'Active')
+        AND transfer_failed(OLD)
+    THEN
+        RETURN NEW;
     ELSIF OLD.CallType = 'Visitor' THEN
         PERFORM refuse_talk(OLD.OutboundCallId, 'is a visitor''s, and there is no telephone to it',
             'Only conversations by telephone are held, consulted about and transferred.');
@@ -21,6 +43,9 @@ BEGIN
         PERFORM refuse_talk(OLD.OutboundCallId,
             format('is in phase %s (%s), not in a conversation', OLD.CallPhase, OLD.CallResult),
             'TalkState, ConsultNumber and TransferredTo are set in phase AgentTalk.');
+    END IF;
+    IF NEW.TalkProblem IS NOT DISTINCT FROM OLD.TalkProblem THEN
+        NEW.TalkProblem := NULL;
     END IF;
 
     IF NEW.TransferredTo IS NOT NULL THEN
@@ -75,7 +100,7 @@ $$;
 COMMENT ON FUNCTION guard_talk() IS
 'Trigger on OutboundCall, when TalkState, ConsultNumber or TransferredTo is set: takes it in a conversation by
 telephone, resolves whom it names, and ends a conversation that is transferred (HangupAgent). ConsultNumber alone begins
-or ends a consultation. Errors: PD068 whom it names cannot be called; PD069 the conversation does not allow it.';
+or ends a consultation. A transfer that failed may be taken back (report_not_done). Errors: PD068 whom it names cannot be called; PD069 the conversation does not allow it.';
 
 CREATE OR REPLACE TRIGGER call_1_guard_talk BEFORE UPDATE OF TalkState, ConsultNumber, TransferredTo ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION guard_talk();

@@ -21,13 +21,15 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     line_id text := 'line-' || gen_random_uuid()::text;
+    pbx_id uuid;
 BEGIN
     UPDATE Workplace AS w
     SET LineId = line_id, LineTime = NULL
-    WHERE w.WorkplaceId = open_line.workplace_id AND w.LineMode = 'OpenLine' AND w.LineId IS NULL;
+    WHERE w.WorkplaceId = open_line.workplace_id AND w.LineMode = 'OpenLine' AND w.LineId IS NULL
+    RETURNING w.PbxId INTO pbx_id;
     IF FOUND THEN
-        INSERT INTO PbxCommand (PbxCallId, WorkplaceId, Command, CreatedTime)
-        VALUES (line_id, open_line.workplace_id, 'open_line', clock());
+        INSERT INTO PbxCommand (PbxCallId, WorkplaceId, Command, CreatedTime, PbxId)
+        VALUES (line_id, open_line.workplace_id, 'open_line', clock(), pbx_id);
     END IF;
     RETURN FOUND;
 END

@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION reconcile_lines(runner_name text, live_ids text[])
+CREATE OR REPLACE FUNCTION reconcile_lines(runner_name text, live_ids text[], is_new boolean)
 RETURNS TABLE (pbx_call_id text, action text)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -6,6 +6,7 @@ AS $$
 DECLARE
     now_is timestamptz := clock();
     silence interval := configuration('RunnerSilence')::integer * interval '1 second';
+    others uuid[] := other_pbxs(runner_pbx(runner_name));
     gone record;
 BEGIN
     FOR gone IN
@@ -14,6 +15,7 @@ BEGIN
         INNER JOIN PbxCommand AS k ON k.PbxCallId = w.LineId AND k.Command = 'open_line'
         LEFT JOIN Runner AS r ON r.RunnerName = k.TakenBy
         WHERE w.LineId IS NOT NULL AND k.TakenTime IS NOT NULL AND NOT w.LineId = ANY (live_ids)
+            AND (k.PbxId = ANY (others)) IS NOT TRUE
             AND (k.TakenBy = reconcile_lines.runner_name OR coalesce(r.HeartbeatTime < now_is - silence, TRUE))
         ORDER BY w.WorkplaceId
         FOR NO KEY UPDATE OF w SKIP LOCKED
@@ -30,9 +32,11 @@ BEGIN
         SET TakenBy = reconcile_lines.runner_name
         FROM Workplace AS w
         WHERE w.LineId = ANY (live_ids) AND k.PbxCallId = w.LineId AND k.Command = 'open_line'
-            AND k.TakenBy <> reconcile_lines.runner_name
-            AND NOT EXISTS (
-                SELECT FROM Runner AS r WHERE r.RunnerName = k.TakenBy AND r.HeartbeatTime >= now_is - silence)
+            AND CASE
+                WHEN k.TakenBy = reconcile_lines.runner_name THEN is_new
+                ELSE NOT EXISTS (
+                    SELECT FROM Runner AS r WHERE r.RunnerName = k.TakenBy AND r.HeartbeatTime >= now_is - silence)
+            END
         RETURNING k.PbxCallId
     )
     SELECT a.PbxCallId, 'adopted' FROM Adopted AS a
@@ -43,7 +47,7 @@ BEGIN
         AND EXISTS (SELECT FROM PbxCommand AS k WHERE k.PbxCallId = u.Id);
 END
 $$;
-COMMENT ON FUNCTION reconcile_lines(text, text[]) IS
-'Part of reconcile_pbx: open lines that this runner or a silent one had rung and that are not there any more are rung
-again (line lost), those of a silent runner are taken over (adopted), those that nobody wants are to be hung up (hang
-up). Locks: the workplaces, skipping those held.';
+COMMENT ON FUNCTION reconcile_lines(text, text[], boolean) IS
+'Part of reconcile_pbx: open lines that this runner, or a silent one of the same PBX, had rung and that are not there
+any more are rung again (line lost), those of a silent runner, with is_new this one''s own as well, are taken over
+(adopted), those that nobody wants are to be hung up (hang up). Locks: the workplaces, skipping those held.';

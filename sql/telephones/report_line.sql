@@ -39,19 +39,22 @@ now), any but ringing = it is down. Down, the agent gets no call and is rung aga
 PBX comes back. Returns applied, repeated, or late for a line that is wanted no more, which is taken down. Errors: PD009
 no such event. Locks: the workplace.';
 
-CREATE OR REPLACE FUNCTION report_line_states(extensions text[], states text[]) RETURNS integer
+CREATE OR REPLACE FUNCTION report_line_states(
+    extensions text[], states text[], runner_name text DEFAULT NULL
+) RETURNS integer
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    others uuid[] := other_pbxs(runner_pbx(runner_name));
     changed integer;
 BEGIN
     WITH Changed AS MATERIALIZED (
         SELECT w.WorkplaceId, s.State::WorkplaceState AS State
         FROM unnest(extensions, states) AS s (Extension, State)
         INNER JOIN Workplace AS w ON w.Number = s.Extension
-        WHERE w.Deleted = 0 AND w.State <> s.State::WorkplaceState
+        WHERE w.Deleted = 0 AND w.State <> s.State::WorkplaceState AND (w.PbxId = ANY (others)) IS NOT TRUE
         ORDER BY w.WorkplaceId
         FOR NO KEY UPDATE OF w
     )
@@ -60,17 +63,23 @@ BEGIN
     RETURN changed;
 END
 $$;
-COMMENT ON FUNCTION report_line_states(text[], text[]) IS
+COMMENT ON FUNCTION report_line_states(text[], text[], text) IS
 'Takes what the lines of telephones are in, as far as it is none of our calls (CALL-1): Free, Busy, Ring, Hold or
-OutOfOrder for each extension. Returns how many workplaces changed. Locks: the workplaces that change, by id.';
+OutOfOrder for each extension. runner_name: who says so; two PBXs may have the same extensions, and it speaks for its own
+(other_pbxs). Returns how many workplaces changed. Locks: the workplaces that change, by id.';
 
-CREATE OR REPLACE FUNCTION watched_extensions() RETURNS SETOF text
+CREATE OR REPLACE FUNCTION watched_extensions(pbx_id uuid DEFAULT NULL) RETURNS SETOF text
 LANGUAGE plpgsql STABLE
 SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
+DECLARE
+    others uuid[] := other_pbxs(watched_extensions.pbx_id);
 BEGIN
-    RETURN QUERY SELECT w.Number FROM Workplace AS w WHERE w.Deleted = 0;
+    RETURN QUERY
+    SELECT w.Number FROM Workplace AS w WHERE w.Deleted = 0 AND (w.PbxId = ANY (others)) IS NOT TRUE;
 END
 $$;
-COMMENT ON FUNCTION watched_extensions() IS 'The extensions of all workplaces: what a runner has its PBX report on.';
+COMMENT ON FUNCTION watched_extensions(uuid) IS
+'The extensions of the workplaces of a PBX, and of those of none: what a runner that drives it has it report on
+(other_pbxs; NULL = there is only one).';

@@ -3,7 +3,8 @@ RETURNS TABLE (
     Login text, DisplayName text, AgentStatusId uuid, AgentStatus text, Activity AgentActivity, StatusSince timestamptz,
     WorkplaceId uuid, Workplace text, LineState WorkplaceState,
     OutboundCallId bigint, CallType CallType, CallPhase CallPhase, CallResult CallResult, Number text, CallName text,
-    OutboundListId uuid, Deadline timestamptz, TalkState TalkState, ConsultNumber text, TransferredTo text
+    OutboundListId uuid, Deadline timestamptz, TalkState TalkState, ConsultNumber text, TransferredTo text,
+    TalkProblem text
 )
 LANGUAGE plpgsql
 SECURITY DEFINER
@@ -19,7 +20,7 @@ BEGIN
     SELECT a.Login, a.DisplayName, s.AgentStatusId, s.DisplayName, s.Activity, a.StatusSince,
         w.WorkplaceId, w.DisplayName, w.State,
         c.OutboundCallId, c.CallType, c.CallPhase, c.CallResult, c.Number, c.DisplayName, c.OutboundListId, c.Deadline,
-        c.TalkState, c.ConsultNumber, c.TransferredTo
+        c.TalkState, c.ConsultNumber, c.TransferredTo, c.TalkProblem
     FROM Agent AS a
     INNER JOIN AgentStatus AS s ON s.AgentStatusId = a.AgentStatusId
     LEFT JOIN Workplace AS w ON w.WorkplaceId = a.WorkplaceId
@@ -40,5 +41,6 @@ END
 $$;
 COMMENT ON FUNCTION agent_state(uuid) IS
 'What an agent''s call bar shows: one row with the status, the workplace and its line, and the offer or call in
-progress, else the last one that waits for its result (NULLs: none). Deadline: when its phase ends by itself. Of another
+progress, else the last one that waits for its result (NULLs: none). Deadline: when its phase ends by itself. TalkProblem: what the
+PBX could not do of what the agent wanted last. Of another
 agent only for whoever may do everything with calls. Errors: PD007 no such agent, PD042 not permitted. Locks nothing.';

@@ -696,6 +696,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     talkstate talkstate
     consultnumber text
     transferredto text
+    talkproblem text
     CONSTRAINT attempthasagent CHECK (callresult <> 'Active'::callresult OR agentid IS NOT NULL OR (callphase = ANY (ARRAY['PredictiveDial'::callphase, 'Answered'::callphase, 'AutoDial'::callphase, 'IvrScript'::callphase, 'WaitForResult'::callphase])))
     CONSTRAINT chatofcall FOREIGN KEY (chatid) REFERENCES chat(chatid)
     CONSTRAINT conditionlevelinrange CHECK (conditionlevel >= 0 AND conditionlevel <= 10)
@@ -863,6 +864,7 @@ TABLE pbxcommand WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0, autovacu
     number text
     trunkid uuid
     endedtime timestamp with time zone
+    pbxid uuid
     CONSTRAINT pbxcommand_pkey PRIMARY KEY (pbxcommandid)
     CONSTRAINT pbxcommandonce UNIQUE (pbxcallid, command, turn)
     INDEX pbxcommandbytime ON pbxcommand USING btree (createdtime)
@@ -986,6 +988,7 @@ TABLE recording
     calldeleted flag NOT NULL DEFAULT 0
     deletetried timestamp with time zone
     deletedtime timestamp with time zone
+    pbxid uuid
     CONSTRAINT bytesareasize CHECK (bytes >= 0)
     CONSTRAINT filenameisplain CHECK (filename ~ '^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}$'::text)
     CONSTRAINT recording_pkey PRIMARY KEY (recordingid)
@@ -1075,7 +1078,10 @@ TABLE runner WITH (fillfactor=70)
     cycletime timestamp with time zone
     cycleseconds double precision
     pbxready flag
+    pbxid uuid
+    CONSTRAINT runner_pbxid_fkey FOREIGN KEY (pbxid) REFERENCES pbx(pbxid)
     CONSTRAINT runner_pkey PRIMARY KEY (runnername)
+    INDEX runnerbypbx ON runner USING btree (pbxid)
 
 TABLE schedulepostcondition
     schedulepostconditionid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -1579,7 +1585,7 @@ FUNCTION acts_freely()
     RETURNS boolean PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION agent_state(agent_id uuid)
-    RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone, talkstate talkstate, consultnumber text, transferredto text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+    RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone, talkstate talkstate, consultnumber text, transferredto text, talkproblem text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION agent_versions(agent_ids uuid[])
     RETURNS TABLE(agentid uuid, version text) PLPGSQL STABLE SET search_path=its own, jit=off
@@ -1680,7 +1686,7 @@ FUNCTION check_zone_name(time_zone text)
 FUNCTION checked_value(parameter configuration, column_name text, given text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
-FUNCTION choose_trunks("limit" integer)
+FUNCTION choose_trunks("limit" integer, other_pbxs uuid[] DEFAULT '{}'::uuid[])
     RETURNS TABLE(pbx_command_id bigint, trunk_id uuid) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION clean_number(number text)
@@ -1844,6 +1850,9 @@ FUNCTION find_list(outbound_list_id uuid)
 
 FUNCTION find_own_call(call_id bigint, agent_id uuid, phases callphase[], what text)
     RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION find_pbx(pbx_name text)
+    RETURNS uuid PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION find_rule(rule uuid)
     RETURNS schedulepostcondition PLPGSQL STABLE SET search_path=its own
@@ -2082,7 +2091,7 @@ FUNCTION next_counted_day(time_mode timemode, first_day integer, last_day intege
 FUNCTION next_moment()
     RETURNS timestamp with time zone PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
-FUNCTION next_pbx_command()
+FUNCTION next_pbx_command(runner_name text DEFAULT NULL::text)
     RETURNS double precision PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION next_rule_calls(batch integer)
@@ -2120,6 +2129,9 @@ FUNCTION open_line(workplace_id uuid)
 
 FUNCTION open_windows()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
+FUNCTION other_pbxs(pbx_id uuid)
+    RETURNS uuid[] PLPGSQL STABLE SET search_path=its own
 
 FUNCTION over_cause(inbound_call_id bigint, valid_until timestamp with time zone)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -2205,10 +2217,10 @@ FUNCTION readiness()
 FUNCTION reconcile_inbound(runner_name text, live_ids text[])
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
-FUNCTION reconcile_lines(runner_name text, live_ids text[])
+FUNCTION reconcile_lines(runner_name text, live_ids text[], is_new boolean)
     RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SET search_path=its own
 
-FUNCTION reconcile_pbx(runner_name text, live_ids text[])
+FUNCTION reconcile_pbx(runner_name text, live_ids text[], is_new boolean DEFAULT false)
     RETURNS TABLE(pbx_call_id text, action text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION reconsider_calls()
@@ -2223,7 +2235,7 @@ FUNCTION record_moves()
 FUNCTION recording_deleted(file_name text)
     RETURNS integer PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
-FUNCTION recordings_to_delete("limit" integer DEFAULT 100)
+FUNCTION recordings_to_delete("limit" integer DEFAULT 100, runner_name text DEFAULT NULL::text)
     RETURNS TABLE(recording_id bigint, file_name text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION refresh_calendar()
@@ -2304,6 +2316,9 @@ FUNCTION refuse_trunk(column_name text, message text, hint text)
 FUNCTION refuse_while_busy(agent_id uuid, what text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
+FUNCTION register_runner(runner_name text, pbx_name text DEFAULT NULL::text, bridge text DEFAULT NULL::text)
+    RETURNS uuid PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION reject_offer(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2322,8 +2337,11 @@ FUNCTION report_inbound(runner_name text, pbx_call_id text, event text, caller t
 FUNCTION report_line(line_id text, event text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
     RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
-FUNCTION report_line_states(extensions text[], states text[])
+FUNCTION report_line_states(extensions text[], states text[], runner_name text DEFAULT NULL::text)
     RETURNS integer PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION report_not_done(pbx_command_id bigint, reason text)
+    RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION report_pbx_event(pbx_call_id text, event text, cause text DEFAULT NULL::text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
     RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2384,6 +2402,9 @@ FUNCTION run_grid_command(data_query_column_id uuid, id text, value text DEFAULT
 
 FUNCTION run_tile(tile_id uuid, agent_id uuid DEFAULT NULL::uuid)
     RETURNS text PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION runner_pbx(runner_name text)
+    RETURNS uuid PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION safe_cell(value text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
@@ -2496,6 +2517,9 @@ FUNCTION tell_of_calls(from_id bigint, to_id bigint)
 FUNCTION transfer_call(call_id bigint, agent_id uuid, target text DEFAULT NULL::text)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION transfer_failed(called outboundcall)
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own
+
 FUNCTION trunk_room(now_is timestamp with time zone)
     RETURNS TABLE(trunk_id uuid, pbx_id uuid, place bigint, room integer, opens timestamp with time zone) PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, jit=off
 
@@ -2516,6 +2540,12 @@ FUNCTION try_post_condition(rule uuid, "limit" integer DEFAULT 1000)
 
 FUNCTION undo_import(outbound_list_import_id bigint)
     RETURNS TABLE(removed bigint, kept bigint, inprogress bigint) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION undriven_pbxs()
+    RETURNS uuid[] PLPGSQL STABLE SET search_path=its own
+
+FUNCTION unknown_recordings(file_names text[])
+    RETURNS TABLE(pbx_call_id text, file_name text, finished timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION update_calls(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(updated bigint, missed bigint) PLPGSQL VOLATILE SET search_path=its own
@@ -2544,7 +2574,7 @@ FUNCTION waiting_callback(call_id bigint)
 FUNCTION was_transferred_to(called outboundcall, target text)
     RETURNS boolean PLPGSQL STABLE SET search_path=its own
 
-FUNCTION watched_extensions()
+FUNCTION watched_extensions(pbx_id uuid DEFAULT NULL::uuid)
     RETURNS SETOF text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION web_private_call(parameters jsonb, request_key uuid DEFAULT NULL::uuid)

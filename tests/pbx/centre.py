@@ -75,19 +75,31 @@ class Centre:
             self.agents[extension] = self.floor.agent(workplace=desk)
 
     def run(
-        self, name: str = "one", *, database: str | None = None, **options: object
+        self,
+        name: str = "one",
+        *,
+        database: str | None = None,
+        pbx_name: str | None = None,
+        **options: object,
     ) -> subprocess.Popen[bytes]:
         """Start a runner, and return when it drives the PBX."""
         told = {"url": self.pbx.url, "user": self.pbx.user, "password": self.pbx.password} | options
         words = [word for key, value in told.items() for word in ("--option", f"{key}={value}")]
         words += ["--database", database or self.database.dsn, "--name", name, "--pbx", "asterisk"]
+        words += ["--pbx-name", pbx_name] if pbx_name else []
         process = self.database.start([*PROGRAM, "run", *words])
+        self.ready(name)
+        return process
+
+    def ready(self, name: str = "one") -> None:
+        """Wait until a runner drives the PBX, and says so from now on."""
+        since = self.floor.value("SELECT clock()")
         self.until(
             lambda: self.floor.rows(
-                "SELECT FROM Runner WHERE RunnerName = %s AND PbxReady = 1", name
+                "SELECT FROM Runner WHERE RunnerName = %s AND PbxReady = 1 AND HeartbeatTime > %s",
+                name, since,
             )
-        )
-        return process
+        )  # fmt: skip
 
     def lines_up(self) -> None:
         """Wait until every open line is up."""
@@ -140,6 +152,10 @@ class Centre:
             with suppress(psycopg.DatabaseError):
                 self.floor.do(act, call, agent, *more)
         return bool(self.floor.value(OPEN) == 0)
+
+    def together(self, *names: str) -> bool:
+        """Whether these channels, and no others, are in one bridge."""
+        return any({*names} == {*one["channels"]} for one in self.bridges())
 
     def bridges(self) -> list[dict[str, list[str]]]:
         """Return the bridges of the PBX."""

@@ -200,10 +200,8 @@ def test_lines_of_a_dead_runner(centre: Centre) -> None:
     taken = "SELECT count(*) FROM PbxCommand WHERE Command = 'open_line' AND TakenBy = 'second'"
     centre.until(lambda: centre.floor.value(taken) == 2)
     # The first sign of life after that ends the round in which it began to listen.
-    beat = "SELECT HeartbeatTime FROM Runner WHERE RunnerName = 'second'"
     for _ in range(2):
-        before = centre.floor.value(beat)
-        centre.until(lambda before=before: centre.floor.value(beat) != before)
+        centre.ready("second")
     line = centre.floor.value("SELECT LineId FROM Workplace WHERE Number = 'agent001'")
     centre.pbx.ask("DELETE", f"/channels/{line}")
     centre.until(lambda: centre.floor.rows("SELECT FROM Workplace WHERE LineId IS NULL"))

@@ -160,9 +160,7 @@ def test_hold_consult_and_transfer(centre: Centre) -> None:
     centre.talking(call)
     channel = floor.see(call, "PbxCallId")
     line = floor.value("SELECT LineId FROM Workplace WHERE Number = 'agent001'")
-
-    def together(*names: str) -> bool:
-        return any({*names} == {*one["channels"]} for one in centre.bridges())
+    together = centre.together
 
     floor.do("hold_call", call, agent)
     centre.until(lambda: together(line))
@@ -205,6 +203,41 @@ def test_a_blind_transfer(centre: Centre) -> None:
     assert floor.see(call, "TransferredTo") == "+420700000200"
     centre.pbx.ask("DELETE", f"/channels/{channel}")
     centre.until(lambda: all(one.startswith("line-") for one in centre.channels()))
+
+
+def test_what_the_pbx_cannot_do(centre: Centre) -> None:
+    """DIAL-1: a transfer or consultation that could not be sent: agent and customer are together again, and know why."""
+    centre.seat(1)
+    centre.floor.workplace(Number="nobody")  # a telephone that Asterisk has never heard of
+    centre.run()
+    centre.lines_up()
+    floor, agent = centre.floor, centre.agents["agent001"]
+    call = centre.dial("12")
+    centre.talking(call)
+    channel = floor.see(call, "PbxCallId")
+    line = floor.value("SELECT LineId FROM Workplace WHERE Number = 'agent001'")
+    for act, problem in (
+        ("transfer_call", "Not transferred to"),
+        ("consult", "Not connected with"),
+    ):
+        floor.do(act, call, agent, "nobody")
+        centre.until(
+            lambda problem=problem: (floor.see(call, "TalkProblem") or "").startswith(problem)
+        )
+        assert floor.see(call, "CallPhase", "TalkState") == ("AgentTalk", "Talking")
+        taken = "SELECT FROM PbxCommand WHERE Command = 'take_back' AND TakenTime IS NULL"
+        centre.until(lambda taken=taken: not floor.rows(taken))
+        centre.until(lambda: centre.together(line, channel))
+    # On hold already, somebody may be consulted who can be.
+    floor.do("hold_call", call, agent)
+    centre.until(lambda: centre.together(line))
+    floor.do("consult", call, agent, "+420700000012")
+    centre.until(lambda: centre.together(line, f"consult-{channel}"))
+    floor.do("transfer_call", call, agent)
+    centre.until(lambda: centre.together(channel, f"consult-{channel}"))
+    history = floor.rows("SELECT EventType FROM CallEvent WHERE Data ? 'problem' ORDER BY Step")
+    assert history == [("transfer failed",), ("consultation over",)]
+    assert floor.broken() == []
 
 
 def test_a_recording(centre: Centre) -> None:

@@ -141,6 +141,14 @@ def by_trunk(floor: Floor) -> tuple[Any, ...]:
     return (pbx_call,)
 
 
+def two_to_take_of_several(floor: Floor) -> tuple[Any, ...]:
+    two_to_take(floor)
+    for name in ("Brno", "Prague"):
+        floor.add("Pbx", DisplayName=name)
+    floor.do("register_runner", "one", "Brno")
+    return ()
+
+
 def for_trunks(floor: Floor) -> tuple[Any, ...]:
     by_trunk(floor)
     return ()
@@ -326,6 +334,11 @@ HOT = {
         "SELECT * FROM take_pbx_commands('one')",
         for_trunks,
         ("pbxcommandwaiting", "pbxcommandonce", "pbxcommand_pkey", "pbxcommandontrunk", *CALL),
+    ),
+    "take_pbx_commands with several PBXs": Hot(
+        "SELECT * FROM take_pbx_commands('one')",
+        two_to_take_of_several,
+        ("pbxcommandwaiting", "pbxcommandonce", "pbxcommand_pkey"),
     ),
     "next_pbx_command": Hot(
         "SELECT next_pbx_command()", for_trunks, ("pbxcommandwaiting", "pbxcommandontrunk")

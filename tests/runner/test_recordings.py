@@ -193,3 +193,63 @@ def test_no_call_waits_for_a_deletion(database: Database) -> None:
         assert floor.value("SELECT count(*) FROM OutboundCall WHERE CallResult = 'Completed'")
 
     play(database.dsn, seats, START, all_over, bridges=[pbx], incident=die)
+
+
+class Hoarder(Recorder):
+    """A PBX with files of which it has said nothing: of calls, and of others."""
+
+    def __init__(self, files: list[str], live: set[str] = frozenset()) -> None:  # type: ignore[assignment]
+        super().__init__()
+        self.stored, self.others, self.asked = files, live, 0
+
+    async def recordings(self) -> list[str]:
+        self.asked += 1
+        return self.stored
+
+    async def live(self) -> set[str]:  # type: ignore[override]
+        return {*await super().live(), *self.others}
+
+
+def over(floor: Floor, many: int) -> list[tuple[int, str]]:
+    """Calls that are over, and their channels."""
+    calls = [floor.talking() for _ in range(many)]
+    for call in calls:
+        floor.pbx(call, "hangup_called")
+    return [(call, floor.see(call, "PbxCallId")) for call in calls]
+
+
+def test_what_nobody_was_told_of_is_found(database: Database) -> None:
+    """REC-1: once after connecting, in one go; what still goes on, after a transfer, is left for its end."""
+    floor = Floor(database.connect(), at=START)
+    (one, _), (two, channel) = over(floor, 2)
+    pbx = Hoarder([f"{one}-1.wav", f"{two}-1.wav", "voicemail.wav"], {channel})
+    shift(database, pbx, 300)
+    assert floor.rows("SELECT OutboundCallId, FileName, Seconds FROM Recording") == [
+        (one, f"{one}-1.wav", None)
+    ]
+    assert pbx.asked == 1
+
+
+class Unwilling(Hoarder):
+    """One that cannot list its files the first time, or at all."""
+
+    def __init__(self, files: list[str], error: Exception, times: int) -> None:
+        super().__init__(files)
+        self.error, self.times = error, times
+
+    async def recordings(self) -> list[str]:
+        names = await super().recordings()
+        if self.asked <= self.times:
+            raise self.error
+        return names
+
+
+def test_files_that_cannot_be_listed(database: Database) -> None:
+    """REC-1: asked for again a minute later; a mistake of the bridge ends no calls."""
+    floor = Floor(database.connect(), at=START)
+    ((call, _),) = over(floor, 1)
+    for error, times in ((ZeroDivisionError("no"), 99), (NotSent("no"), 1)):
+        pbx = Unwilling([f"{call}-1.wav"], error, times)
+        shift(database, pbx, 100)
+        assert pbx.asked == 2
+    assert floor.rows("SELECT OutboundCallId FROM Recording") == [(call,)]

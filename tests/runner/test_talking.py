@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator, Collection, Mapping
 from typing import Any, Self
 
 import pytest
-from pgdialer.runner.bridges import Bridge, Command, Event
+from pgdialer.runner.bridges import Bridge, Command, Event, NotSent
 from pgdialer.runner.bridges.simulated import Simulated
 from pgdialer.runner.loop import Runner
+from pgdialer.runner.reports import NotDone
 from pgdialer.runner.simulation.customers import Attempt, Customers
 
 
@@ -95,3 +96,25 @@ def test_the_commands_of_an_attempt_are_sent_in_their_order() -> None:
         "a": ["hold", "resume", "transfer"], "b": ["originate", "hangup"], "c": ["hangup"],
     }  # fmt: skip
     assert pbx.has[0] == ("c", "hangup")
+
+
+class Refusing(Slow):
+    """A PBX that surely does nothing of it."""
+
+    async def send(self, command: Command) -> None:  # noqa: ARG002
+        raise NotSent("Allocation failed")
+
+
+def test_what_was_not_sent_is_reported() -> None:
+    """DIAL-1: a consultation and a transfer for their agent, an originate for its call; a hold ends with its call."""
+    kinds: list[Any] = ["originate", "hold", "consult", "transfer", "hangup"]
+    told = [Command(kind, kind, place) for place, kind in enumerate(kinds)]
+    runner = Runner(Given(*told), Refusing(), "r1")  # type: ignore[arg-type]
+    asyncio.run(runner._carry_commands())
+    said = [event for _, _, event in sorted(runner._events, key=lambda one: one[:2])]
+    assert [(one.pbx_call_id, one.event) for one in said if isinstance(one, Event)] == [
+        ("originate", "failed")
+    ]
+    assert [(one.pbx_command_id, one.reason) for one in said if isinstance(one, NotDone)] == [
+        (2, "Allocation failed"), (3, "Allocation failed"),
+    ]  # fmt: skip

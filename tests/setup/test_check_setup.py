@@ -315,3 +315,31 @@ def test_it_counts_no_calls(floor: Floor) -> None:
         )
         assert "using callclaim" in plan
         assert "Sort" not in plan
+
+
+def test_a_pbx_that_nobody_drives(floor: Floor) -> None:
+    """SETUP-1, DIST-12: calls wait for it, and the runner of another PBX is not blamed; driven, all is well."""
+    agent = whole(floor)
+    brno = floor.add("Pbx", DisplayName="Brno", Bridge="asterisk")
+    prague = floor.add("Pbx", DisplayName="My Prague", Bridge="asterisk")
+    floor.add("Pbx", DisplayName="Empty")
+    floor.set("Workplace", floor.desk(agent), PbxId=prague)
+    floor.workplace(PbxId=brno)
+    for name, pbx in (("one", "Brno"), ("two", "My Prague")):
+        floor.do("register_runner", name, pbx)
+    assert wrong(floor) == set()
+    floor.cycle()
+    floor.do("dial_call", floor.value("SELECT OutboundCallId FROM OutboundCall"), agent)
+    floor.pass_time(20)
+    floor.do("beat", "one")
+    found = floor.rows("SELECT Rank, Value, Remedy FROM check_setup() WHERE NOT Holds")
+    assert found == [(
+        15, "nobody drives My Prague, for which 1 commands wait",
+        'pgdialer run --pbx asterisk --pbx-name "My Prague"',
+    )]  # fmt: skip
+    floor.do("beat", "two")
+    assert [rank for rank, *_ in floor.rows("SELECT Rank FROM check_setup() WHERE NOT Holds")] == [
+        PBX
+    ]
+    floor.rows("SELECT * FROM take_pbx_commands('two')")
+    assert floor.rows("SELECT FROM check_setup() WHERE NOT Holds") == []

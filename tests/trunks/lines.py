@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,9 +19,9 @@ def trunk(floor: Floor, endpoint: str, **columns: Any) -> UUID:
     return key
 
 
-def dialling(floor: Floor, many: int) -> list[int]:
-    """Calls that are to be dialled, each by an agent of its own; nobody has taken them."""
-    agents = [floor.agent() for _ in range(many)]
+def dialling(floor: Floor, many: int, pbxs: Sequence[UUID | None] = ()) -> list[int]:
+    """Calls that are to be dialled, each by an agent of its own, at desks of these PBXs; nobody has taken them."""
+    agents = [floor.agent(workplace=floor.workplace(PbxId=pbx)) for pbx in pbxs or [None] * many]
     calls = floor.calls(many)
     floor.cycle()
     for agent in agents:
@@ -51,9 +52,9 @@ def end(floor: Floor, call: int, event: str = "busy", cause: str | None = None) 
     floor.pbx(call, event, cause)
 
 
-def waits(floor: Floor) -> float | None:
+def waits(floor: Floor, runner: str | None = None) -> float | None:
     """Return for how many seconds a runner has to wait for a trunk."""
-    seconds: float | None = floor.do("next_pbx_command")
+    seconds: float | None = floor.do("next_pbx_command", runner)
     return seconds
 
 

@@ -213,13 +213,34 @@ def test_a_call_is_given_to_a_trunk_of_its_pbx(floor: Floor) -> None:
     brno, prague = (floor.add("Pbx", DisplayName=name) for name in ("Brno", "Prague"))
     trunk(floor, "brno", PbxId=brno, CallsPerSecond=1)
     trunk(floor, "prague", PbxId=prague, Rank=1)
-    calls = dialling(floor, 4)
-    for call, pbx in zip(calls, (brno, brno, prague, None), strict=True):
-        floor.set("Workplace", floor.see(call, "WorkplaceId"), PbxId=pbx)
-    assert take(floor) == [(calls[0], "brno"), (calls[2], "prague"), (calls[3], "prague")]
-    assert waits(floor) == 1.05
+    for name in ("Brno", "Prague"):
+        floor.do("register_runner", name, name)
+    calls = dialling(floor, 4, (brno, brno, prague, None))
+    assert take(floor, "Brno") == [(calls[0], "brno")]
+    assert take(floor, "Prague") == [(calls[2], "prague"), (calls[3], "prague")]
+    assert waits(floor) == waits(floor, "Brno") == 1.05
+    assert waits(floor, "Prague") is None, "what waits for the other one is nothing to it"
     floor.conn.execute("UPDATE Trunk SET MaxCalls = 1 WHERE Endpoint = 'brno'")
     assert waits(floor) is None, "the other one's room is nothing to it"
+
+
+def test_a_call_of_no_pbx_waits_for_a_trunk_of_the_runner(floor: Floor) -> None:
+    """COMP-4, CB-3: with an agent or without, the trunk's PBX is that of the runner that dials by it."""
+    brno, prague = (floor.add("Pbx", DisplayName=name) for name in ("Brno", "Prague"))
+    trunk(floor, "brno", PbxId=brno)
+    north = trunk(floor, "north", PbxId=prague, Rank=1, MaxCalls=1)
+    for name in ("Brno", "Prague"):
+        floor.do("register_runner", name, name)
+    survey = floor.outbound_list(DialingMode="Ivr", IvrScript="survey", MaxChannels=9)
+    calls = [floor.call(OutboundListId=survey) for _ in range(2)]
+    floor.cycle()
+    assert take(floor, "Prague") == [(calls[0], "north")]
+    assert waits(floor, "Prague") is None
+    assert take(floor, "unnamed") == []
+    assert take(floor, "Brno") == [(calls[1], "brno")]
+    assert (
+        floor.value("SELECT TrunkId FROM PbxCommand WHERE OutboundCallId = %s", calls[0]) == north
+    )
 
 
 def test_what_waited_rings_as_long_as_any_other(floor: Floor) -> None:

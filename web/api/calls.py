@@ -90,6 +90,9 @@ class Call(Shown):
     ]
     consult_number: Annotated[str | None, Field(description="Whom its agent consults.")]
     transferred_to: Annotated[str | None, Field(description="To whom it was handed over.")]
+    talk_problem: Annotated[
+        str | None, Field(description="What the PBX could not do of what the agent wanted last.")
+    ]
     trial: int
     offers: int
     retry_time: Annotated[Moment | None, Field(description="When a rule has it tried again.")]

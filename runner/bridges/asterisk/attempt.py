@@ -16,10 +16,14 @@ from .outcome import Facts
 
 AGENT, CONSULTED, TALK, TONE = "agent-", "consult-", "talk-", "tone-"
 LINES = "pgdialer-lines"  # the holding bridge in which open lines wait
-GONE, CONFLICT = 404, 409
+GONE, CONFLICT, NOT_IN_IT = 404, 409, 422
 JOINING = 2.0  # seconds
 LINE = "line-"  # how the id of an open line begins
-VARIABLES = ("PGDIALER_APP", "PGDIALER_AGENT", "PGDIALER_SCRIPT", "PGDIALER_RECORDING")
+# What was done with a customer who has answered, written on the channel: so it is known who is on
+# hold and not waiting for the first word, and who was handed over.
+TALK_IS = "PGDIALER_TALK"
+JOINED, BLIND, TRANSFERRED = "joined", "blind", "transferred"
+VARIABLES = ("PGDIALER_APP", "PGDIALER_AGENT", "PGDIALER_SCRIPT", "PGDIALER_RECORDING", TALK_IS)
 
 
 def is_ours(channel: str) -> bool:
@@ -68,6 +72,7 @@ class Attempt:
             ari.delete(f"/playbacks/{TONE}{self.id}"),
             # It was the guard against silence.
             set_variable(ari, self.id, "TIMEOUT(absolute)", "0"),
+            set_variable(ari, self.id, TALK_IS, JOINED),
         )
         if self.recording:
             await ari.post(
@@ -93,7 +98,11 @@ class Attempt:
                 await self.joined.wait()
         except TimeoutError as error:
             raise NotSent(f"{self.id} was not joined with its agent") from error
-        await ari.post(f"/bridges/{TALK}{self.id}/removeChannel", channel=self.id)
+        try:
+            await ari.post(f"/bridges/{TALK}{self.id}/removeChannel", channel=self.id)
+        except Refused as error:
+            if error.status != NOT_IN_IT:  # on hold already
+                raise
         await ari.post(f"/channels/{self.id}/moh")
 
     async def resume(self, ari: Ari) -> None:
@@ -136,14 +145,19 @@ async def set_variable(ari: Ari, channel: str, name: str, value: str) -> None:
 
 
 async def read_variables(ari: Ari, channel: str) -> dict[str, str]:
-    """Return what was written on a channel of ours when it was dialled; nothing of others."""
-    told: dict[str, str] = {}
-    for name in VARIABLES:
-        try:
-            told[name] = (await ari.get(f"/channels/{channel}/variable", variable=name))["value"]
-        except Refused as error:
-            if error.status != GONE:
-                raise
-            if name == VARIABLES[0]:
-                return {}
-    return told
+    """Return what was written on a channel of ours; nothing of others."""
+    ours, *more = VARIABLES
+    told = {ours: await _read_variable(ari, channel, ours)}
+    if told[ours]:
+        values = await asyncio.gather(*(_read_variable(ari, channel, name) for name in more))
+        told |= dict(zip(more, values, strict=True))
+    return {name: value for name, value in told.items() if value}
+
+
+async def _read_variable(ari: Ari, channel: str, name: str) -> str:
+    try:
+        return str((await ari.get(f"/channels/{channel}/variable", variable=name))["value"])
+    except Refused as error:
+        if error.status != GONE:
+            raise
+        return ""

@@ -12,7 +12,7 @@ import structlog
 from ..base import Bridge, Command, Disconnected, Event, Finding, NotSent, Report
 from . import callers
 from .ari import Ari, Refused
-from .attempt import read_variables
+from .attempt import CONSULTED, read_variables
 from .calls import Calls, moment
 from .inspection import inspect
 from .options import Options
@@ -35,7 +35,6 @@ class Asterisk(Bridge):
         self._calls = Calls(self._ari, options, self._said.put_nowait)
         self._telephones = Telephones(self._ari, options)
         self._readers: dict[str, asyncio.Task[None]] = {}
-        self._fresh = False  # connected, and channels not counted since
 
     @classmethod
     def configured(cls, options: Mapping[str, str]) -> Self:
@@ -48,7 +47,6 @@ class Asterisk(Bridge):
 
     async def events(self) -> AsyncIterator[Report]:
         """Connect, and yield what happens until close()."""
-        self._fresh = True
         self._telephones.forget()
         self._read(self._calls.app)
         if self._options.inbound:
@@ -105,10 +103,7 @@ class Asterisk(Bridge):
     async def live(self) -> Collection[str]:
         """Return the channels there are, and those whose end is still to be told."""
         try:
-            there = {one["id"]: one for one in await self._ari.get("/channels")}
-            if self._fresh:
-                await self._recover(there)
-                self._fresh = False
+            there = {one["id"] for one in await self._ari.get("/channels")}
         except (Refused, NotSent) as error:
             raise Disconnected(str(error)) from error
         self._calls.count(there)
@@ -125,26 +120,20 @@ class Asterisk(Bridge):
         return True
 
     async def adopt(self, pbx_call_id: str) -> None:
-        """Take over a channel of a runner that is dead, and the events of its application."""
+        """Hear of a channel, whatever application it is in, and go on with it."""
         try:
-            told = await read_variables(self._ari, pbx_call_id)
-            if app := told.get("PGDIALER_APP"):
+            # Whom the customer was handed over to, another runner may have dialled.
+            told, other = await asyncio.gather(
+                read_variables(self._ari, pbx_call_id),
+                read_variables(self._ari, CONSULTED + pbx_call_id),
+            )
+            for app in {one["PGDIALER_APP"] for one in (told, other) if one}:
                 self._read(app)
+            if told:
                 channel = await self._ari.get(f"/channels/{pbx_call_id}")
                 await self._calls.know(pbx_call_id, channel, told)
         except Refused as error:
             raise NotSent(str(error)) from error
-
-    async def _recover(self, there: Mapping[str, Mapping[str, Any]]) -> None:
-        """Go on with what was answered while nobody was connected."""
-        joined = {
-            channel for bridge in await self._ari.get("/bridges") for channel in bridge["channels"]
-        }
-        for name, channel in there.items():
-            if channel["state"] == "Up" and name not in joined:
-                told = await read_variables(self._ari, name)
-                if told.get("PGDIALER_APP") == self._calls.app:
-                    await self._calls.know(name, channel, told)
 
     async def watch(self, extensions: Collection[str]) -> None:
         """Say what becomes of these telephones' lines, beginning with what they are now."""
@@ -157,6 +146,14 @@ class Asterisk(Bridge):
     async def _look_at_telephone(self, device: str) -> None:
         if state := await self._telephones.changed(device):
             self._said.put_nowait(state)
+
+    async def recordings(self) -> Collection[str]:
+        """Return the names of the files in Asterisk's folder of recordings."""
+        try:
+            stored = await self._ari.get("/recordings/stored")
+        except Refused as error:
+            raise NotSent(str(error)) from error
+        return [f"{one['name']}.{one['format']}" for one in stored]
 
     async def delete_recording(self, name: str) -> None:
         """Delete a file that Asterisk has recorded."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Set
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,21 @@ import structlog
 
 from ..base import Command, Disconnected, Event, Happening, NotSent, Recorded, Report
 from .ari import Ari, Refused
-from .attempt import AGENT, CONSULTED, LINE, LINES, TALK, Attempt, make_bridge
+from .attempt import (
+    AGENT,
+    BLIND,
+    CONSULTED,
+    GONE,
+    JOINED,
+    LINE,
+    LINES,
+    TALK,
+    TALK_IS,
+    TRANSFERRED,
+    Attempt,
+    make_bridge,
+    set_variable,
+)
 from .options import Options
 
 log = structlog.get_logger()
@@ -175,6 +189,8 @@ class Calls:
                 if attempt:
                     attempt.facts.ended_by_us = True
                 await (attempt or Attempt(name)).take_down(ari)
+                if not attempt:  # a recording would go on
+                    await ari.delete(f"/bridges/{TALK}{name}")
             case "hold" if attempt:
                 await attempt.hold(ari)
             case "resume" if attempt:
@@ -315,19 +331,25 @@ class Calls:
             f"/bridges/{TALK}{attempt.id}/addChannel", channel=CONSULTED + attempt.id
         )
         if attempt.blind:
-            attempt.blind, attempt.transferred = False, True
+            attempt.blind = False
             await attempt.resume(self._ari)
+            await set_variable(self._ari, attempt.id, TALK_IS, TRANSFERRED)
 
     async def _transfer(self, attempt: Attempt, command: Command) -> None:
-        if CONSULTED + attempt.id in {one["id"] for one in await self._ari.get("/channels")}:
-            attempt.transferred = True
-            await attempt.resume(self._ari)
-        else:
-            attempt.blind = True
-            await attempt.hold(self._ari)
-            await self._consult(attempt, command)
+        there = {one["id"] for one in await self._ari.get("/channels")}
+        attempt.transferred, attempt.blind = True, CONSULTED + attempt.id not in there
+        try:
+            if attempt.blind:
+                await attempt.hold(self._ari)
+                await self._consult(attempt, command)
+            else:
+                await attempt.resume(self._ari)
+        except (Refused, NotSent):
+            attempt.transferred = attempt.blind = False
+            raise
+        is_now = BLIND if attempt.blind else TRANSFERRED
+        await set_variable(self._ari, attempt.id, TALK_IS, is_now)
         self._on_line.pop(attempt.agent or "", None)
-        attempt.transferred = attempt.transferred or attempt.blind
         await attempt.release_agent(self._ari)
 
     async def _wind_up(self, attempt: Attempt) -> None:
@@ -369,10 +391,10 @@ class Calls:
 
     # Comparison
 
-    def count(self, there: Mapping[str, Any]) -> None:
+    def count(self, there: Set[str]) -> None:
         """Forget the calls whose end was not heard: missing for the second time."""
         for attempt in list(self._attempts.values()):
-            if there.keys() & {attempt.id, AGENT + attempt.id}:
+            if there & {attempt.id, AGENT + attempt.id}:
                 attempt.missing = False
             elif attempt.missing:
                 del self._attempts[attempt.id]
@@ -389,6 +411,7 @@ class Calls:
             return
         if name.startswith((AGENT, CONSULTED)):
             return
+        talk = told.get(TALK_IS)
         attempt = self._attempts.setdefault(
             name,
             Attempt(
@@ -396,17 +419,36 @@ class Calls:
                 told.get("PGDIALER_AGENT") or None,
                 told.get("PGDIALER_SCRIPT") or None,
                 told.get("PGDIALER_RECORDING") or None,
+                transferred=talk in (BLIND, TRANSFERRED),
+                blind=talk == BLIND,
             ),
         )
-        if attempt.agent and not attempt.own_leg:
+        if attempt.agent and not attempt.own_leg and not attempt.transferred:
             self._on_line[attempt.agent] = name
-        if channel["state"] == "Up":
-            self._answered(attempt, datetime.now(UTC))
-            bridges = await self._ari.get("/bridges")
-            if not any(name in one["channels"] for one in bridges):
-                self.do(self._meet_again(attempt), attempt)
-            else:
-                attempt.joined.set()
+        if channel["state"] != "Up":
+            return
+        self._answered(attempt, datetime.now(UTC))
+        if attempt.transferred:
+            self.do(self._see_to(attempt), attempt)
+        elif talk == JOINED or any(
+            name in one["channels"] for one in await self._ari.get("/bridges")
+        ):
+            attempt.joined.set()  # and on hold, perhaps
+        else:
+            self.do(self._meet_again(attempt), attempt)
+
+    async def _see_to(self, attempt: Attempt) -> None:
+        """The customer was handed over: to somebody who may have answered since, or be gone."""
+        try:
+            other = await self._ari.get(f"/channels/{CONSULTED}{attempt.id}")
+        except Refused as error:
+            if error.status != GONE:
+                raise
+            attempt.facts.ended_by_us = True
+            await self._ari.delete(f"/channels/{attempt.id}")
+            return
+        if attempt.blind and other["state"] == "Up":
+            await self._bring_in(attempt)
 
     async def _meet_again(self, attempt: Attempt) -> None:
         if attempt.agent and not attempt.script:
