@@ -17,8 +17,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION call_clock(bigint) IS
-'The time at the called party of a call: the zone (call_time_zone), what a clock there shows now and at ScheduleTime, and
-when the call may be dialled, in words. No row: there is no such call. Errors: PD042 not permitted. Locks nothing.';
+'The time at the called party of a call: the zone (call_time_zone), what a clock there shows now and at ScheduleTime,
+and when the call may be dialled, in words. No row: there is no such call. Errors: PD042 not permitted. Locks nothing.';
 
 CREATE OR REPLACE FUNCTION call_moment(call_id bigint, schedule_time text) RETURNS timestamptz
 LANGUAGE plpgsql STABLE

@@ -10,6 +10,7 @@ AS $$
 DECLARE
     given jsonb := url_parameters(parameters);
     list record;
+    not_before timestamptz;
 BEGIN
     PERFORM demand('OutboundCall', 'Write');
     SELECT l.OutboundListId, l.TimeZone, l.CalendarId INTO list
@@ -22,10 +23,12 @@ BEGIN
     countries := number_countries(number);
     time_zone := url_zone(given, number, list.TimeZone);
     wall_time := clock() AT TIME ZONE time_zone;
-    SELECT w.opens, w.closes INTO opens, closes
+    not_before := greatest(clock(), url_time(given, 'ScheduleTime', time_zone));
+    SELECT greatest(w.opens, not_before), nullif(w.closes, 'infinity') INTO opens, closes
     FROM next_window(
         url_time_mode(given, time_zone), given ->> 'timefrom', given ->> 'timeto', time_zone, list.CalendarId,
-        greatest(clock(), url_time(given, 'ScheduleTime', time_zone))) AS w;
+        not_before) AS w
+    WHERE w.opens IS NOT NULL;
     busy_call := (
         SELECT c.OutboundCallId
         FROM OutboundCall AS c

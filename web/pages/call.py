@@ -25,21 +25,25 @@ blueprint = Blueprint("page_call", __name__)
 
 CALL = """
     SELECT c.OutboundCallId AS call_id, c.CallType::text AS call_type, c.CallPhase::text AS phase,
-        c.CallResult::text AS result, c.ChangedTime AS changed, c.Deadline AS deadline, c.Number AS number,
-        nullif(c.NumberGiven, c.Number) AS number_given, c.DisplayName AS name,
-        c.OutboundListId::text AS list_id, l.DisplayName AS list, c.ProjectId::text AS project_id,
-        p.DisplayName AS project, g.DisplayName AS language, c.AgentId AS agent_id, a.DisplayName AS agent,
-        c.Predistributed = 1 AS predistributed, f.DisplayName AS preferred, w.DisplayName AS workplace,
-        c.Priority AS priority, c.Trial AS trial, c.Offers AS offers, c.CallKey AS call_key, c.CallerId AS caller_id,
-        c.CreatedTime AS created, c.ScheduleTime AS scheduled, c.ValidUntil AS valid_until, c.RetryTime AS retry,
+        c.CallResult::text AS result, c.ChangedTime AS changed, c.Deadline AS deadline,
+        c.Number AS number, nullif(c.NumberGiven, c.Number) AS number_given, c.DisplayName AS name,
+        c.OutboundListId::text AS list_id, l.DisplayName AS list, p.DisplayName AS project,
+        g.DisplayName AS language, c.AgentId AS agent_id, a.DisplayName AS agent,
+        c.Predistributed = 1 AS predistributed, f.DisplayName AS preferred,
+        w.DisplayName AS workplace, c.Priority AS priority, c.Trial AS trial, c.Offers AS offers,
+        c.CallKey AS call_key, c.CallerId AS caller_id, c.CreatedTime AS created,
+        c.ScheduleTime AS scheduled, c.ValidUntil AS valid_until, c.RetryTime AS retry,
         c.DialTime AS dialled, c.AnswerTime AS answered, c.EndTime AS ended,
-        d.DisplayName AS detail, c.Cause AS cause, c.TalkState::text AS talk, c.ConsultNumber AS consulted,
-        c.TransferredTo AS transferred, c.ChainingId AS chaining_id, c.ExtendedFields AS fields,
-        i.IssueKey AS issue_key, i.DisplayName AS issue, i.ExtendedFields AS issue_fields,
-        c.IssueId IS NOT NULL AS has_issue, k.ContactKey AS contact_key, k.DisplayName AS contact,
-        k.ExtendedFields AS contact_fields, c.ContactId IS NOT NULL AS has_contact,
-        t.timezone AS zone, t.walltime AS wall_time, t.schedulewalltime AS schedule_wall_time, t.timewindow AS time_window,
-        c.CallType = 'DialOut' AND c.CallResult IN ('Scheduled', 'Paused', 'Prepared', 'Neglected') AS waits
+        d.DisplayName AS detail, c.Cause AS cause, c.TalkState::text AS talk,
+        c.ConsultNumber AS consulted, c.TransferredTo AS transferred, c.ChainingId AS chaining_id,
+        c.ExtendedFields AS fields, c.IssueId IS NOT NULL AS has_issue, i.IssueKey AS issue_key,
+        i.DisplayName AS issue, i.ExtendedFields AS issue_fields,
+        c.ContactId IS NOT NULL AS has_contact, k.ContactKey AS contact_key,
+        k.DisplayName AS contact, k.ExtendedFields AS contact_fields, t.TimeZone AS zone,
+        t.WallTime AS wall_time, t.ScheduleWallTime AS schedule_wall_time,
+        t.TimeWindow AS time_window,
+        c.CallType = 'DialOut' AND c.CallResult IN ('Scheduled', 'Paused', 'Prepared', 'Neglected')
+            AS waits
     FROM OutboundCall AS c
     LEFT JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
     LEFT JOIN Project AS p ON p.ProjectId = c.ProjectId
@@ -55,11 +59,11 @@ CALL = """
 """
 ACTIONS = "SELECT a.Cmd AS cmd, a.ForMe AS for_me FROM call_actions(%s) AS a"
 DETAILS = """
-    SELECT d.CallResultDetailId::text AS id, d.DisplayName AS name, d.Color AS color, d.CallResult::text AS result
+    SELECT d.CallResultDetailId::text AS id, d.DisplayName AS name, d.Color AS color
     FROM offered_details(%s) AS d
 """
 CHAINED = """
-    SELECT c.OutboundCallId AS call_id, c.Number AS number, c.CallPhase::text AS phase, c.CallResult::text AS result,
+    SELECT c.OutboundCallId AS call_id, c.Number AS number, c.CallPhase::text AS phase,
         c.CreatedTime AS created
     FROM OutboundCall AS c
     WHERE c.ChainingId = %s
@@ -68,7 +72,8 @@ CHAINED = """
 """
 RECORDINGS = """
     SELECT r.RecordingId AS id, r.Seconds AS seconds, r.DeletedTime IS NOT NULL AS deleted,
-        may('Recording', 'Read') AND configuration('RecordingFolder') <> '' AS heard, r.StartTime AS time
+        may('Recording', 'Read') AND configuration('RecordingFolder') <> '' AS heard,
+        r.StartTime AS time
     FROM CallRecording AS r
     WHERE r.OutboundCallId = %s
     ORDER BY r.RecordingId
@@ -176,7 +181,11 @@ def _look(conn: Connection, call_id: int) -> dict[str, Any] | None:
     before = request.args.get("Before", "")
     events, earlier = history.of_call(conn, call_id, int(before) if before.isdecimal() else None)
     return {
-        "call": call | {"clock": _clock(call["wall_time"]), "schedule_clock": _clock(call["schedule_wall_time"])},
+        "call": call
+        | {
+            "clock": _clock(call["wall_time"]),
+            "schedule_clock": _clock(call["schedule_wall_time"]),
+        },
         "path": "/ReactClient/Pages/OutCallEditor.html",
         "deeds": [
             (f"{cmd}.me" if for_me else cmd, DEEDS[cmd, for_me])
@@ -184,7 +193,11 @@ def _look(conn: Connection, call_id: int) -> dict[str, Any] | None:
             if (cmd, for_me) in DEEDS and cmd != "ScheduleCall"
         ],
         "schedules": [
-            (f"{cmd}.me" if for_me else cmd, DEEDS[cmd, for_me], AGAIN.get(call["result"], OVER)[for_me])
+            (
+                f"{cmd}.me" if for_me else cmd,
+                DEEDS[cmd, for_me],
+                AGAIN.get(call["result"], OVER)[for_me],
+            )
             for cmd, for_me in possible
             if cmd == "ScheduleCall"
         ],
@@ -207,7 +220,9 @@ def act(parameters: Parameters) -> ResponseReturnValue:
     do = parameters.pop("do", Given("Do", "SetCallResult")).text.strip()
     cmd, _dot, mine = do.partition(".")
     if cmd != "SetCallResult" and (cmd, mine == "me") not in DEEDS:
-        raise malformed("Do", f'"{do}" is nothing that can be done here', "Use the buttons of the page.")
+        raise malformed(
+            "Do", f'"{do}" is nothing that can be done here', "Use the buttons of the page."
+        )
     with acting() as conn:
         command = BY_NAME[cmd.lower()]
         values = command.bind(_bound(conn, cmd, parameters, mine == "me"), g.agent.agent_id, None)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from uuid import uuid4
 
 import psycopg
-from flask import Blueprint, current_app, g, redirect, request, send_from_directory
+from flask import Blueprint, g, redirect, request, send_from_directory
 from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime, get_locale
 from flask_babel import lazy_gettext as _
@@ -29,7 +29,9 @@ blueprint = Blueprint("page_editor", __name__)
 PATHS = ("/ReactClient/Pages/OutCallEditor.html", "/ReactClient/Pages/calleditor.html")
 
 PREVIEW = """
-    SELECT e.*, to_char(e.schedule_time AT TIME ZONE e.time_zone, 'YYYY-MM-DD"T"HH24:MI') AS schedule_wall_time
+    SELECT e.*,
+        to_char(e.schedule_time AT TIME ZONE e.time_zone, 'YYYY-MM-DD"T"HH24:MI')
+            AS schedule_wall_time
     FROM editor_call(%s) AS e
 """
 SAVE = "SELECT save_editor_call(%s, %s) AS call_id"
@@ -37,9 +39,13 @@ NUMBER = "SELECT n.*, n.opens <= clock() AS is_open FROM editor_number(%s) AS n"
 NAMES = """
     SELECT k.name AS field, k.text
     FROM (
-        SELECT 'ProjectId' AS name, p.DisplayName AS text FROM Project AS p WHERE p.ProjectId = %(project_id)s
+        SELECT 'ProjectId' AS name, p.DisplayName AS text
+        FROM Project AS p
+        WHERE p.ProjectId = %(project_id)s
         UNION ALL
-        SELECT 'IssueId', concat_ws(' · ', i.IssueKey, i.DisplayName) FROM Issue AS i WHERE i.IssueId = %(issue_id)s
+        SELECT 'IssueId', concat_ws(' · ', i.IssueKey, i.DisplayName)
+        FROM Issue AS i
+        WHERE i.IssueId = %(issue_id)s
         UNION ALL
         SELECT 'ContactId', concat_ws(' · ', c.ContactKey, c.DisplayName)
         FROM Contact AS c
@@ -87,6 +93,7 @@ class Field:
     choices: str | tuple[dict[str, Any], ...] = ()  # or the statement that lists them
     resolved: str = ""  # the column of the preview that fills it
     empty: Any = ""  # what it means to choose nothing
+    half: bool = False  # as wide as half of its section
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,8 @@ class Section:
 NUMBER_FIELD = Field("Number", _("Number"), "tel", _("Any usual way of writing it will do."))
 AGENT_FIELD = Field("AgentId", _("Agent"), "list", "", AGENTS, empty=_("Me"))
 LIST_FIELD = Field(
-    "OutboundListId", _("List"), "list", "", LISTS, "outbound_list_id", _("The first of the project")
+    "OutboundListId", _("List"), "list", "", LISTS, "outbound_list_id",
+    _("The first of the project"),
 )  # fmt: skip
 LANGUAGE_FIELD = Field(
     "LanguageId", _("Language"), "list", "", LANGUAGES, "language_id", _("The list's")
@@ -127,12 +135,13 @@ SECTIONS = (
                 resolved="schedule_wall_time",
             ),
             Field("TimeMode", _("Only at these times"), "list", "", MODES, empty=_("At any time")),
-            Field("TimeFrom", _("From")),
-            Field("TimeTo", _("To")),
+            Field("TimeFrom", _("From"), half=True),
+            Field("TimeTo", _("To"), half=True),
             Field(
                 "TimeZone", _("Time zone"), help=_("Empty: the number's, else the list's."),
+                half=True,
             ),
-            Field("Priority", _("Priority"), "number", _("Higher goes first.")),
+            Field("Priority", _("Priority"), "number", _("Higher goes first."), half=True),
         ),
         of_visitors=False,
     ),

@@ -12,8 +12,10 @@ SHOWN = 50
 EVENTS = """
     SELECT e.Step AS step, e.EventTime AS time, e.EventType AS event, e.ToPhase::text AS phase,
         e.ToResult::text AS result, e.Actor AS actor, a.DisplayName AS agent,
-        (SELECT b.DisplayName FROM Agent AS b WHERE b.Login = substr(e.Actor, 7) AND starts_with(e.Actor, 'agent:'))
-            AS acting,
+        (
+            SELECT b.DisplayName FROM Agent AS b
+            WHERE b.Login = substr(e.Actor, 7) AND starts_with(e.Actor, 'agent:')
+        ) AS acting,
         d.DisplayName AS detail, e.Data AS data
     FROM CallEvent AS e
     LEFT JOIN Agent AS a ON a.AgentId = e.AgentId

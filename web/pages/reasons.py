@@ -10,8 +10,9 @@ from ..database import Connection, rows
 
 AGENTS = 30  # shown; those who could get it come first
 WHY_NOT = """
-    SELECT w.Condition AS condition, w.Holds AS holds, w.Value AS value, w.LimitValue AS limit_value,
-        w.Remedy AS remedy, starts_with(w.Condition, 'agent ') AS is_agent
+    SELECT w.Condition AS condition, w.Holds AS holds, w.Value AS value,
+        w.LimitValue AS limit_value, w.Remedy AS remedy,
+        starts_with(w.Condition, 'agent ') AS is_agent
     FROM why_not(%s) AS w
 """
 
