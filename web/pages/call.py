@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from babel.dates import format_skeleton
 from flask import Blueprint, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import format_datetime
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from psycopg.rows import DictRow
 
@@ -212,7 +213,10 @@ def _look(conn: Connection, call_id: int) -> dict[str, Any] | None:
 
 
 def _clock(wall_time: Any) -> str:
-    return format_datetime(wall_time, "EEE d. M. H:mm", rebase=False) if wall_time else ""
+    if wall_time is None:
+        return ""
+    day = format_skeleton("MMMEd", wall_time, locale=get_locale())
+    return f"{day} {wall_time:%H:%M}"
 
 
 def act(parameters: Parameters) -> ResponseReturnValue:
