@@ -36,7 +36,8 @@ def ended(floor: Floor) -> int:
     return call
 
 
-def missed(floor: Floor) -> int:
+def without_result(floor: Floor) -> int:
+    floor.set("Project", floor.project_id, ResultWait=None)
     call = floor.talking()
     floor.pbx(call, "hangup_called")
     return call
@@ -60,7 +61,7 @@ STATES: dict[str, tuple[Callable[[Floor], int], set[str]]] = {
     "cancelled": (put("cancel_call"), SCHEDULES),
     "offered": (Floor.offered, {"CancelCall", "NeglectCall"}),
     "talked": (Floor.talking, {"SetCallResult"}),
-    "without its result": (missed, {"SetCallResult"}),
+    "without its result": (without_result, {"SetCallResult"}),
     "over": (ended, SCHEDULES | {"SetCallResult"}),
     "not reached": (not_reached, SCHEDULES | {"SetCallResult"}),
     "a visitor": (
@@ -78,7 +79,7 @@ def offered(person: Person, call: int) -> set[str]:
 
 def press(person: Person, call: int, do: str, **values: Any) -> Any:
     """Press a button."""
-    page = person.open(OutboundCallId=call)
+    page = person.open()
     return person.client.post(
         EDITOR,
         data={"FormToken": hidden(page.text, "FormToken"), "OutboundCallId": call, "Do": do, **values},
@@ -147,6 +148,7 @@ def test_scripts_get_a_word(jana: Person) -> None:
     headers = jana.token | {"HX-Request": "true"}
     done = jana.client.post(EDITOR, data=data, headers=headers)
     assert (done.status_code, done.headers["HX-Trigger"]) == (204, '{"say": "Paused."}')
+    data["Do"] = "CancelCall"
     refused = jana.client.post(EDITOR, data=data, headers=headers | {"Accept": "text/html"})
     assert (refused.status_code, refused.json["code"]) == (409, "PD001")
 
@@ -202,7 +204,7 @@ def test_a_number_that_is_called_already(jana: Person) -> None:
 
 def test_the_script_for_other_systems(client: FlaskClient) -> None:
     """It is there for everybody, from everywhere, at an address that stays."""
-    answer = client.get("/ReactClient/calls.js")
+    answer = client.get("/ReactClient/calls.js", buffered=True)
     assert (answer.status_code, answer.mimetype) == (200, "text/javascript")
     assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert "CallorConsult" in answer.text
