@@ -177,6 +177,7 @@ COMMANDS = (
     Command("EnqueueCall", "enqueue_call", (_CALL, _FOR_AGENT)),
     Command("PauseCall", "pause_call", (_CALL,)),
     Command("CancelCall", "cancel_call", (_CALL,)),
+    Command("NeglectCall", "neglect_call", (_CALL,)),
     Command("GetState", "agent_state", (_AGENT,), changes=False),
 )
 BY_NAME = {one.name.lower(): one for one in COMMANDS}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 from http import HTTPStatus
 from threading import BoundedSemaphore
@@ -12,6 +13,7 @@ import psycopg
 import structlog
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import format_timedelta
 
 from . import auth
 from .database import nobody, row
@@ -49,12 +51,18 @@ def log_in() -> ResponseReturnValue:
             raise
         shown = render_template(
             "login.html", next=local_path(), login=login, problem=problem,
-            signs_on=auth.settings().signs_on,
+            signs_on=auth.settings().signs_on, wait=_wait(problem),
         )  # fmt: skip
         g.code = problem.code
         return shown, problem.status, problem.headers
     g.logged["agent"] = str(agent_id)
     return response
+
+
+def _wait(problem: Problem) -> str:
+    """Return for how long nobody may try again, in words; empty if anybody may."""
+    seconds = int(problem.headers.get("Retry-After", 0))
+    return format_timedelta(timedelta(seconds=seconds), threshold=1.5) if seconds else ""
 
 
 def _begin(login: str, password: str) -> tuple[Response, UUID]:

@@ -21,7 +21,7 @@ from .database import nobody, rows
 
 log = structlog.get_logger()
 
-PAGES = ("editor", "login", "sso")  # that people look at
+PAGES = ("login", "sso")  # that people look at, besides those of web/pages
 MENTIONED = 0.5  # what is accepted by */* alone is not asked for
 
 CODES = "SELECT Code AS code, HttpStatus AS http_status, Meaning AS meaning FROM ErrorCode"

@@ -20,6 +20,16 @@ COMMENT ON FUNCTION offered_details(bigint) IS
 'The result details an agent may choose for a call: not deleted, for its kind of call (bit 512 of Channels, 1024 for a
 visitor), for its project''s group; the default one first, then by Rank (RES-1).';
 
+CREATE OR REPLACE FUNCTION result_phases() RETURNS CallPhase[]
+LANGUAGE plpgsql IMMUTABLE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN '{AgentPreCall,AgentDialing,AgentTalk,WaitForResult,HangupAgent,HangupCalled}';
+END
+$$;
+COMMENT ON FUNCTION result_phases() IS 'The phases of a call in which its agent may set its result (RES-1).';
+
 CREATE OR REPLACE FUNCTION set_call_result(call_id bigint, agent_id uuid, call_result_detail_id uuid) RETURNS CallResult
 LANGUAGE plpgsql
 SECURITY DEFINER
@@ -30,8 +40,7 @@ DECLARE
     detail record;
 BEGIN
     PERFORM demand('OutboundCall', 'Write', agent_id);
-    called := find_own_call(call_id, agent_id,
-        '{AgentPreCall,AgentDialing,AgentTalk,WaitForResult,HangupAgent,HangupCalled}', 'set the result of');
+    called := find_own_call(call_id, agent_id, result_phases(), 'set the result of');
     SELECT d.CallResult INTO detail
     FROM offered_details(call_id) AS d
     WHERE d.CallResultDetailId = set_call_result.call_result_detail_id;

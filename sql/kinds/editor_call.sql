@@ -2,7 +2,8 @@ CREATE OR REPLACE FUNCTION editor_call(parameters jsonb, save boolean DEFAULT FA
 RETURNS TABLE (
     outbound_call_id bigint, number text, project_id uuid, outbound_list_id uuid, language_id uuid, contact_id uuid,
     phone_number_id uuid, issue_id uuid, message_id uuid, chat_id uuid, agent_id uuid, predistributed boolean,
-    call_type CallType, call_key text
+    call_type CallType, call_key text, display_name text, priority integer, time_zone text, schedule_time timestamptz,
+    time_mode TimeMode, time_from text, time_to text
 )
 LANGUAGE plpgsql
 SECURITY DEFINER
@@ -11,6 +12,7 @@ AS $$
 DECLARE
     given jsonb := url_parameters(parameters);
     phone record;
+    list_time_zone text;
 BEGIN
     PERFORM demand('OutboundCall', 'Write');
     PERFORM check_url_ids(given);
@@ -30,8 +32,8 @@ BEGIN
         coalesce(k.ContactId, phone.ContactId, own.ContactId, m.ContactId, h.ContactId, theirs.ContactId),
         coalesce(w.ProjectId, own.ProjectId, theirs.ProjectId, l.ProjectId),
         coalesce(w.LanguageId, own.LanguageId, theirs.LanguageId),
-        l.OutboundListId
-    INTO message_id, chat_id, issue_id, contact_id, project_id, language_id, outbound_list_id
+        l.OutboundListId, l.TimeZone
+    INTO message_id, chat_id, issue_id, contact_id, project_id, language_id, outbound_list_id, list_time_zone
     FROM (
         SELECT url_id(given, 'MessageId') AS MessageId, url_id(given, 'ChatId') AS ChatId,
             url_id(given, 'ProjectId') AS ProjectId, url_id(given, 'LanguageId') AS LanguageId
@@ -49,7 +51,7 @@ BEGIN
     END
     LEFT JOIN LATERAL (
         -- The list that is given, else the first of the project.
-        SELECT o.OutboundListId, o.ProjectId
+        SELECT o.OutboundListId, o.ProjectId, o.TimeZone
         FROM OutboundList AS o
         WHERE o.Deleted = 0 AND CASE
             WHEN given ? 'outboundlistid' THEN o.OutboundListId = url_id(given, 'OutboundListId')
@@ -78,6 +80,16 @@ BEGIN
     ELSIF call_type = 'DialOut' THEN
         PERFORM refuse_parameter('Number', NULL, 'is missing', 'Give the number to be called.');
     END IF;
+    -- When: by a clock at the called party.
+    display_name := given ->> 'displayname';
+    priority := coalesce(url_integer(given, 'Priority'), 0);
+    time_zone := url_zone(given, number, list_time_zone);
+    schedule_time := url_time(given, 'ScheduleTime', time_zone);
+    time_mode := url_time_mode(given, time_zone);
+    IF time_mode <> 'None' THEN
+        time_from := given ->> 'timefrom';
+        time_to := given ->> 'timeto';
+    END IF;
     -- Without an AgentId it is the agent who is logged in here.
     agent_id := coalesce(url_id(given, 'AgentId'), acting_agent());
     IF agent_id IS NULL AND (predistributed OR call_type = 'Visitor') THEN
@@ -91,11 +103,13 @@ BEGIN
     ELSIF save THEN
         INSERT INTO OutboundCall AS c
         (Number, NumberGiven, OutboundListId, ProjectId, LanguageId, ContactId, PhoneNumberId, IssueId, MessageId, ChatId,
-            CallKey, AgentId, Predistributed, PreferredAgentId)
+            CallKey, AgentId, Predistributed, PreferredAgentId, DisplayName, Priority, TimeZone, ScheduleTime, TimeMode,
+            TimeFrom, TimeTo)
         VALUES
         (number, coalesce(given ->> 'number', number), outbound_list_id, project_id, language_id, contact_id, phone_number_id,
             issue_id, message_id, chat_id, call_key, CASE WHEN predistributed THEN agent_id END, predistributed::integer,
-            CASE WHEN NOT predistributed THEN agent_id END)
+            CASE WHEN NOT predistributed THEN agent_id END, display_name, priority, given ->> 'timezone', schedule_time,
+            time_mode, time_from, time_to)
         RETURNING c.OutboundCallId, c.LanguageId INTO outbound_call_id, language_id;
     END IF;
     RETURN NEXT;
@@ -104,9 +118,11 @@ $$;
 COMMENT ON FUNCTION editor_call(jsonb, boolean) IS
 'The call that the parameters of the editor''s URL describe, each a text under its name (URL-1): Number (needed),
 Predist, AgentId, CallKey, IssueId, IssueKey, ProjectId, OutboundListId (or OutboundList), LanguageId, ContactId,
-ContactKey, PhoneNumberId, MessageId, ChatId, CallType (Visitor). Ids go before keys; what is given before what the
-case says; the case that is given before that of the message or chat; without a list it is the first of the project: a
-running one, by name. Other parameters are left alone. save: create it; otherwise it is only worked out and checked.
-Returns the call as it is, or would be; outbound_call_id NULL when it is not created. Errors: PD010 number, PD015
-CallKey, PD022 a visitor''s agent is not logged in, PD033 a parameter is missing, malformed, unknown or contradicts
-another, PD042 not permitted; the error''s COLUMN is the parameter.';
+ContactKey, PhoneNumberId, MessageId, ChatId, CallType (Visitor), and besides those of the page DisplayName, Priority,
+ScheduleTime, TimeMode, TimeFrom, TimeTo, TimeZone. Ids go before keys; what is given before what the case says; the case
+that is given before that of the message or chat; without a list it is the first of the project: a running one, by name.
+A ScheduleTime without a zone is read by a clock at the called party (time_zone). Other parameters are left alone.
+save: create it; otherwise it is only worked out and checked. Returns the call as it is, or would be; outbound_call_id
+NULL when it is not created. Errors: PD010 number, PD011 window, PD015 CallKey, PD022 a visitor''s agent is not logged
+in, PD033 a parameter is missing, malformed, unknown or contradicts another, PD042 not permitted; the error''s COLUMN is
+the parameter.';

@@ -83,6 +83,102 @@ $$;
 COMMENT ON FUNCTION url_flag(jsonb, text) IS
 'Whether a parameter says yes (true, yes, 1); FALSE when it is not given. Errors: PD033 neither yes nor no.';
 
+CREATE OR REPLACE FUNCTION url_integer(parameters jsonb, name text) RETURNS integer
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    value text := parameters ->> lower(name);
+BEGIN
+    RETURN value::integer;
+EXCEPTION WHEN invalid_text_representation OR numeric_value_out_of_range THEN
+    PERFORM refuse_parameter(name, value, 'is no whole number', 'Give a whole number, such as 0 or 10.');
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION url_integer(jsonb, text) IS
+'The whole number that a parameter has; NULL when it is not given. Errors: PD033 no whole number.';
+
+CREATE OR REPLACE FUNCTION url_time(parameters jsonb, name text, time_zone text) RETURNS timestamptz
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    value text := parameters ->> lower(name);
+BEGIN
+    IF value !~ '^\d{4}-\d\d-\d\d[T ]\d\d:\d\d' THEN
+        PERFORM refuse_parameter(name, value, 'is no moment',
+            'Write 2026-11-24T10:00, which is the time at the called party, or 2026-11-24T10:00:00+01:00.');
+    ELSIF value ~ '(Z|[+ -]\d\d(:?\d\d)?)$' AND value !~ '^\d{4}-\d\d-\d\d \d\d:\d\d$' THEN
+        -- In a URL an unescaped + is a space.
+        RETURN regexp_replace(value, ' (\d\d(:?\d\d)?)$', '+\1')::timestamptz;
+    END IF;
+    RETURN value::timestamp AT TIME ZONE time_zone;
+EXCEPTION WHEN datetime_field_overflow OR invalid_datetime_format OR invalid_time_zone_displacement_value THEN
+    PERFORM refuse_parameter(name, value, 'is no moment', 'Write it as 2026-11-24T10:00.');
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION url_time(jsonb, text, text) IS
+'The moment that a parameter has; one without a zone is read by a clock in time_zone. NULL when it is not given. Errors:
+PD033 no moment.';
+
+CREATE OR REPLACE FUNCTION url_time_mode(parameters jsonb, time_zone text) RETURNS TimeMode
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    said text;
+    remedy text;
+    mode TimeMode;
+BEGIN
+    IF NOT parameters ? 'timemode' AND (parameters ? 'timefrom' OR parameters ? 'timeto') THEN
+        PERFORM refuse_parameter('TimeMode', NULL, 'is missing',
+            'Say how TimeFrom and TimeTo are meant: Range, Daily, Weekly or Yearly.');
+    END IF;
+    SELECT m.Mode INTO mode
+    FROM unnest(enum_range(NULL::TimeMode)) AS m (Mode)
+    WHERE lower(m.Mode::text) = lower(coalesce(parameters ->> 'timemode', 'None'));
+    IF mode IS NULL THEN
+        PERFORM refuse_parameter('TimeMode', parameters ->> 'timemode', 'is no kind of window',
+            format('Give one of %s.', array_to_string(enum_range(NULL::TimeMode), ', ')));
+    END IF;
+    PERFORM check_window(mode, parameters ->> 'timefrom', parameters ->> 'timeto', time_zone);
+    RETURN mode;
+EXCEPTION WHEN SQLSTATE 'PD011' THEN
+    GET STACKED DIAGNOSTICS said = MESSAGE_TEXT, remedy = PG_EXCEPTION_HINT;
+    RAISE EXCEPTION USING ERRCODE = 'PD011', MESSAGE = said, HINT = remedy,
+        COLUMN = CASE
+            WHEN parameters ? 'timefrom' THEN 'TimeFrom'
+            WHEN parameters ? 'timeto' THEN 'TimeTo'
+            ELSE 'TimeMode'
+        END;
+END
+$$;
+COMMENT ON FUNCTION url_time_mode(jsonb, text) IS
+'How the parameters TimeFrom and TimeTo are meant (TimeMode; without one None), together with which they are checked.
+time_zone: a zone that is known. Errors: PD011 no such window, PD033 no such mode, or none; the error''s COLUMN is the
+parameter.';
+
+CREATE OR REPLACE FUNCTION url_zone(parameters jsonb, number text, list_time_zone text) RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF parameters ? 'timezone' THEN
+        PERFORM check_time_zone(parameters ->> 'timezone');
+    END IF;
+    RETURN call_time_zone(parameters ->> 'timezone', number, list_time_zone);
+EXCEPTION WHEN SQLSTATE 'PD011' THEN
+    PERFORM refuse_parameter('TimeZone', parameters ->> 'timezone', 'is no time zone',
+        'Give its name, such as Europe/Prague.');
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION url_zone(jsonb, text, text) IS
+'The zone by which times of a call that parameters describe are read (call_time_zone); TimeZone goes first. Errors:
+PD033 no such zone.';
+
 CREATE OR REPLACE FUNCTION url_number(parameters jsonb, name text, outbound_list_id uuid) RETURNS text
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT

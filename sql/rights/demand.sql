@@ -57,12 +57,30 @@ another than the acting agent. Errors: PD042 not allowed, PD043, PD045 no such d
 
 -- The same rule as the row rights of OutboundCall (RowRight), for functions, which read all rows. A test holds the two
 -- against each other.
+CREATE OR REPLACE FUNCTION is_own_call(called OutboundCall, degree text, agent_id uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    acting CONSTANT uuid := acting_agent();
+BEGIN
+    RETURN coalesce(
+        called.AgentId = acting
+        OR (called.PreferredAgentId = acting AND (called.AgentId IS NULL OR degree = 'Read'))
+        OR (called.CallPhase = 'Manual' AND called.Predistributed = 0 AND called.ProjectId = ANY (acting_projects())
+            AND (degree = 'Read' OR is_own_call.agent_id = acting)),
+        FALSE);
+END
+$$;
+COMMENT ON FUNCTION is_own_call(OutboundCall, text, uuid) IS
+'Whether a call is the acting agent''s own, to read it or to write it: what demand_call asks of whoever has not the
+degree Full. agent_id: for whom it is done. Errors: PD043. Locks nothing.';
+
 CREATE OR REPLACE FUNCTION demand_call(call_id bigint, degree text, agent_id uuid DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    acting uuid;
     called OutboundCall;
 BEGIN
     IF acts_freely() OR (degree = 'Read' AND may('Report', 'Read')) THEN
@@ -72,19 +90,13 @@ BEGIN
     IF may('OutboundCall', 'Full') THEN
         RETURN;
     END IF;
-    acting := acting_agent();
     IF degree = 'Read' THEN
         SELECT c.* INTO called FROM OutboundCall AS c WHERE c.OutboundCallId = demand_call.call_id;
     ELSE
         -- Locked, so that it is still the agent's when it is changed.
         SELECT c.* INTO called FROM OutboundCall AS c WHERE c.OutboundCallId = demand_call.call_id FOR NO KEY UPDATE;
     END IF;
-    IF called.OutboundCallId IS NULL
-        OR called.AgentId = acting
-        OR (called.PreferredAgentId = acting AND (called.AgentId IS NULL OR degree = 'Read'))
-        OR (called.CallPhase = 'Manual' AND called.Predistributed = 0 AND called.ProjectId = ANY (acting_projects())
-            AND (degree = 'Read' OR demand_call.agent_id = acting))
-    THEN
+    IF called.OutboundCallId IS NULL OR is_own_call(called, degree, demand_call.agent_id) THEN
         RETURN;
     END IF;
     PERFORM refuse_right('OutboundCall', 'Full', format(' that call %s needs, which is not the agent''s own', call_id));

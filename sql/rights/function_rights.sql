@@ -22,7 +22,8 @@ FROM (VALUES
         create_list named_list set_list_activity map_columns begin_import import_batch check_batch take_batch
         finish_import undo_import
         hear_recording
-        private_call create_visitor editor_call web_private_call save_editor_call agent_state clear_cache'),
+        private_call create_visitor editor_call web_private_call save_editor_call agent_state clear_cache
+        editor_number call_clock call_moment call_actions'),
     ('agent supervisor reporting runner', 'check_setup'),
     ('agent supervisor reporting', 'trunk_states'),
     ('web supervisor runner', 'cache_version'),

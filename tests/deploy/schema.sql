@@ -1626,11 +1626,20 @@ FUNCTION calendar_hours(calendar_id uuid, day date)
 FUNCTION calendar_is_open(calendar_id uuid, moment timestamp with time zone)
     RETURNS boolean PLPGSQL STABLE SET search_path=its own
 
+FUNCTION call_actions(call_id bigint)
+    RETURNS TABLE(cmd text, forme boolean) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION call_clock(call_id bigint)
+    RETURNS TABLE(timezone text, walltime timestamp without time zone, schedulewalltime timestamp without time zone, timewindow text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION call_group(outbound_list_id uuid, outbound_list_import_id bigint, project_id uuid, language_id uuid, skill integer, proficiency integer)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION call_language(language_of_list uuid, project_id uuid)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
+
+FUNCTION call_moment(call_id bigint, schedule_time text)
+    RETURNS timestamp with time zone PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION call_time_zone(time_zone text, number text, list_time_zone text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -1798,7 +1807,10 @@ FUNCTION dry_run_list(outbound_list_id uuid)
     RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION editor_call(parameters jsonb, save boolean DEFAULT false)
-    RETURNS TABLE(outbound_call_id bigint, number text, project_id uuid, outbound_list_id uuid, language_id uuid, contact_id uuid, phone_number_id uuid, issue_id uuid, message_id uuid, chat_id uuid, agent_id uuid, predistributed boolean, call_type calltype, call_key text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+    RETURNS TABLE(outbound_call_id bigint, number text, project_id uuid, outbound_list_id uuid, language_id uuid, contact_id uuid, phone_number_id uuid, issue_id uuid, message_id uuid, chat_id uuid, agent_id uuid, predistributed boolean, call_type calltype, call_key text, display_name text, priority integer, time_zone text, schedule_time timestamp with time zone, time_mode timemode, time_from text, time_to text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION editor_number(parameters jsonb)
+    RETURNS TABLE(number text, countries text[], time_zone text, wall_time timestamp without time zone, opens timestamp with time zone, closes timestamp with time zone, busy_call bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION end_callback(call_id bigint)
     RETURNS boolean PLPGSQL VOLATILE SET search_path=its own
@@ -1995,6 +2007,9 @@ FUNCTION import_batch(outbound_list_import_id bigint)
 FUNCTION import_field(name text)
     RETURNS TABLE(known boolean, field importfield, own boolean) PLPGSQL STABLE SET search_path=its own
 
+FUNCTION is_own_call(called outboundcall, degree text, agent_id uuid)
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own
+
 FUNCTION ivr_call_back(number text, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, inbound_call_id bigint DEFAULT NULL::bigint, outbound_list_id uuid DEFAULT NULL::uuid, project_id uuid DEFAULT NULL::uuid, language_id uuid DEFAULT NULL::uuid)
     RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2105,6 +2120,9 @@ FUNCTION next_window(time_mode timemode, time_from text, time_to text, time_zone
 
 FUNCTION normalise_number(number text, country text)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
+
+FUNCTION number_countries(number text)
+    RETURNS text[] PLPGSQL STABLE SET search_path=its own
 
 FUNCTION number_problem(number text, country text)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
@@ -2355,6 +2373,9 @@ FUNCTION report_recording(pbx_call_id text, file_name text, seconds double preci
 FUNCTION reschedule_call(call_id bigint, agent_id uuid, schedule_time timestamp with time zone, personal boolean DEFAULT false)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION result_phases()
+    RETURNS callphase[] PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION result_wait(project_id uuid, ended timestamp with time zone, OUT wanted boolean, OUT until timestamp with time zone)
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
@@ -2556,6 +2577,9 @@ FUNCTION url_flag(parameters jsonb, name text)
 FUNCTION url_id(parameters jsonb, name text)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
+FUNCTION url_integer(parameters jsonb, name text)
+    RETURNS integer PLPGSQL STABLE SET search_path=its own
+
 FUNCTION url_number(parameters jsonb, name text, outbound_list_id uuid)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
@@ -2564,6 +2588,15 @@ FUNCTION url_parameter_values(parameters jsonb)
 
 FUNCTION url_parameters(parameters jsonb)
     RETURNS jsonb PLPGSQL STABLE SET search_path=its own
+
+FUNCTION url_time(parameters jsonb, name text, time_zone text)
+    RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
+
+FUNCTION url_time_mode(parameters jsonb, time_zone text)
+    RETURNS timemode PLPGSQL STABLE SET search_path=its own
+
+FUNCTION url_zone(parameters jsonb, number text, list_time_zone text)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION visitor_workplace(agent_id uuid)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -164,6 +165,41 @@ def test_precedence(desk: Desk, given: str, comes_out: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "zone", "moment"),
+    [
+        ("ScheduleTime=2031-07-04T10:00", "Europe/Prague", "2031-07-04T08:00"),
+        ("ScheduleTime=2031-07-04 10:00", "Europe/Prague", "2031-07-04T08:00"),
+        ("ScheduleTime=2031-07-04T10:00:30", "Europe/Prague", "2031-07-04T08:00"),
+        ("ScheduleTime=2031-07-04T10:00; Number=+81312345678", "Asia/Tokyo", "2031-07-04T01:00"),
+        ("ScheduleTime=2031-07-04T10:00; TimeZone=America/New_York", "America/New_York", "2031-07-04T14:00"),
+        ("ScheduleTime=2031-07-04T10:00Z", "Europe/Prague", "2031-07-04T10:00"),
+        ("ScheduleTime=2031-07-04T10:00:00+05:00", "Europe/Prague", "2031-07-04T05:00"),
+        ("ScheduleTime=2031-07-04T10:00:00 05:00", "Europe/Prague", "2031-07-04T05:00"),
+    ],
+)  # fmt: skip
+def test_when(desk: Desk, given: str, zone: str, moment: str) -> None:
+    """TIME-1, URL-1: a time without a zone is what a clock at the called party shows."""
+    given = f"ProjectId=sales; AgentId=jana; {given}" + ("" if "Number" in given else f"; {N}")
+    saved = desk.editor(given, save=True)
+    assert saved["time_zone"] == zone
+    found = desk.floor.see(saved["outbound_call_id"], "ScheduleTime")
+    assert found == saved["schedule_time"]
+    assert found.astimezone(UTC).isoformat(timespec="minutes") == f"{moment}+00:00"
+
+
+def test_window_name_and_priority(desk: Desk) -> None:
+    """URL-1: what the editor has besides the page's parameters becomes the call's."""
+    saved = desk.editor(
+        f"{N}; ProjectId=sales; AgentId=jana; DisplayName=Novák; Priority=-3; TimeMode=weekly;"
+        " TimeFrom=Mon 08:00; TimeTo=Fri 20:00; TimeZone=Europe/London", save=True,
+    )  # fmt: skip
+    columns = ("DisplayName", "Priority", "TimeMode", "TimeFrom", "TimeTo", "TimeZone")
+    assert desk.floor.see(saved["outbound_call_id"], *columns) == (
+        "Novák", -3, "Weekly", "Mon 08:00", "Fri 20:00", "Europe/London",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("given", "code", "parameter"),
     [
         ("", "PD033", "OutboundListId"),
@@ -185,6 +221,16 @@ def test_precedence(desk: Desk, given: str, comes_out: str) -> None:
         (f"{N}; ProjectId=sales; ContactKey=nobody's", "PD033", "ContactKey"),
         (f"{N}; ProjectId=sales; IssueKey=nobody's", "PD033", "IssueKey"),
         (f"{N}; ProjectId=sales; ContactId=svoboda; PhoneNumberId=novak mobile", "PD033", "PhoneNumberId"),
+        (f"{N}; ProjectId=sales; Priority=high", "PD033", "Priority"),
+        (f"{N}; ProjectId=sales; Priority=99999999999", "PD033", "Priority"),
+        (f"{N}; ProjectId=sales; ScheduleTime=tomorrow", "PD033", "ScheduleTime"),
+        (f"{N}; ProjectId=sales; ScheduleTime=2031-02-30T10:00", "PD033", "ScheduleTime"),
+        (f"{N}; ProjectId=sales; ScheduleTime=2031-02-03T10:00 or so", "PD033", "ScheduleTime"),
+        (f"{N}; ProjectId=sales; TimeMode=now and then", "PD033", "TimeMode"),
+        (f"{N}; ProjectId=sales; TimeFrom=08:00", "PD033", "TimeMode"),
+        (f"{N}; ProjectId=sales; TimeMode=Daily; TimeFrom=8 o'clock", "PD011", "TimeFrom"),
+        (f"{N}; ProjectId=sales; TimeMode=Range; TimeTo=08:00", "PD011", "TimeTo"),
+        (f"{N}; ProjectId=sales; TimeZone=Mars", "PD033", "TimeZone"),
         *(
             (f"{N}; OutboundListId=sales c; {name}={value}".replace("; OutboundListId=sales c; OutboundListId", "; OutboundListId"), "PD033", name)
             for name in (

@@ -70,7 +70,7 @@ def test_good(jana: Person, office: Office, case: str) -> None:
 
 def typed(page: str) -> dict[str, str]:
     """What a browser sends of a form that nobody has touched."""
-    form = page.split("<form")[1].split("</form>")[0]
+    form = page.split("<main")[1].split("<form")[1].split("</form>")[0]
     values = {}
     for tag in re.findall(r"<input[^>]*>", form, re.S):
         said = dict(re.findall(r'(\w+)="([^"]*)"', tag))
@@ -129,7 +129,7 @@ def test_what_is_missing_is_asked_for(jana: Person, office: Office, missing: str
             values[name] = ""
     page = jana.open(**values)
     assert page.status_code == 200
-    assert 'role="alert"' not in page.text
+    assert 'role="alert"' not in page.text.split("<main")[1].split("</main>")[0]
     answer = jana.type_in(**values)
     assert answer.status_code == 422
     field = "Number" if missing == "Number" else "OutboundListId"
@@ -211,7 +211,7 @@ def test_a_visitor_gets_his_result(jana: Person) -> None:
     call = jana.client.get(EDITOR + "?CallType=Visitor", headers=jana.token).location
     page = jana.client.get(call, headers=jana.token).text
     assert "Served" in page
-    assert page.count("<option") == floor.value(
+    assert page.count('name="CallResultDetailId"') == floor.value(
         "SELECT count(*) FROM CallResultDetail WHERE Deleted = 0 AND Channels & 1024 <> 0"
     )
     values = typed(page) | {"CallResultDetailId": str(detail)}
@@ -245,5 +245,5 @@ def test_a_call_that_is_not_there(jana: Person, call: str) -> None:
 def test_what_is_typed_is_text(jana: Person, office: Office) -> None:
     """Nothing that a URL brings becomes a part of the page."""
     page = jana.open(Number='"><script>alert(1)</script>', CallKey="<b>").text
-    assert "<script" not in page
+    assert "<script>" not in page
     assert "<b>" not in page

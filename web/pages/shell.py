@@ -73,7 +73,6 @@ def frame(app: OpenAPI) -> None:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
-    @app.get("/language/<code>", doc_ui=False)
     def choose(code: str) -> Response:
         """Keep the language that somebody has chosen, and go back."""
         from ..login import local_path
@@ -84,6 +83,9 @@ def frame(app: OpenAPI) -> None:
                 CHOSEN, code, max_age=366 * 86400, samesite="Lax", secure=auth.is_secure()
             )
         return response
+
+    # Not by app.get, which takes views as OpenAPI has them.
+    app.add_url_rule("/language/<code>", "language", choose)
 
 
 def language() -> str:

@@ -223,3 +223,10 @@ function listKeys(dialog) {
     list.append(row);
   }
 }
+
+// What somebody has typed into a field with data-keep stays when what is around it is shown anew.
+
+if (window.Idiomorph) {
+  Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) =>
+    name !== "value" || !("keep" in element.dataset) || element.value === element.defaultValue;
+}

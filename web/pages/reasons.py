@@ -1,0 +1,51 @@
+"""Why a call is not dialled, as people read it: the call's own side, and the agents'."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from ..database import Connection, rows
+
+AGENTS = 30  # shown; those who could get it come first
+WHY_NOT = """
+    SELECT w.Condition AS condition, w.Holds AS holds, w.Value AS value,
+        w.LimitValue AS limit_value, w.Remedy AS remedy,
+        starts_with(w.Condition, 'agent ') AS is_agent
+    FROM why_not(%s) AS w
+"""
+
+# The conditions as the database names them (ConditionText).
+WORDS: dict[str, Any] = {
+    "it belongs to a list": _("It belongs to a list"),
+    "its list is Running": _("Its list is running"),
+    "its status is Scheduled": _("It is scheduled"),
+    "its phase is Enqueue or AgentOfferMissed": _("It is in the queue"),
+    "it is inside its time window": _("Its time window is open"),
+    "its ScheduleTime has come": _("Its time has come"),
+    "its import batch is active": _("Its import is switched on"),
+    "its rank is inside the batch barrier": _("Its rank is inside the import's barrier"),
+    "its project distributes outbound calls": _("Its project distributes calls"),
+    "it is not reserved for the predictive dialler": _("It is not left to the dialler"),
+    "no other attempt to its number is in progress": _("Nobody else is calling the number"),
+}
+
+
+def of_call(conn: Connection, call_id: int) -> dict[str, Any]:
+    """Return the conditions of the call, and the agents, each with what is in the way."""
+    found = rows(conn, WHY_NOT, [call_id])
+    agents = [one for one in found if one["is_agent"]]
+    return {
+        "conditions": [
+            one | {"what": WORDS.get(one["condition"], one["condition"])}
+            for one in found
+            if not one["is_agent"]
+        ],
+        "agents": [
+            one | {"name": one["condition"].removeprefix("agent ")} for one in agents[:AGENTS]
+        ],
+        "more": max(0, len(agents) - AGENTS),
+        "free": sum(one["holds"] for one in agents),
+        "ready": all(one["holds"] for one in found if not one["is_agent"]),
+    }
