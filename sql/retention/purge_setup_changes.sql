@@ -9,7 +9,7 @@ BEGIN
     WITH Old AS MATERIALIZED (
         SELECT c.SetupChangeId
         FROM SetupChange AS c
-        WHERE c.ChangedTime < before
+        WHERE c.ChangedTime < purge_setup_changes.before
         ORDER BY c.ChangedTime
         LIMIT bite
         FOR UPDATE SKIP LOCKED

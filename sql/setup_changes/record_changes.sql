@@ -5,18 +5,21 @@ AS $$
 DECLARE
     changes CONSTANT integer := greatest(coalesce(cardinality(before), 0), coalesce(cardinality(after), 0));
     recorded RecordedTable;
+    moment timestamptz;
+    who text;
 BEGIN
     IF changes = 0 THEN
         RETURN;
     END IF;
     SELECT r.* INTO recorded FROM RecordedTable AS r WHERE r.TableName = write_changes.table_name;
+    moment := clock();
+    who := actor();
     INSERT INTO SetupChange (ChangedTime, Actor, Action, TableName, RowKey, OwnerTable, OwnerKey, Before, After)
-    SELECT s.Moment, s.Actor,
+    SELECT moment, who,
         CASE WHEN p.Before IS NULL THEN 'Added' WHEN p.After IS NULL THEN 'Removed' ELSE 'Changed' END::SetupAction,
         recorded.TableName, p.Key, recorded.OwnerTable, coalesce(p.After, p.Before) ->> recorded.OwnerColumn,
         coalesce(c.Before, '{}'), coalesce(c.After, '{}')
-    FROM (SELECT clock() AS Moment, actor() AS Actor) AS s
-    CROSS JOIN (
+    FROM (
         SELECT coalesce(n.Key, o.Key) AS Key, o.Doc AS Before, n.Doc AS After, coalesce(n.Place, o.Place) AS Place
         FROM (
             SELECT d.Doc, d.Place, concat_ws(' ', d.Doc ->> recorded.KeyColumns[1], d.Doc ->> recorded.KeyColumns[2],

@@ -24,8 +24,9 @@ from .views import HOME, PANELS, blueprint
 MAY = "SELECT may('Rights', 'Write') OR acting_agent() = %s::uuid AS may"
 LOGIN = "SELECT PasswordTime AS set, LastLoginTime AS last FROM login_times(%s)"
 TOKENS = """
-    SELECT t.ApiTokenId::text AS id, t.DisplayName AS name, t.Scope AS scope, t.CreatedTime AS created,
-        t.ExpiresTime AS expires, t.RevokedTime AS revoked, t.LastSeenTime AS seen
+    SELECT t.ApiTokenId::text AS id, t.DisplayName AS name, t.Scope AS scope,
+        t.CreatedTime AS created, t.ExpiresTime AS expires, t.RevokedTime AS revoked,
+        t.LastSeenTime AS seen
     FROM agent_tokens(%s) AS t
 """
 SET = "SELECT set_password(%s, %s)"
@@ -99,6 +100,6 @@ def _panel(key: Any, faults: dict[str, str], made: str | None = None) -> str:
     with acting() as conn:
         return show(
             conn, "setup/access.html", kind=kind, key=str(key), home=HOME, faults=faults, made=made,
-            panel=panel(conn, kind, str(key)), title=store.read(conn, kind, key).texts["DisplayName"],
-            url=f"{HOME}agent/{key}",
+            panel=panel(conn, kind, str(key)), url=f"{HOME}agent/{key}",
+            title=store.read(conn, kind, key).texts["DisplayName"],
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the database itself says of a table: of its columns' kinds, limits, defaults, and what they mean."""
+"""What the database says of a table: its columns' kinds, limits, defaults, and meanings."""
 
 from __future__ import annotations
 
@@ -11,19 +11,23 @@ from typing import Any
 from ...database import nobody, rows
 
 COLUMNS = """
-    SELECT a.attname::text AS name, coalesce(d.typname, y.typname)::text AS type, y.typname::text AS type_name,
+    SELECT a.attname::text AS name, coalesce(d.typname, y.typname)::text AS type,
+        y.typname::text AS type_name,
         a.attnotnull OR coalesce(y.typnotnull, FALSE) AS is_required,
         coalesce(pg_get_expr(f.adbin, f.adrelid), '') AS default_value,
         coalesce(col_description(c.oid, a.attnum), '') AS comment,
-        ARRAY(SELECT e.enumlabel::text FROM pg_enum AS e WHERE e.enumtypid = y.oid ORDER BY e.enumsortorder)
-            AS labels,
+        ARRAY(
+            SELECT e.enumlabel::text FROM pg_enum AS e
+            WHERE e.enumtypid = y.oid ORDER BY e.enumsortorder
+        ) AS labels,
         r.relname::text AS refers_to, b.attname::text AS refers_to_key
     FROM pg_class AS c
     INNER JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     INNER JOIN pg_type AS y ON y.oid = a.atttypid
     LEFT JOIN pg_type AS d ON d.oid = y.typbasetype AND y.typtype = 'd'
     LEFT JOIN pg_attrdef AS f ON f.adrelid = c.oid AND f.adnum = a.attnum
-    LEFT JOIN pg_constraint AS k ON k.conrelid = c.oid AND k.contype = 'f' AND k.conkey = ARRAY[a.attnum]
+    LEFT JOIN pg_constraint AS k
+        ON k.conrelid = c.oid AND k.contype = 'f' AND k.conkey = ARRAY[a.attnum]
     LEFT JOIN pg_class AS r ON r.oid = k.confrelid
     LEFT JOIN pg_attribute AS b ON b.attrelid = k.confrelid AND b.attnum = k.confkey[1]
     WHERE c.oid = %s::regclass
@@ -32,12 +36,14 @@ COLUMNS = """
 CONSTRAINTS = """
     SELECT k.conname::text AS name, coalesce(pg_get_expr(k.conbin, k.conrelid), '') AS condition,
         (SELECT a.attname::text FROM pg_attribute AS a
-            WHERE a.attrelid = k.conrelid AND a.attnum = k.conkey[cardinality(k.conkey)]) AS column_name
+            WHERE a.attrelid = k.conrelid AND a.attnum = k.conkey[cardinality(k.conkey)]
+        ) AS column_name
     FROM pg_constraint AS k
     WHERE k.conrelid = %(table)s::regclass
     UNION ALL
     SELECT i.relname::text, '',
-        (SELECT a.attname::text FROM pg_attribute AS a WHERE a.attrelid = x.indrelid AND a.attnum = x.indkey[0])
+        (SELECT a.attname::text FROM pg_attribute AS a
+            WHERE a.attrelid = x.indrelid AND a.attnum = x.indkey[0])
     FROM pg_index AS x
     INNER JOIN pg_class AS i ON i.oid = x.indexrelid
     WHERE x.indrelid = %(table)s::regclass AND x.indisunique
@@ -109,7 +115,7 @@ class Relation:
 
 @cache
 def relation(table: str) -> Relation:
-    """Return what the database says of a table; a deployment of another schema restarts the service."""
+    """Return what the database says of a table; with another release the service starts anew."""
     with nobody() as conn:
         columns = rows(conn, COLUMNS, [table.lower()])
         constraints = rows(conn, CONSTRAINTS, {"table": table.lower()})
@@ -118,7 +124,7 @@ def relation(table: str) -> Relation:
         table,
         {
             one["name"]: Column(
-                **{**one, "labels": tuple(one["labels"])}, **_limits(one["name"], conditions)
+                **{**one, "labels": tuple(one["labels"]), **_limits(one["name"], conditions)}
             )
             for one in columns
         },
@@ -128,7 +134,7 @@ def relation(table: str) -> Relation:
 
 
 def _limits(name: str, conditions: Mapping[str, str]) -> dict[str, int]:
-    """Return the lowest and the highest number that constraints allow, where they say it plainly."""
+    """Return the lowest and highest number that constraints allow, where they say it plainly."""
     found = {}
     for condition in conditions.values():
         if re.search(r"\bOR\b|\bCASE\b|\bIS\b", condition):

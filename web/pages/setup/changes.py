@@ -122,7 +122,7 @@ def _read(conn: Connection, found: list[DictRow]) -> list[Change]:
 
 def _change(row: DictRow, names: Mapping[tuple[str, str], str]) -> Change:
     table, owner, key = row["tablename"], row["ownertable"], row["ownerkey"]
-    columns = [name for name in _in_order(table, {*row["before"], *row["after"]})]
+    columns = _in_order(table, {*row["before"], *row["after"]})
     path = owner.lower() if owner.lower() in BY_PATH else None
     return Change(
         row["setupchangeid"], row["changedtime"], row["actor"].removeprefix("agent:"),
@@ -166,7 +166,7 @@ def _said(table: str, name: str, value: Any, names: Mapping[tuple[str, str], str
     """Return a value in words."""
     if value is None:
         return ""
-    column = relation(table)[name] if name in relation(table) else None
+    column = relation(table).columns.get(name)
     if column is not None and column.refers_to:
         return names.get((column.refers_to, str(value)), str(value))
     if column is not None and column.is_flag:
@@ -207,7 +207,8 @@ def named(conn: Connection, pairs: Iterable[tuple[str | None, Any]]) -> dict[tup
         if "DisplayName" not in columns:
             continue
         query = sql.SQL(
-            "SELECT t.{}::text AS key, t.DisplayName AS name FROM {} AS t WHERE t.{} = ANY (%s::uuid[])"
+            "SELECT t.{}::text AS key, t.DisplayName AS name FROM {} AS t"
+            " WHERE t.{} = ANY (%s::uuid[])"
         ).format(sql.Identifier(key), sql.Identifier(of), sql.Identifier(key))
         for row in conn.execute(query, [sorted(keys)]).fetchall():
             names[of, row["key"]] = row["name"]

@@ -1,4 +1,4 @@
-"""What is wrong with what was typed in: beside the input that it is about, else on top of the form."""
+"""What is wrong with what was typed in: beside the input that it is about, else on top."""
 
 from __future__ import annotations
 
@@ -65,33 +65,33 @@ def check(
 
 def _of_text(column: Column, text: str) -> str | None:
     if not text.strip():
-        return _("Give a value.") if column.is_required else None
+        return str(_("Give a value.")) if column.is_required else None
     if column.is_whole:
         return _of_number(column, text.strip())
     if column.type == "date":
         try:
             date.fromisoformat(text)
         except ValueError:
-            return _("“%(text)s” is no day: give it as 2026-12-24.", text=text)
+            return str(_("“%(text)s” is no day: give it as 2026-12-24.", text=text))
     if column.type == "time" and not TIME.fullmatch(text.strip()):
-        return _("“%(text)s” is no time of day: give it as 08:30.", text=text)
+        return str(_("“%(text)s” is no time of day: give it as 08:30.", text=text))
     if column.type == "jsonb":
         try:
             json.loads(text)
         except ValueError as error:
-            return _("This is no JSON: %(error)s.", error=str(error))
+            return str(_("This is no JSON: %(error)s.", error=str(error)))
     return None
 
 
 def _of_number(column: Column, text: str) -> str | None:
     if not re.fullmatch(r"[+-]?\d{1,19}", text, re.ASCII):
-        return _("“%(text)s” is no whole number.", text=text)
+        return str(_("“%(text)s” is no whole number.", text=text))
     lowest = -WHOLE[column.type] if column.lowest is None else column.lowest
     highest = WHOLE[column.type] - 1 if column.highest is None else column.highest
     if int(text) < lowest:
-        return _("%(text)s is too low: %(limit)s is the lowest.", text=text, limit=lowest)
+        return str(_("%(text)s is too low: %(limit)s is the lowest.", text=text, limit=lowest))
     if int(text) > highest:
-        return _("%(text)s is too high: %(limit)s is the highest.", text=text, limit=highest)
+        return str(_("%(text)s is too high: %(limit)s is the highest.", text=text, limit=highest))
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+from secrets import token_urlsafe
 
 from flask_babel import lazy_gettext as _
 
@@ -28,6 +28,11 @@ GROUPS = """
     ORDER BY p.ProjectGroupName
     LIMIT 500
 """
+DAYS = {
+    "1": _("Monday"), "2": _("Tuesday"), "3": _("Wednesday"), "4": _("Thursday"),
+    "5": _("Friday"), "6": _("Saturday"), "7": _("Sunday"),
+}  # fmt: skip
+ENDS = {"Neglected": _("Neglected"), "Cancelled": _("Cancelled")}
 CHANNELS = {"1": _("Inbound"), "512": _("Outbound"), "1024": _("Visitor")}
 EVENTS = {
     "call_finished": _("A call has ended"),
@@ -48,9 +53,7 @@ RETRIES = (
     Field("Delay", _("Wait"), unit=SECONDS),
     Field("Action", _("Then")),
 )
-SEATS = (
-    Field("KnowledgeOffset", _("Added knowledge")),
-)  # fmt: skip
+ADDED = Field("KnowledgeOffset", _("Added knowledge"))
 
 KINDS = (
     Kind(
@@ -79,7 +82,8 @@ KINDS = (
         searched=("DisplayName", "ProjectGroupName"),
     ),
     Kind(
-        "OutboundList", "OutboundListId", _("Outbound list"), _("Outbound lists"), WORK, "OutboundList",
+        "OutboundList", "OutboundListId", _("Outbound list"), _("Outbound lists"), WORK,
+        "OutboundList",
         (
             Section("", (NAME, Field("ProjectId", _("Project")), LANGUAGE)),
             Section(_("Dialling"), (
@@ -114,8 +118,9 @@ KINDS = (
             Part(
                 "RetryRule", _("Retry rules"), "OutboundListId", "RetryRuleId", RETRIES, "Rule",
                 ("CallResult", "FromTrial"),
-                about=_("What follows an attempt. Of the rules for a result the one with the highest attempt not"
-                        " above the present one counts; without one, the rule for all lists does."),
+                about=_("What follows an attempt. Of the rules for a result the one with the"
+                        " highest attempt not above the present one counts; without one, the rule"
+                        " for all lists does."),
                 empty=_("No rule of its own: the rules for all lists count."),
             ),
         ),
@@ -135,15 +140,13 @@ KINDS = (
             Part(
                 "CalendarHours", _("Opening hours"), "CalendarId", "CalendarHoursId",
                 (
-                    Field("Weekday", _("Day"), words={
-                        "1": _("Monday"), "2": _("Tuesday"), "3": _("Wednesday"), "4": _("Thursday"),
-                        "5": _("Friday"), "6": _("Saturday"), "7": _("Sunday"),
-                    }),
+                    Field("Weekday", _("Day"), words=DAYS),
                     Field("TimeFrom", _("From")),
                     Field("TimeTo", _("To")),
                 ),
                 order=("Weekday", "TimeFrom"),
-                about=_("In the zone of the called party. Several lines for a day add up; 24:00 is its end."),
+                about=_("In the zone of the called party. Several lines for a day add up; 24:00"
+                        " is its end."),
                 empty=_("Without hours it never opens."),
                 view="week",
             ),
@@ -157,7 +160,8 @@ KINDS = (
                     Field("TimeTo", _("To")),
                 ),
                 order=("Day",),
-                about=_("They take the place of the weekday's hours. Without hours the day is closed."),
+                about=_("They take the place of the weekday's hours. Without hours the day is"
+                        " closed."),
                 empty=_("No exceptions."),
             ),
         ),
@@ -180,8 +184,8 @@ KINDS = (
         ("Rank", "DisplayName"),
     ),
     Kind(
-        "SchedulePostCondition", "SchedulePostConditionId", _("Rule"), _("Schedule post conditions"), WORK,
-        "Rule",
+        "SchedulePostCondition", "SchedulePostConditionId", _("Rule"),
+        _("Schedule post conditions"), WORK, "Rule",
         (
             Section("", (
                 NAME,
@@ -225,13 +229,14 @@ KINDS = (
                 Field("SetPreferredAgentId", _("prefer the agent")),
                 Field("Postpone", _("postpone it by"), unit=SECONDS),
                 Field("Pause", _("pause it")),
-                Field("EndAs", _("end it as"), words={"Neglected": _("Neglected"), "Cancelled": _("Cancelled")}),
+                Field("EndAs", _("end it as"), words=ENDS),
                 Field("Marker", _("mark it with")),
             ), _("Add an action")),
         ),
         ("ConditionLevel", "Rank", "Active", "ProjectId", "OutboundListId"),
         ("ConditionLevel", "Rank", "DisplayName"),
-        about=_("Tried for each waiting call: at each level the first rule whose limits all hold is executed, once."),
+        about=_("Tried for each waiting call: at each level the first rule whose limits all hold is"
+                " executed, once."),
         panels=("try",),
     ),
     Kind(
@@ -289,26 +294,32 @@ KINDS = (
             ),
             Part(
                 "Seating", _("Workplaces"), "AgentId", "WorkplaceId",
-                (Field("WorkplaceId", _("Workplace")), *SEATS),
+                (Field("WorkplaceId", _("Workplace")), ADDED),
                 empty=_("May sit anywhere."),
             ),
             Part(
-                "RoleGrant", _("Roles"), "AgentId", "RoleGrantId", (Field("RoleId", _("Role")),), "Rights",
-                empty=_("Only what everyone, the team and the skills have."), copied=False,
+                "RoleGrant", _("Roles"), "AgentId", "RoleGrantId", (Field("RoleId", _("Role")),),
+                "Rights", empty=_("Only what everyone, the team and the skills have."),
+                copied=False,
             ),
         ),
         panels=("access",),
     ),
     Kind(
         "Role", "RoleId", _("Role"), _("Roles"), PEOPLE, "Rights",
-        (Section("", (Field("DisplayName", _("Name"), copied=False), Field("Description", _("Description"), wide=True))),),
+        (
+            Section("", (
+                Field("DisplayName", _("Name"), copied=False),
+                Field("Description", _("Description"), wide=True),
+            )),
+        ),
         ("Description",),
         parts=(
             Degrees(
                 "Permission", _("Permissions"), "RoleId", "PermissionName", (),
-                about=_("Full includes Write, and Write includes Read. A denial holds for its degree and the higher"
-                        " ones. Of all that the roles of an agent say the highest degree decides, and at one degree"
-                        " the denial."),
+                about=_("Full includes Write, and Write includes Read. A denial holds for its"
+                        " degree and the higher ones. Of all that the roles of an agent say the"
+                        " highest degree decides, and at one degree the denial."),
             ),
             Part(
                 "RoleGrant", _("Who has it"), "RoleId", "RoleGrantId",
@@ -324,7 +335,8 @@ KINDS = (
         ),
     ),
     Kind(
-        "AgentStatus", "AgentStatusId", _("Status of agents"), _("Statuses of agents"), PEOPLE, "Configuration",
+        "AgentStatus", "AgentStatusId", _("Status of agents"), _("Statuses of agents"), PEOPLE,
+        "Configuration",
         (
             Section("", (
                 NAME,
@@ -336,7 +348,8 @@ KINDS = (
                 Field("PredictiveDistribute", _("Takes calls dialled ahead")),
             )),
         ),
-        ("Activity", "Color", "IsDefault", "UserBlocked", "CallPreDistribute"), ("Activity", "DisplayName"),
+        ("Activity", "Color", "IsDefault", "UserBlocked", "CallPreDistribute"),
+        ("Activity", "DisplayName"),
     ),
     Kind(
         "Language", "LanguageId", _("Language"), _("Languages"), PEOPLE, "Configuration",
@@ -351,8 +364,8 @@ KINDS = (
             Capacity(
                 "BusyConditionRule", _("Matrix"), "BusyConditionId", "HandledChannel",
                 (Field("Percent", _("Percent")),),
-                about=_("How full one piece of work in hand makes an agent for work to be offered. At 100 % nothing"
-                        " is offered; empty: no figure, it does not count."),
+                about=_("How full one piece of work in hand makes an agent for work to be"
+                        " offered. At 100 % nothing is offered; empty: it does not count."),
             ),
         ),
     ),
@@ -372,8 +385,9 @@ KINDS = (
         parts=(
             Part(
                 "Seating", _("Who may sit here"), "WorkplaceId", "AgentId",
-                (Field("AgentId", _("Agent")), *SEATS), "Agent",
-                about=_("Agents who are tied to workplaces; those who are tied to none may sit here, too."),
+                (Field("AgentId", _("Agent")), ADDED), "Agent",
+                about=_("Agents who are tied to workplaces; those who are tied to none may sit"
+                        " here, too."),
                 empty=_("Nobody is tied to it."), copied=False,
             ),
         ),
@@ -449,7 +463,8 @@ KINDS = (
         ("Description", "Color", "Rank"), ("Rank", "DisplayName"),
     ),
     Kind(
-        "Configuration", "ConfigurationName", _("Parameter"), _("Parameters"), SYSTEM, "Configuration",
+        "Configuration", "ConfigurationName", _("Parameter"), _("Parameters"), SYSTEM,
+        "Configuration",
         (
             Section("", (
                 Field("ConfigurationValue", _("Value"), "parameter", wide=True),
@@ -461,7 +476,8 @@ KINDS = (
         ("ConfigurationName", "Description"), "t.ConfigurationName", adds=False,
     ),
     Kind(
-        "DoNotCallList", "DoNotCallListId", _("Do-not-call list"), _("Do-not-call lists"), SYSTEM, "DoNotCall",
+        "DoNotCallList", "DoNotCallListId", _("Do-not-call list"), _("Do-not-call lists"), SYSTEM,
+        "DoNotCall",
         (Section("", (NAME,)),), panels=("numbers",),
     ),
     Kind(
@@ -470,7 +486,7 @@ KINDS = (
             Section("", (
                 NAME,
                 Field("Url", _("Address"), wide=True),
-                Field("Secret", _("Secret"), "secret", default=lambda: secrets.token_urlsafe(32)),
+                Field("Secret", _("Secret"), "secret", default=lambda: token_urlsafe(32)),
                 Field("Events", _("Is told when"), "events", words=EVENTS),
                 Field("Active", _("Active")),
             )),

@@ -1,4 +1,4 @@
-"""The rows of a kind to look through: searched, a page at a time, behind the last one of the page before."""
+"""The rows of a kind to look through: searched, a page at a time, behind the last one seen."""
 
 from __future__ import annotations
 
@@ -136,7 +136,6 @@ def _column(name: str) -> sql.Composable:
     return sql.SQL("t.{}").format(_name(name))
 
 
-
 def title_of(conn: Connection, kind: Kind, key: Any) -> str:
     """Return what a row is called."""
     query = sql.SQL("SELECT {} AS title FROM {} AS t WHERE t.{} = %s").format(
@@ -144,5 +143,3 @@ def title_of(conn: Connection, kind: Kind, key: Any) -> str:
     )
     found = conn.execute(query, [key]).fetchone()
     return str(found["title"]) if found and found["title"] is not None else str(kind.one)
-
-

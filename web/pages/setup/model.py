@@ -23,7 +23,8 @@ class Field:
 
     name: str
     label: Any
-    # How it is typed in, where the column does not tell: color, zone, lines, sql, bits, events, secret, parameter, shown.
+    # How it is typed in, where the column does not tell: color, zone, date, lines, sql, bits,
+    # events, secret, parameter, shown.
     input: str = ""
     unit: Any = ""
     help: Any = None

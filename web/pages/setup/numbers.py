@@ -12,13 +12,13 @@ from flask_babel import gettext as _
 
 from ... import auth
 from ...database import Connection, acting, rows
-from ...problems import Problem
+from ...problems import Problem, of_database
+from . import store
 from .faults import Faults
 from .kinds import BY_PATH
 from .model import Kind
 from .parts import demand_done
 from .views import HOME, PANELS, _again, blueprint
-from . import store
 
 PAGE = 50
 MOST = 1000  # numbers that are typed in at once; more come by SQL or COPY
@@ -36,7 +36,6 @@ ADD = """
     WHERE n.Reason IS DISTINCT FROM excluded.Reason
 """
 REMOVE = "DELETE FROM DoNotCallNumber WHERE DoNotCallListId = %s AND Number = %s"
-BEGINS = "SELECT normalise_number(%s, configuration('DefaultCountry')) AS number"
 
 
 def panel(conn: Connection, _kind: Kind, key: str) -> dict[str, Any]:
@@ -70,27 +69,22 @@ def add(key: Any) -> ResponseReturnValue:
     auth.check_form()
     reason = request.form.get("Reason", "").strip() or None
     lines = [one.strip() for one in request.form.get("Numbers", "").splitlines() if one.strip()]
+    if len(lines) > MOST:
+        said = Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "Value not allowed",
+            _("%(count)s numbers are too many at once.", count=len(lines)),
+            _("Type in %(most)s at most; more are read by COPY DoNotCallNumber.", most=MOST),
+        )  # fmt: skip
+        return _wrong(key, said)
     try:
-        if len(lines) > MOST:
-            raise Problem(
-                HTTPStatus.UNPROCESSABLE_ENTITY, "Value not allowed",
-                _("%(count)s numbers are too many at once.", count=len(lines)),
-                _("Type in %(most)s at most; more are read by COPY DoNotCallNumber.", most=MOST),
-            )  # fmt: skip
         with acting() as conn:
             for line in lines:
                 conn.execute(ADD, [key, line, reason])
-    except Problem as problem:
+    except psycopg.Error as error:
+        problem = of_database(error)
+        if problem is None or problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise
         return _wrong(key, problem)
-    except psycopg.errors.RaiseException as error:
-        said = error.diag
-        return _wrong(
-            key,
-            Problem(
-                HTTPStatus.UNPROCESSABLE_ENTITY, "Value not allowed",
-                said.message_primary or "", said.message_hint, code=error.sqlstate,
-            ),
-        )  # fmt: skip
     return redirect(f"{HOME}donotcalllist/{key}?saved=numbers#numbers", HTTPStatus.SEE_OTHER)
 
 

@@ -1,4 +1,4 @@
-"""Rows of other tables that are parts of what a form is about: lines, a matrix of capacities, a grid of degrees.
+"""Rows of other tables that are parts of what a form is about: lines, a matrix, a grid.
 
 All values are texts, as forms have them; the database reads them.
 """
@@ -78,9 +78,8 @@ class Part:
         for place in form.getlist(f"{self.name}.line"):
             line = {"key": form.get(f"{self.name}.{place}.key", ""), "place": place}
             for one in self.fields:
-                line[one.name] = form.get(f"{self.name}.{place}.{one.name}", "").replace("\r\n", "\n")
-                if relation(self.table)[one.name].is_flag:
-                    line[one.name] = line[one.name] or "0"
+                text = form.get(f"{self.name}.{place}.{one.name}", "").replace("\r\n", "\n")
+                line[one.name] = text or ("0" if relation(self.table)[one.name].is_flag else "")
             line["removed"] = form.get(f"{self.name}.{place}.removed", "")
             if line["key"] or any(line[name] != value for name, value in blank.items()):
                 lines.append(line)
@@ -115,7 +114,10 @@ class Part:
             values = [_value(line[name]) for name in changed]
             columns = [_id(name) for name in changed]
             if line["removed"] and old:
-                steps.append((0, line, self._where("DELETE FROM {} WHERE {} = %s AND {} = %s"), []))
+                query = sql.SQL("DELETE FROM {} WHERE {} = %s AND {} = %s").format(
+                    _id(self.table), _id(self.owner), _id(self.key)
+                )
+                steps.append((0, line, query, []))
             elif old and changed:
                 query = sql.SQL("UPDATE {} SET {} WHERE {} = %s AND {} = %s").format(
                     _id(self.table),
@@ -131,20 +133,17 @@ class Part:
                 )
                 steps.append((2, line, query, values))
         for kind, line, query, values in sorted(steps, key=lambda step: step[0]):
-            by = [owner] if kind == 2 else [owner, line["key"]]  # noqa: PLR2004
+            by = [owner] if kind == 2 else [owner, line["key"]]
             try:
                 done = conn.execute(query, [*values, *by])
             except psycopg.Error as error:
                 raise Refused(self, line, error) from error
             demand_done(done.rowcount, self.title)
 
-    def _where(self, query: Any) -> sql.Composed:
-        return sql.SQL(query).format(_id(self.table), _id(self.owner), _id(self.key))
-
 
 @dataclass(frozen=True)
 class Capacity(Part):
-    """BusyConditionRule as a matrix: work in hand in the columns, work to be offered in the rows."""
+    """BusyConditionRule as a matrix: columns are work in hand, rows are work to be offered."""
 
     template: str = "capacity"
 
@@ -259,7 +258,8 @@ class Degrees(Part):
                     demand_done(done.rowcount, self.title)
                 if degree:
                     conn.execute(
-                        "INSERT INTO Permission (RoleId, PermissionName, Degree) VALUES (%s, %s, %s)",
+                        "INSERT INTO Permission (RoleId, PermissionName, Degree)"
+                        " VALUES (%s, %s, %s)",
                         [owner, line["key"], prefix + degree],
                     )
 
@@ -277,7 +277,8 @@ def demand_done(count: int, what: Any) -> None:
 
 def lines_of(found: list[Line]) -> list[Mapping[str, Any]]:
     """Return lines as a state to be compared, without what only a form has."""
-    return [{n: v for n, v in sorted(one.items()) if n not in ("place", "removed")} for one in found]
+    apart = ("place", "removed")
+    return [{n: v for n, v in sorted(one.items()) if n not in apart} for one in found]
 
 
 def _shown(text: str) -> str:

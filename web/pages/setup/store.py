@@ -30,8 +30,8 @@ CALLED = {"agent": sql.SQL("t.DisplayName || ' (' || t.Login || ')'")}
 class Seen(BaseModel):
     """What somebody has seen: the row and its parts."""
 
-    row: dict[str, Any] = {}  # noqa: RUF012
-    parts: dict[str, Any] = {}  # noqa: RUF012
+    row: dict[str, Any] = {}
+    parts: dict[str, Any] = {}
 
 
 @dataclass
@@ -116,7 +116,7 @@ def _given(kind: Kind, of: Field, form: Form) -> str:
             | sum(int(bit) for bit in form.getlist(of.name) if bit in (of.words or ()))
         )
     if of.input == "events":
-        return ",".join(form.getlist(of.name))
+        return ",".join(sorted(form.getlist(of.name)))
     column = relation(kind.table)[of.name]
     text = form.get(of.name, "").replace("\r\n", "\n")
     return text or "0" if column.is_flag and column.is_required else text
@@ -127,7 +127,7 @@ def text_of(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return ",".join(map(str, value))
+        return ",".join(sorted(map(str, value)))
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
 
 
@@ -144,7 +144,9 @@ def save(conn: Connection, kind: Kind, key: Any, sheet: Sheet) -> Any:
     fields = {one.name: one for one in kind.fields}
     try:
         if key is None:
-            values = {name.lower(): _value_of(text, fields[name]) for name, text in sheet.texts.items()}
+            values = {
+                name.lower(): _value_of(text, fields[name]) for name, text in sheet.texts.items()
+            }
             key = kind.rows.add(conn, values)[kind.key.lower()]
             before = blank(conn, kind).parts
         else:

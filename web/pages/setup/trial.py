@@ -49,9 +49,7 @@ def try_rule() -> ResponseReturnValue:
             if wrong.faults.problem:
                 said.append(f"{wrong.faults.problem.detail} {wrong.faults.problem.hint or ''}")
             return render_template("setup/trial.html", said=said, calls=[], more=False)
-        calls = [
-            list(lines) for _call, lines in groupby(found, lambda one: one["call"])
-        ]
+        calls = [list(lines) for _call, lines in groupby(found, lambda one: one["call"])]
         shown = calls[:SHOWN]
         names = changes.named(
             conn,

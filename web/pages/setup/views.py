@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import groupby
 from http import HTTPStatus
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import available_timezones
@@ -33,7 +33,11 @@ MAY = "SELECT may(%(noun)s, 'Write') AS write, may(%(noun)s, 'Full') AS full"
 NOUNS = """
     SELECT u.noun FROM unnest(%s::text[]) AS u (noun) WHERE may(u.noun, %s)
 """
-CHECKS = "SELECT Rank AS rank, Requirement AS requirement, Holds AS holds, Value AS value FROM check_setup()"
+CHECKS = """
+    SELECT s.Rank AS rank, s.Requirement AS requirement, s.Holds AS holds, s.Value AS value
+    FROM check_setup() AS s
+    ORDER BY s.Rank
+"""
 # Where to see to what check_setup asks for, by its rank.
 REMEDIES = {
     1: "workplace/", 2: "agent/", 3: "workplace/", 4: "agentstatus/", 5: "agentstatus/",
@@ -41,9 +45,11 @@ REMEDIES = {
     13: "/admin/import/", 14: "trunk/",
 }  # fmt: skip
 PARAMETER = """
-    SELECT c.Kind::text AS kind, c.MinimumValue AS lowest, c.MaximumValue AS highest, c.Unit AS unit,
-        c.Choices AS choices, c.EmptyMeans AS empty_means, c.DefaultValue AS default_value,
-        ARRAY(SELECT s.DisplayName FROM AgentStatus AS s WHERE s.Deleted = 0 ORDER BY s.DisplayName) AS statuses
+    SELECT c.Kind::text AS kind, c.Unit AS unit, c.Choices AS choices,
+        c.EmptyMeans AS empty_means, c.DefaultValue AS default_value,
+        ARRAY(
+            SELECT s.DisplayName FROM AgentStatus AS s WHERE s.Deleted = 0 ORDER BY s.DisplayName
+        ) AS statuses
     FROM Configuration AS c
     WHERE c.ConfigurationName = %s
 """
@@ -78,7 +84,7 @@ def all_changes() -> ResponseReturnValue:
     wish = changes.Wish(
         asked.get("table", ""), asked.get("key", ""), asked.get("actor", "").strip(),
         _moment(asked.get("from", "")), _moment(asked.get("to", "")),
-        int(before) if before.isdecimal() and len(before) <= 18 else changes.LAST,  # noqa: PLR2004
+        int(before) if before.isdecimal() and len(before) <= 18 else changes.LAST,
     )  # fmt: skip
     with acting() as conn:
         nouns = _nouns(conn, "Write")
@@ -109,9 +115,9 @@ def table(path: str) -> ResponseReturnValue:
         except psycopg.errors.DataError as error:
             raise _no_place() from error
         return show(
-            conn, "setup/list.html", kind=kind, columns=relation(kind.table), found=found, wish=wish,
-            may=_may(conn, kind), next=found.after and _with(asked, after=found.after), home=HOME,
-            encode=lambda key: quote(key, safe=""),
+            conn, "setup/list.html", kind=kind, columns=relation(kind.table), found=found,
+            wish=wish, may=_may(conn, kind), home=HOME, encode=_encode,
+            next=found.after and _with(asked, after=found.after),
         )  # fmt: skip
 
 
@@ -126,7 +132,8 @@ def new(path: str) -> ResponseReturnValue:
         if not kind.adds:
             raise Problem(
                 HTTPStatus.NOT_FOUND, "Not found",
-                _("%(what)s are not made on this page.", what=kind.many), _("They come with a release."),
+                _("%(what)s are not made on this page.", what=kind.many),
+                _("They come with a release."),
             )  # fmt: skip
         if origin := request.args.get("copy"):
             store.check_key(kind, origin)
@@ -211,8 +218,12 @@ def _again(kind: Kind, key: str | None, sheet: store.Sheet, faults: Faults) -> R
         if overtaken and problem is not None:
             # Who saves once more has read by then what the other one has done.
             sheet.etag = now.etag
-            problem.detail = _("Somebody else has changed it since you opened it: nothing of yours is saved.")
-            problem.hint = _("What was changed stands in the history. Save again to put yours in its place.")
+            problem.detail = _(
+                "Somebody else has changed it since you opened it: nothing of yours is saved."
+            )
+            problem.hint = _(
+                "What was changed stands in the history. Save again to put yours in its place."
+            )
         return _form(conn, kind, key, sheet, faults, now if overtaken else None), status
 
 
@@ -227,7 +238,7 @@ def _form(
     may = _may(conn, kind)
     nouns = _nouns(conn, "Read")
     parts = [one for one in kind.parts if (one.permission or kind.permission) in nouns]
-    writes = _nouns(conn, "Write")
+    writes = _nouns(conn, "Write") if may["write"] else set()
     fields = [*kind.fields, *(field for part in parts for field in part.fields)]
     referred = {
         column.refers_to
@@ -242,7 +253,7 @@ def _form(
         url=_url(kind, key) if key is not None else f"{HOME}{kind.path}/new",
         choices={table: store.choices(conn, table) for table in sorted(referred)},
         suggestions=_suggestions(conn, fields), zones=_zones(fields),
-        writes={one.name: may["write"] and (one.permission or kind.permission) in writes for one in parts},
+        writes={one.name: (one.permission or kind.permission) in writes for one in parts},
         parameter=row(conn, PARAMETER, [key]) if kind.table == "Configuration" else None,
         panels={
             name: PANELS[name](conn, kind, key) if name in PANELS else {}
@@ -250,7 +261,7 @@ def _form(
         } if key is not None or "try" in kind.panels else {},
         history=changes.history(conn, kind.table, key) if key is not None else [],
         theirs=_differences(kind, now, sheet) if now else [], saved=request.args.get("saved"),
-        encode=lambda text: quote(text, safe=""),
+        encode=_encode,
     )  # fmt: skip
 
 
@@ -293,14 +304,14 @@ def by_group(kinds: list[Kind]) -> list[tuple[Any, list[Kind]]]:
 
 
 def _zones(fields: list[Field]) -> list[str]:
-    return sorted(available_timezones()) if any(one.input in ("zone", "parameter") for one in fields) else []
+    asked = any(one.input in ("zone", "parameter") for one in fields)
+    return sorted(available_timezones()) if asked else []
 
 
 def _nouns(conn: Connection, degree: str) -> set[str]:
     """Return the permissions that whoever acts has, of those that forms take."""
-    asked = sorted(
-        {one.permission for one in KINDS} | {p.permission for one in KINDS for p in one.parts} - {""}
-    )
+    parts = {part.permission for kind in KINDS for part in kind.parts}
+    asked = sorted({kind.permission for kind in KINDS} | parts - {""})
     return {one["noun"] for one in rows(conn, NOUNS, [asked, degree])}
 
 
@@ -311,14 +322,19 @@ def _may(conn: Connection, kind: Kind) -> dict[str, Any]:
 def _kind(path: str) -> Kind:
     if path not in BY_PATH:
         raise Problem(
-            HTTPStatus.NOT_FOUND, "Not found", _("Nothing called “%(path)s” is set up here.", path=path),
+            HTTPStatus.NOT_FOUND, "Not found",
+            _("Nothing called “%(path)s” is set up here.", path=path),
             _("Choose from the overview: /admin/setup/"),
         )  # fmt: skip
     return BY_PATH[path]
 
 
 def _url(kind: Kind, key: Any) -> str:
-    return f"{HOME}{kind.path}/{quote(str(key), safe='')}"
+    return f"{HOME}{kind.path}/{_encode(str(key))}"
+
+
+def _encode(text: str) -> str:
+    return quote(text, safe="")
 
 
 def _with(asked: Any, **values: str) -> str:
