@@ -475,7 +475,7 @@ def test_where_a_query_is_wrong(admin: Admin) -> None:
         "KeyColumn": "OutboundCallId",
     }  # fmt: skip
     answer = admin.send("dataquery/new", form)
-    assert 'data-position="65"' in answer.text
+    assert 'data-position="66"' in answer.text
     assert "@Agent" in answer.text
 
 

@@ -40,6 +40,7 @@ function addLine(part) {
   const home = part.querySelector("tbody, [data-lines]");
   home.append(made.content);
   part.querySelector("[data-empty]")?.remove();
+  part.querySelector("table")?.removeAttribute("hidden");
   home.lastElementChild.querySelector("select, input:not([type=hidden]), textarea")?.focus();
   soil();
 }

@@ -82,8 +82,10 @@ class Column:
     def help(self) -> str:
         """What it means, in the words of a form: nobody writes NULL or 1 there."""
         text = re.sub(r"\bNULL\b", "empty", self.comment)
+        text = re.sub(r"^(Limit|Action): ", "", text)
         if self.is_flag and self.is_required:
-            text = re.sub(r"^1( =|:) ", "", text)
+            text = re.sub(r"^1(?: =|:)? ", "", text)
+            text = re.sub(r"\b0(?: =|:) ", "off: ", text)
         return text[:1].upper() + text[1:]
 
     @property

@@ -14,6 +14,7 @@ from psycopg import sql
 from psycopg.rows import DictRow
 
 from ...database import Connection, rows
+from ..words import word
 from .catalogue import relation
 from .kinds import BY_PATH, KINDS
 
@@ -122,11 +123,17 @@ def _read(conn: Connection, found: list[DictRow]) -> list[Change]:
 
 def _change(row: DictRow, names: Mapping[tuple[str, str], str]) -> Change:
     table, owner, key = row["tablename"], row["ownertable"], row["ownerkey"]
-    columns = _in_order(table, {*row["before"], *row["after"]})
+    which, known = _which(row, names), (row["rowkey"] or "").split(" ")
+    columns = [
+        name
+        for name in _in_order(table, {*row["before"], *row["after"]})
+        # Said by which row it is.
+        if not (which and str((row["after"] or row["before"]).get(name)) in known)
+    ]
     path = owner.lower() if owner.lower() in BY_PATH else None
     return Change(
         row["setupchangeid"], row["changedtime"], row["actor"].removeprefix("agent:"),
-        row["action"], str(TITLES.get(table, table)), _which(row, names), row["rowcount"],
+        row["action"], str(TITLES.get(table, table)), which, row["rowcount"],
         names.get((owner.lower(), key or ""), key or ""),
         f"/admin/setup/{path}/{key}" if path and key else None,
         [
@@ -173,7 +180,10 @@ def _said(table: str, name: str, value: Any, names: Mapping[tuple[str, str], str
         return str(_("yes") if str(value) == "1" else _("no"))
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return str(value)
+    of = FIELDS.get((table, name))
+    if of is not None and of.words and str(value) in of.words:
+        return str(of.words[str(value)])
+    return str(word(value)) if column is not None and column.labels else str(value)
 
 
 def _names(conn: Connection, found: list[DictRow]) -> dict[tuple[str, str], str]:

@@ -158,5 +158,5 @@ def _sentence(problem: Problem) -> str:
 
 
 def _position(error: psycopg.Error) -> int | None:
-    found = re.fullmatch(r"position (\d+)", error.diag.message_detail or "")
+    found = re.match(r"position (\d+)", error.diag.message_detail or "")
     return int(found[1]) if found else None

@@ -40,7 +40,7 @@ EVENTS = {
     "list_completed": _("A list is completed"),
 }
 
-NAME = Field("DisplayName", _("Name"))
+NAME = Field("DisplayName", _("Name"), help="")
 COLOR = Field("Color", _("Colour"), "color")
 RANK = Field("Rank", _("Rank"))
 PBX = Field("PbxId", _("PBX"))
