@@ -24,7 +24,8 @@ COMMENT ON TABLE SetupChange IS
 RecordedTable. Passwords, tokens and secrets are not in it, only that they were changed.';
 COMMENT ON COLUMN SetupChange.SetupChangeId IS 'Key.';
 COMMENT ON COLUMN SetupChange.ChangedTime IS 'When.';
-COMMENT ON COLUMN SetupChange.Actor IS 'Who: agent: and the login, or sql: and the database role, or what actor() says else.';
+COMMENT ON COLUMN SetupChange.Actor IS
+'Who: agent: and the login, or sql: and the database role, or what actor() says else.';
 COMMENT ON COLUMN SetupChange.Action IS 'What was done to the row.';
 COMMENT ON COLUMN SetupChange.TableName IS 'The table.';
 COMMENT ON COLUMN SetupChange.RowKey IS

@@ -175,7 +175,8 @@ COMMENT ON FUNCTION set_password(uuid, text) IS
 'Sets an agent''s password, given as an argon2id hash, ends the agent''s sessions and lifts the lock of the name. For
 the agent, or whoever may write Rights. Errors: PD007 agent, PD042 not allowed, PD045 no such hash. Locks: the agent.';
 
-CREATE OR REPLACE FUNCTION login_times(agent_id uuid) RETURNS TABLE (PasswordTime timestamptz, LastLoginTime timestamptz)
+CREATE OR REPLACE FUNCTION login_times(agent_id uuid)
+RETURNS TABLE (PasswordTime timestamptz, LastLoginTime timestamptz)
 LANGUAGE plpgsql STABLE
 SECURITY DEFINER
 SET search_path FROM CURRENT

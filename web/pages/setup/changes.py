@@ -56,6 +56,7 @@ TITLES: dict[str, Any] = {
     "ApiToken": lazy_gettext("Token"),
     "PbxCause": lazy_gettext("Cause"),
 }
+OTHERS = {"activity": lazy_gettext("State"), "deleted": lazy_gettext("Deleted")}
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -138,13 +139,19 @@ def _change(row: DictRow, names: Mapping[tuple[str, str], str]) -> Change:
         f"/admin/setup/{path}/{key}" if path and key else None,
         [
             Difference(
-                str(FIELDS[table, name].label) if (table, name) in FIELDS else name,
+                _label(table, name),
                 _said(table, name, row["before"].get(name), names),
                 _said(table, name, row["after"].get(name), names),
             )
             for name in columns
         ],
     )  # fmt: skip
+
+
+def _label(table: str, name: str) -> str:
+    """Return what a column is called on forms, else its name."""
+    of = FIELDS.get((table, name))
+    return str(of.label if of else OTHERS.get(name, name))
 
 
 def _in_order(table: str, columns: set[str]) -> list[str]:

@@ -309,7 +309,7 @@ KINDS = (
         "Role", "RoleId", _("Role"), _("Roles"), PEOPLE, "Rights",
         (
             Section("", (
-                Field("DisplayName", _("Name"), copied=False),
+                Field("DisplayName", _("Name"), help="", copied=False),
                 Field("Description", _("Description"), wide=True),
             )),
         ),
