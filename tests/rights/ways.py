@@ -216,6 +216,7 @@ def stage(floor: Floor) -> dict[str, Any]:
     recording = floor.add(
         "Recording", OutboundCallId=own, PbxCallId="1", FileName="1-1.wav", StartTime="now"
     )
+    floor.add("AgentLogin", AgentId=other, PasswordHash=HASH, PasswordTime="now")
     floor.add("RecordingHeard", RecordingId=recording, HeardTime="now", Actor="test")
     return {
         "me": me,

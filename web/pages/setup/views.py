@@ -198,7 +198,7 @@ def delete(path: str, key: str) -> ResponseReturnValue:
     except psycopg.Error as error:
         with acting() as conn:
             sheet = store.read(conn, kind, key)
-        return _again(kind, key, sheet, Faults(problem=of_error(kind, {}, error).problem))
+        return _again(kind, key, sheet, of_error(kind, {}, error))
     return redirect(
         _url(kind, key) if kind.marks_deleted else f"{HOME}{kind.path}/", HTTPStatus.SEE_OTHER
     )
