@@ -22,6 +22,7 @@ FROM (VALUES
     ('HistoryMonths', 'Integer', 1, 9999, 'months', 'for ever'),
     ('PbxLogDays', 'Integer', 1, 9999, 'days', 'for ever'),
     ('RequestDays', 'Integer', 1, 9999, 'days', 'for ever'),
+    ('SetupChangeDays', 'Integer', 1, 9999, 'days', 'for ever'),
     ('RecordingFolder', 'Text', NULL, NULL, NULL, 'recordings are not served'),
     ('RecordingRetention', 'Integer', 0, 9999, 'days', 'for ever'),
     ('GridTimeout', 'Integer', 1, 3600, 'seconds', NULL),

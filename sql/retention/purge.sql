@@ -9,6 +9,7 @@ DECLARE
     history_months integer := nullif(configuration('HistoryMonths'), '')::integer;
     log_days integer := nullif(configuration('PbxLogDays'), '')::integer;
     request_days integer := nullif(configuration('RequestDays'), '')::integer;
+    change_days integer := nullif(configuration('SetupChangeDays'), '')::integer;
     lost_window integer := configuration('LostShiftWindow')::integer;
     purged integer := 0;
 BEGIN
@@ -17,6 +18,9 @@ BEGIN
     END IF;
     IF request_days IS NOT NULL THEN
         purged := purged + purge_requests(today - request_days * interval '24 hours');
+    END IF;
+    IF change_days IS NOT NULL THEN
+        purged := purged + purge_setup_changes(today - change_days * interval '24 hours');
     END IF;
     -- What is lost after its window makes no callback any more, so that nobody asks for the number.
     purged := purged + purge_callback_numbers(today - interval '24 hours' - lost_window * interval '1 second');
@@ -32,8 +36,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION purge() IS
-'Takes away what is older than Configuration lets it be (PbxLogDays, RequestDays, HistoryMonths), CallBackNumber rows
-that nobody needs, and sessions and failed logins of the day before yesterday, a bounded piece at a time; a cycle that
-does something calls it last. Days and months are those of UTC. Returns how many attempts, request keys, numbers, logins
-and months have gone; 0 = nothing is to be done. Locks: what it deletes, skipping what is held; CallEvent for a month
-that is dropped, unless somebody reads it.';
+'Takes away what is older than Configuration lets it be (PbxLogDays, RequestDays, SetupChangeDays, HistoryMonths),
+CallBackNumber rows that nobody needs, and sessions and failed logins of the day before yesterday, a bounded piece at a
+time; a cycle that does something calls it last. Days and months are those of UTC. Returns how many attempts, request
+keys, changes, numbers, logins and months have gone; 0 = nothing is to be done. Locks: what it deletes, skipping what is
+held; CallEvent for a month that is dropped, unless somebody reads it.';

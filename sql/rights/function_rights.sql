@@ -44,7 +44,7 @@ FROM (VALUES
     ('web', 'act_as begin_login finish_login end_session'),
     -- Its reader for open pages.
     ('web', 'live_versions'),
-    ('agent', 'set_password create_token revoke_token'),
+    ('agent', 'set_password create_token revoke_token agent_tokens login_times'),
     -- The runner.
     ('runner', 'run_cycle next_moment take_pbx_commands next_pbx_command report_pbx_event report_pbx_events
         reconcile_pbx beat report_line report_line_states report_inbound watched_extensions ivr_result apply_post_conditions take_census

@@ -174,3 +174,19 @@ $$;
 COMMENT ON FUNCTION set_password(uuid, text) IS
 'Sets an agent''s password, given as an argon2id hash, ends the agent''s sessions and lifts the lock of the name. For
 the agent, or whoever may write Rights. Errors: PD007 agent, PD042 not allowed, PD045 no such hash. Locks: the agent.';
+
+CREATE OR REPLACE FUNCTION login_times(agent_id uuid)
+RETURNS TABLE (PasswordTime timestamptz, LastLoginTime timestamptz)
+LANGUAGE plpgsql STABLE
+SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM demand_self(agent_id);
+    RETURN QUERY
+    SELECT l.PasswordTime, l.LastLoginTime FROM AgentLogin AS l WHERE l.AgentId = login_times.agent_id;
+END
+$$;
+COMMENT ON FUNCTION login_times(uuid) IS
+'When an agent''s password was set, and when the agent last logged in with it; no row = there is no password. For the
+agent, or whoever may write Rights. Errors: PD042 not allowed. Locks nothing.';

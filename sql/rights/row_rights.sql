@@ -83,6 +83,18 @@ OR ((SELECT may(''OutboundCall'', ''Write''))
 OR (SELECT may(''Report'', ''Read''))
 OR ((SELECT may(''OutboundCall'', ''Read'')) AND AgentId = (SELECT acting_agent()))
 OR EXISTS (SELECT FROM OutboundCall AS c WHERE c.OutboundCallId = InboundCall.OutboundCallId)', NULL),
+    -- Seen by those who may make such changes.
+    ('SetupChange', 'SELECT', '
+CASE OwnerTable
+    WHEN ''Role'' THEN (SELECT may(''Rights'', ''Read''))
+    WHEN ''Agent'' THEN (SELECT may(''Agent'', ''Write''))
+    WHEN ''OutboundList'' THEN (SELECT may(''OutboundList'', ''Write''))
+    WHEN ''SchedulePostCondition'' THEN (SELECT may(''Rule'', ''Write''))
+    WHEN ''DoNotCallList'' THEN (SELECT may(''DoNotCall'', ''Write''))
+    WHEN ''DataQuery'' THEN (SELECT may(''Grid'', ''Write''))
+    WHEN ''Tile'' THEN (SELECT may(''Grid'', ''Write''))
+    ELSE (SELECT may(''Configuration'', ''Write''))
+END', NULL),
     -- The recordings themselves are only to be heard by hear_recording.
     ('RecordingHeard', 'SELECT', '(SELECT may(''Recording'', ''Full''))', NULL),
     ('PhoneNumber', 'SELECT', 'EXISTS (SELECT FROM Contact AS p WHERE p.ContactId = PhoneNumber.ContactId)', NULL)

@@ -7,7 +7,8 @@ FROM (VALUES
     ('owner', 'SELECT', NULL, '
         SchemaVersion DeployedFile DeployedObject _yoyo_migration _yoyo_log _yoyo_version yoyo_lock
         Secret AgentLogin LoginFailure LoginSession ApiToken DatabaseRole FunctionRight TableRight RowRight
-        CallGroup CycleLock Request ImportRow ImportPending ImportNumber CallBackNumber RuleLevel RuleRefresh HookReader'),
+        CallGroup CycleLock Request ImportRow ImportPending ImportNumber CallBackNumber RuleLevel RuleRefresh HookReader
+        RecordedTable'),
     -- To look at.
     ('supervisor reporting', 'SELECT', NULL, '
         LiteralLookup CallingCountry NumberZone PhaseTransition Protected
@@ -55,6 +56,7 @@ FROM (VALUES
     ('agent supervisor', 'INSERT UPDATE', 'WebHookId DisplayName Url Secret Events Active', 'WebHook'),
     ('agent supervisor', 'DELETE', NULL, 'WebHook'),
     ('agent supervisor', 'SELECT', NULL, 'WebHookDelivery'),
+    ('agent supervisor reporting', 'SELECT', NULL, 'SetupChange'),
     -- Calls.
     ('supervisor', 'INSERT UPDATE', NULL, 'OutboundCall'),
     ('agent', 'INSERT UPDATE', '

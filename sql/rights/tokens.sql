@@ -64,3 +64,25 @@ $$;
 COMMENT ON FUNCTION revoke_token(uuid) IS
 'Takes a token back, at once and for good; again is harmless. For its agent, or whoever may write Rights. Errors: PD042
 not allowed, PD048 no such token. Locks: the token.';
+
+CREATE OR REPLACE FUNCTION agent_tokens(agent_id uuid)
+RETURNS TABLE (
+    ApiTokenId uuid, DisplayName text, Scope text, CreatedTime timestamptz, ExpiresTime timestamptz,
+    RevokedTime timestamptz, LastSeenTime timestamptz
+)
+LANGUAGE plpgsql STABLE
+SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM demand_self(agent_id);
+    RETURN QUERY
+    SELECT t.ApiTokenId, t.DisplayName, t.Scope, t.CreatedTime, t.ExpiresTime, t.RevokedTime, t.LastSeenTime
+    FROM ApiToken AS t
+    WHERE t.AgentId = agent_tokens.agent_id
+    ORDER BY t.CreatedTime DESC, t.ApiTokenId;
+END
+$$;
+COMMENT ON FUNCTION agent_tokens(uuid) IS
+'The tokens with which programs act for an agent, the newest first, without what they are known by. For the agent, or
+whoever may write Rights. Errors: PD042 not allowed. Locks nothing.';

@@ -64,6 +64,9 @@ TYPE retryaction AS ENUM
 TYPE rolekind AS ENUM
     'owner', 'runner', 'web', 'agent', 'supervisor', 'reporting'
 
+TYPE setupaction AS ENUM
+    'Added', 'Changed', 'Removed'
+
 TYPE talkstate AS ENUM
     'Talking', 'OnHold', 'Consulting'
 
@@ -104,6 +107,9 @@ TABLE agent WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_va
     TRIGGER agent_9_masked AFTER UPDATE OF teamname ON agent FOR EACH STATEMENT EXECUTE FUNCTION follow_masked()
     TRIGGER agent_9_moved AFTER UPDATE ON agent FOR EACH ROW EXECUTE FUNCTION record_agent_move()
     TRIGGER agent_9_seated AFTER UPDATE ON agent FOR EACH ROW WHEN (new.workplaceid IS NOT NULL OR old.workplaceid IS NOT NULL) EXECUTE FUNCTION follow_seat()
+    TRIGGER setup_9_added AFTER INSERT ON agent REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Agent')
+    TRIGGER setup_9_changed AFTER UPDATE OF login, displayname, teamname, maxmissedcalls, busyconditionid, databaserole, deleted ON agent FOR EACH ROW EXECUTE FUNCTION record_changes('Agent')
+    TRIGGER setup_9_removed AFTER DELETE ON agent REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Agent')
 
 TABLE agentevent
     agenteventid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -125,6 +131,9 @@ TABLE agentlogin
     CONSTRAINT agentlogin_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid) ON DELETE CASCADE
     CONSTRAINT agentlogin_pkey PRIMARY KEY (agentid)
     CONSTRAINT passwordishashed CHECK (passwordhash ~ '^\$argon2id\$v=[0-9]+\$m=[0-9]+,t=[0-9]+,p=[0-9]+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$'::text)
+    TRIGGER setup_9_added AFTER INSERT ON agentlogin REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('AgentLogin')
+    TRIGGER setup_9_changed AFTER UPDATE OF passwordhash ON agentlogin FOR EACH ROW EXECUTE FUNCTION record_changes('AgentLogin')
+    TRIGGER setup_9_removed AFTER DELETE ON agentlogin REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('AgentLogin')
 
 TABLE agentstatus
     agentstatusid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -139,6 +148,9 @@ TABLE agentstatus
     CONSTRAINT agentstatus_pkey PRIMARY KEY (agentstatusid)
     UNIQUE INDEX agentstatusdefaultonce ON agentstatus USING btree (activity) WHERE isdefault::smallint = 1 AND deleted::smallint = 0
     UNIQUE INDEX agentstatusnameonce ON agentstatus USING btree (displayname) WHERE deleted::smallint = 0
+    TRIGGER setup_9_added AFTER INSERT ON agentstatus REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('AgentStatus')
+    TRIGGER setup_9_changed AFTER UPDATE ON agentstatus REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('AgentStatus')
+    TRIGGER setup_9_removed AFTER DELETE ON agentstatus REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('AgentStatus')
     TRIGGER status_1_removed AFTER DELETE ON agentstatus FOR EACH ROW WHEN (old.deleted::smallint = 0) EXECUTE FUNCTION keep_status()
     TRIGGER status_1_renamed AFTER UPDATE OF displayname ON agentstatus FOR EACH ROW WHEN (old.displayname <> new.displayname AND old.deleted::smallint = 0 AND new.deleted::smallint = 0) EXECUTE FUNCTION rename_status()
     TRIGGER status_1_stays AFTER UPDATE OF deleted ON agentstatus FOR EACH ROW WHEN (old.deleted::smallint = 0 AND new.deleted::smallint = 1) EXECUTE FUNCTION keep_status()
@@ -169,6 +181,9 @@ TABLE apitoken
     CONSTRAINT tokenishashed CHECK (tokenhash ~ '^[0-9a-f]{64}$'::text)
     CONSTRAINT tokenonce UNIQUE (tokenhash)
     INDEX apitokenbyagent ON apitoken USING btree (agentid)
+    TRIGGER setup_9_added AFTER INSERT ON apitoken REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('ApiToken')
+    TRIGGER setup_9_changed AFTER UPDATE OF scope, displayname, expirestime, revokedtime ON apitoken FOR EACH ROW EXECUTE FUNCTION record_changes('ApiToken')
+    TRIGGER setup_9_removed AFTER DELETE ON apitoken REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('ApiToken')
 
 TABLE busycondition
     busyconditionid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -176,6 +191,9 @@ TABLE busycondition
     isdefault flag NOT NULL DEFAULT 0
     CONSTRAINT busycondition_pkey PRIMARY KEY (busyconditionid)
     UNIQUE INDEX busyconditiondefaultonce ON busycondition USING btree (isdefault) WHERE isdefault::smallint = 1
+    TRIGGER setup_9_added AFTER INSERT ON busycondition REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('BusyCondition')
+    TRIGGER setup_9_changed AFTER UPDATE ON busycondition REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('BusyCondition')
+    TRIGGER setup_9_removed AFTER DELETE ON busycondition REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('BusyCondition')
 
 TABLE busyconditionrule
     busyconditionid uuid NOT NULL
@@ -185,6 +203,9 @@ TABLE busyconditionrule
     CONSTRAINT busyconditionrule_busyconditionid_fkey FOREIGN KEY (busyconditionid) REFERENCES busycondition(busyconditionid) ON DELETE CASCADE
     CONSTRAINT busyconditionrule_pkey PRIMARY KEY (busyconditionid, offeredchannel, handledchannel)
     CONSTRAINT percentinrange CHECK (percent >= 0 AND percent <= 100)
+    TRIGGER setup_9_added AFTER INSERT ON busyconditionrule REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('BusyConditionRule')
+    TRIGGER setup_9_changed AFTER UPDATE ON busyconditionrule REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('BusyConditionRule')
+    TRIGGER setup_9_removed AFTER DELETE ON busyconditionrule REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('BusyConditionRule')
 
 TABLE cache
     cachename text NOT NULL
@@ -197,6 +218,9 @@ TABLE calendar
     calendarid uuid NOT NULL DEFAULT gen_random_uuid()
     displayname text NOT NULL
     CONSTRAINT calendar_pkey PRIMARY KEY (calendarid)
+    TRIGGER setup_9_added AFTER INSERT ON calendar REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Calendar')
+    TRIGGER setup_9_changed AFTER UPDATE ON calendar REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Calendar')
+    TRIGGER setup_9_removed AFTER DELETE ON calendar REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Calendar')
 
 TABLE calendarday
     calendardayid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -215,6 +239,9 @@ TABLE calendarday
     TRIGGER days_1_added AFTER INSERT ON calendarday REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION refresh_calendar()
     TRIGGER days_1_changed AFTER UPDATE ON calendarday REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION refresh_calendar()
     TRIGGER days_1_removed AFTER DELETE ON calendarday REFERENCING OLD TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION refresh_calendar()
+    TRIGGER setup_9_added AFTER INSERT ON calendarday REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('CalendarDay')
+    TRIGGER setup_9_changed AFTER UPDATE ON calendarday REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('CalendarDay')
+    TRIGGER setup_9_removed AFTER DELETE ON calendarday REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('CalendarDay')
 
 TABLE calendarhours
     calendarhoursid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -230,6 +257,9 @@ TABLE calendarhours
     TRIGGER hours_1_added AFTER INSERT ON calendarhours REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION refresh_calendar()
     TRIGGER hours_1_changed AFTER UPDATE ON calendarhours REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION refresh_calendar()
     TRIGGER hours_1_removed AFTER DELETE ON calendarhours REFERENCING OLD TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION refresh_calendar()
+    TRIGGER setup_9_added AFTER INSERT ON calendarhours REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('CalendarHours')
+    TRIGGER setup_9_changed AFTER UPDATE ON calendarhours REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('CalendarHours')
+    TRIGGER setup_9_removed AFTER DELETE ON calendarhours REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('CalendarHours')
 
 TABLE callbacknumber WITH (fillfactor=80)
     number text NOT NULL
@@ -302,6 +332,9 @@ TABLE callresultdetail
     deleted flag NOT NULL DEFAULT 0
     CONSTRAINT callresultdetail_pkey PRIMARY KEY (callresultdetailid)
     CONSTRAINT callresultisfinal CHECK (callresult <> ALL (ARRAY['Active'::callresult, 'Paused'::callresult, 'Prepared'::callresult, 'Scheduled'::callresult, 'Neglected'::callresult]))
+    TRIGGER setup_9_added AFTER INSERT ON callresultdetail REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('CallResultDetail')
+    TRIGGER setup_9_changed AFTER UPDATE ON callresultdetail REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('CallResultDetail')
+    TRIGGER setup_9_removed AFTER DELETE ON callresultdetail REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('CallResultDetail')
 
 TABLE chat
     chatid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -341,6 +374,9 @@ END)
     TRIGGER configuration_1_stays BEFORE DELETE ON configuration FOR EACH ROW WHEN (old.builtin::smallint = 1) EXECUTE FUNCTION keep_parameter()
     TRIGGER configuration_2_zone AFTER UPDATE OF configurationvalue, defaultvalue ON configuration FOR EACH ROW WHEN (new.configurationname = 'DefaultTimeZone'::text AND COALESCE(old.configurationvalue, old.defaultvalue) IS DISTINCT FROM COALESCE(new.configurationvalue, new.defaultvalue)) EXECUTE FUNCTION refresh_default_zone()
     TRIGGER configuration_9_zone AFTER UPDATE ON configuration FOR EACH ROW WHEN (new.configurationname = 'DefaultTimeZone'::text) EXECUTE FUNCTION follow_masked()
+    TRIGGER setup_9_added AFTER INSERT ON configuration REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Configuration')
+    TRIGGER setup_9_changed AFTER UPDATE ON configuration REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Configuration')
+    TRIGGER setup_9_removed AFTER DELETE ON configuration REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Configuration')
 
 TABLE contact
     contactid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -384,6 +420,9 @@ TABLE dataquery
     CONSTRAINT rowlimitpositive CHECK (rowlimit > 0)
     TRIGGER grid_1_guard BEFORE INSERT OR UPDATE ON dataquery FOR EACH ROW EXECUTE FUNCTION guard_grid()
     TRIGGER grid_2_follow AFTER UPDATE ON dataquery FOR EACH ROW WHEN (old.columnnames IS DISTINCT FROM new.columnnames OR old.keyname IS DISTINCT FROM new.keyname) EXECUTE FUNCTION follow_grid()
+    TRIGGER setup_9_added AFTER INSERT ON dataquery REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DataQuery')
+    TRIGGER setup_9_changed AFTER UPDATE ON dataquery REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DataQuery')
+    TRIGGER setup_9_removed AFTER DELETE ON dataquery REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DataQuery')
 
 TABLE dataquerycolumn
     dataquerycolumnid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -407,6 +446,9 @@ TABLE dataquerycolumn
     CONSTRAINT widthpositive CHECK (width > 0)
     UNIQUE INDEX dataquerycolumnonce ON dataquerycolumn USING btree (dataqueryid, lower(columnname))
     TRIGGER grid_column_1_guard BEFORE INSERT OR UPDATE ON dataquerycolumn FOR EACH ROW EXECUTE FUNCTION guard_grid_column()
+    TRIGGER setup_9_added AFTER INSERT ON dataquerycolumn REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DataQueryColumn')
+    TRIGGER setup_9_changed AFTER UPDATE ON dataquerycolumn REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DataQueryColumn')
+    TRIGGER setup_9_removed AFTER DELETE ON dataquerycolumn REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DataQueryColumn')
 
 TABLE deployedfile
     path text NOT NULL
@@ -427,6 +469,9 @@ TABLE donotcalllist
     displayname text NOT NULL
     CONSTRAINT donotcalllist_pkey PRIMARY KEY (donotcalllistid)
     CONSTRAINT donotcalllisthasname CHECK (btrim(displayname) <> ''::text)
+    TRIGGER setup_9_added AFTER INSERT ON donotcalllist REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallList')
+    TRIGGER setup_9_changed AFTER UPDATE ON donotcalllist REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallList')
+    TRIGGER setup_9_removed AFTER DELETE ON donotcalllist REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallList')
 
 TABLE donotcallnumber
     donotcalllistid uuid NOT NULL
@@ -437,6 +482,9 @@ TABLE donotcallnumber
     CONSTRAINT donotcallnumber_pkey PRIMARY KEY (donotcalllistid, number)
     INDEX donotcallbynumber ON donotcallnumber USING btree (number)
     TRIGGER do_not_call_1_guard BEFORE INSERT OR UPDATE ON donotcallnumber FOR EACH ROW EXECUTE FUNCTION guard_do_not_call()
+    TRIGGER setup_9_added AFTER INSERT ON donotcallnumber REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallNumber')
+    TRIGGER setup_9_changed AFTER UPDATE ON donotcallnumber REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallNumber')
+    TRIGGER setup_9_removed AFTER DELETE ON donotcallnumber REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallNumber')
 
 TABLE hookreader
     hookreaderid smallint NOT NULL
@@ -569,6 +617,9 @@ TABLE language
     displayname text NOT NULL
     deleted flag NOT NULL DEFAULT 0
     CONSTRAINT language_pkey PRIMARY KEY (languageid)
+    TRIGGER setup_9_added AFTER INSERT ON language REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Language')
+    TRIGGER setup_9_changed AFTER UPDATE ON language REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Language')
+    TRIGGER setup_9_removed AFTER DELETE ON language REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Language')
 
 TABLE listcensus WITH (fillfactor=70)
     outboundlistid uuid NOT NULL
@@ -809,6 +860,9 @@ TABLE outboundlist
     TRIGGER list_1_guard BEFORE INSERT OR UPDATE OF timezone, country ON outboundlist FOR EACH ROW EXECUTE FUNCTION guard_list()
     TRIGGER list_1_refresh AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (old.timezone IS DISTINCT FROM new.timezone OR old.calendarid IS DISTINCT FROM new.calendarid OR old.openmissedafter IS DISTINCT FROM new.openmissedafter) EXECUTE FUNCTION refresh_calls()
     TRIGGER list_9_completed AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (new.activity = 'Completed'::listactivity AND old.activity <> 'Completed'::listactivity) EXECUTE FUNCTION tell_list_completed()
+    TRIGGER setup_9_added AFTER INSERT ON outboundlist REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundList')
+    TRIGGER setup_9_changed AFTER UPDATE ON outboundlist REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundList')
+    TRIGGER setup_9_removed AFTER DELETE ON outboundlist REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundList')
 
 TABLE outboundlistimport
     outboundlistimportid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -842,6 +896,9 @@ TABLE pbx
     bridge text NOT NULL DEFAULT 'simulated'::text
     deleted flag NOT NULL DEFAULT 0
     CONSTRAINT pbx_pkey PRIMARY KEY (pbxid)
+    TRIGGER setup_9_added AFTER INSERT ON pbx REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Pbx')
+    TRIGGER setup_9_changed AFTER UPDATE ON pbx REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Pbx')
+    TRIGGER setup_9_removed AFTER DELETE ON pbx REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Pbx')
 
 TABLE pbxcause
     cause text NOT NULL
@@ -849,6 +906,9 @@ TABLE pbxcause
     meaning text NOT NULL
     CONSTRAINT causehasname CHECK (cause = lower(btrim(cause)) AND cause <> ''::text)
     CONSTRAINT pbxcause_pkey PRIMARY KEY (cause)
+    TRIGGER setup_9_added AFTER INSERT ON pbxcause REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('PbxCause')
+    TRIGGER setup_9_changed AFTER UPDATE ON pbxcause REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('PbxCause')
+    TRIGGER setup_9_removed AFTER DELETE ON pbxcause REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('PbxCause')
 
 TABLE pbxcommand WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000)
     pbxcommandid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -887,6 +947,9 @@ TABLE permission
     CONSTRAINT permission_pkey PRIMARY KEY (roleid, permissionname, degree)
     CONSTRAINT permission_roleid_fkey FOREIGN KEY (roleid) REFERENCES role(roleid) ON DELETE CASCADE
     INDEX permissionbyname ON permission USING btree (permissionname)
+    TRIGGER setup_9_added AFTER INSERT ON permission REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Permission')
+    TRIGGER setup_9_changed AFTER UPDATE ON permission REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Permission')
+    TRIGGER setup_9_removed AFTER DELETE ON permission REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Permission')
 
 TABLE phasetransition
     phasetransitionid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -920,6 +983,9 @@ TABLE proficiency
     CONSTRAINT proficiency_pkey PRIMARY KEY (agentid, languageid)
     CONSTRAINT voiceknowledgeinrange CHECK (voiceknowledge >= 0 AND voiceknowledge <= 100)
     INDEX proficiencybylanguage ON proficiency USING btree (languageid)
+    TRIGGER setup_9_added AFTER INSERT ON proficiency REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Proficiency')
+    TRIGGER setup_9_changed AFTER UPDATE ON proficiency REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Proficiency')
+    TRIGGER setup_9_removed AFTER DELETE ON proficiency REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Proficiency')
 
 TABLE project
     projectid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -945,6 +1011,9 @@ TABLE project
     INDEX projectbypcpstatus ON project USING btree (automaticpcpstatus)
     UNIQUE INDEX projectbyinboundnumber ON project USING btree (inboundnumber) WHERE inboundnumber IS NOT NULL
     TRIGGER project_9_masked AFTER UPDATE OF projectgroupname ON project FOR EACH STATEMENT EXECUTE FUNCTION follow_masked()
+    TRIGGER setup_9_added AFTER INSERT ON project REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Project')
+    TRIGGER setup_9_changed AFTER UPDATE ON project REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Project')
+    TRIGGER setup_9_removed AFTER DELETE ON project REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Project')
 
 TABLE protected
     permissionname text NOT NULL
@@ -975,6 +1044,9 @@ TABLE queuetransition
     INDEX queuetransitionbylist ON queuetransition USING btree (outboundlistid)
     INDEX queuetransitionbysource ON queuetransition USING btree (sourceprojectid)
     INDEX queuetransitionbytarget ON queuetransition USING btree (targetprojectid)
+    TRIGGER setup_9_added AFTER INSERT ON queuetransition REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('QueueTransition')
+    TRIGGER setup_9_changed AFTER UPDATE ON queuetransition REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('QueueTransition')
+    TRIGGER setup_9_removed AFTER DELETE ON queuetransition REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('QueueTransition')
     TRIGGER transition_1_guard BEFORE INSERT OR UPDATE ON queuetransition FOR EACH ROW EXECUTE FUNCTION guard_transition()
 
 TABLE recording
@@ -1034,6 +1106,9 @@ TABLE retryrule
     CONSTRAINT retryrule_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
     CONSTRAINT retryrule_pkey PRIMARY KEY (retryruleid)
     CONSTRAINT retryruleonce UNIQUE NULLS NOT DISTINCT (outboundlistid, callresult, fromtrial)
+    TRIGGER setup_9_added AFTER INSERT ON retryrule REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RetryRule')
+    TRIGGER setup_9_changed AFTER UPDATE ON retryrule REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RetryRule')
+    TRIGGER setup_9_removed AFTER DELETE ON retryrule REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RetryRule')
 
 TABLE role
     roleid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -1041,6 +1116,9 @@ TABLE role
     description text
     CONSTRAINT role_pkey PRIMARY KEY (roleid)
     CONSTRAINT roleonce UNIQUE (displayname)
+    TRIGGER setup_9_added AFTER INSERT ON role REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Role')
+    TRIGGER setup_9_changed AFTER UPDATE ON role REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Role')
+    TRIGGER setup_9_removed AFTER DELETE ON role REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Role')
 
 TABLE rolegrant
     rolegrantid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -1057,6 +1135,9 @@ TABLE rolegrant
     CONSTRAINT rolegrantonce UNIQUE NULLS NOT DISTINCT (roleid, agentid, teamname, projectid, everyone)
     INDEX rolegrantbyagent ON rolegrant USING btree (agentid)
     INDEX rolegrantbyproject ON rolegrant USING btree (projectid)
+    TRIGGER setup_9_added AFTER INSERT ON rolegrant REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RoleGrant')
+    TRIGGER setup_9_changed AFTER UPDATE ON rolegrant REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RoleGrant')
+    TRIGGER setup_9_removed AFTER DELETE ON rolegrant REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RoleGrant')
 
 TABLE rulelevel
     conditionlevel integer NOT NULL
@@ -1145,6 +1226,9 @@ TABLE schedulepostcondition
     INDEX rulebysetproject ON schedulepostcondition USING btree (setprojectid)
     TRIGGER rule_1_guard BEFORE INSERT OR UPDATE ON schedulepostcondition FOR EACH ROW EXECUTE FUNCTION guard_rule()
     TRIGGER rules_1_followed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON schedulepostcondition FOR EACH STATEMENT EXECUTE FUNCTION follow_rules()
+    TRIGGER setup_9_added AFTER INSERT ON schedulepostcondition REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('SchedulePostCondition')
+    TRIGGER setup_9_changed AFTER UPDATE ON schedulepostcondition REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('SchedulePostCondition')
+    TRIGGER setup_9_removed AFTER DELETE ON schedulepostcondition REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('SchedulePostCondition')
 
 TABLE schemaversion
     version text NOT NULL
@@ -1161,11 +1245,31 @@ TABLE seating
     CONSTRAINT seating_pkey PRIMARY KEY (agentid, workplaceid)
     CONSTRAINT seating_workplaceid_fkey FOREIGN KEY (workplaceid) REFERENCES workplace(workplaceid) ON DELETE CASCADE
     INDEX seatingbyworkplace ON seating USING btree (workplaceid)
+    TRIGGER setup_9_added AFTER INSERT ON seating REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Seating')
+    TRIGGER setup_9_changed AFTER UPDATE ON seating REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Seating')
+    TRIGGER setup_9_removed AFTER DELETE ON seating REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Seating')
 
 TABLE secret
     secretname text NOT NULL
     secretvalue bytea NOT NULL
     CONSTRAINT secret_pkey PRIMARY KEY (secretname)
+
+TABLE setupchange
+    setupchangeid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    changedtime timestamp with time zone NOT NULL
+    actor text NOT NULL
+    action setupaction NOT NULL
+    tablename text NOT NULL
+    rowkey text
+    ownertable text NOT NULL
+    ownerkey text
+    rowcount integer NOT NULL DEFAULT 1
+    before jsonb NOT NULL DEFAULT '{}'::jsonb
+    after jsonb NOT NULL DEFAULT '{}'::jsonb
+    CONSTRAINT rowcountpositive CHECK (rowcount > 0)
+    CONSTRAINT setupchange_pkey PRIMARY KEY (setupchangeid)
+    INDEX setupchangebyowner ON setupchange USING btree (ownerkey, setupchangeid)
+    INDEX setupchangebytime ON setupchange USING btree (changedtime)
 
 TABLE skill
     agentid uuid NOT NULL
@@ -1178,6 +1282,9 @@ TABLE skill
     CONSTRAINT skill_pkey PRIMARY KEY (agentid, projectid)
     CONSTRAINT skill_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid) ON DELETE CASCADE
     INDEX skillbyproject ON skill USING btree (projectid)
+    TRIGGER setup_9_added AFTER INSERT ON skill REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Skill')
+    TRIGGER setup_9_changed AFTER UPDATE ON skill REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Skill')
+    TRIGGER setup_9_removed AFTER DELETE ON skill REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Skill')
     TRIGGER skill_0_rights BEFORE INSERT OR UPDATE OF agentid, projectid ON skill FOR EACH ROW EXECUTE FUNCTION guard_skill_rights()
 
 TABLE tile
@@ -1195,6 +1302,9 @@ TABLE tile
     boundquery text
     boundcommand text
     CONSTRAINT tile_pkey PRIMARY KEY (tileid)
+    TRIGGER setup_9_added AFTER INSERT ON tile REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Tile')
+    TRIGGER setup_9_changed AFTER UPDATE ON tile REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Tile')
+    TRIGGER setup_9_removed AFTER DELETE ON tile REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Tile')
     TRIGGER tile_1_guard BEFORE INSERT OR UPDATE ON tile FOR EACH ROW EXECUTE FUNCTION guard_tile()
 
 TABLE trunk WITH (fillfactor=50, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000)
@@ -1224,6 +1334,9 @@ TABLE trunk WITH (fillfactor=50, autovacuum_vacuum_scale_factor=0, autovacuum_va
     CONSTRAINT trunktakessomeatonce CHECK (maxcalls >= 1 AND maxcalls <= 100000)
     INDEX trunkbypbx ON trunk USING btree (pbxid)
     UNIQUE INDEX onetrunkperendpoint ON trunk USING btree (endpoint) WHERE deleted::smallint = 0
+    TRIGGER setup_9_added AFTER INSERT ON trunk REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Trunk')
+    TRIGGER setup_9_changed AFTER UPDATE OF displayname, endpoint, pbxid, rank, callspersecond, maxcalls, restfailures, restattempts, resttime, deleted ON trunk FOR EACH ROW EXECUTE FUNCTION record_changes('Trunk')
+    TRIGGER setup_9_removed AFTER DELETE ON trunk REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Trunk')
     TRIGGER trunk_1_guard BEFORE INSERT OR UPDATE OF trunkid, displayname, endpoint, callspersecond, maxcalls, restfailures, restattempts, resttime, deleted ON trunk FOR EACH ROW EXECUTE FUNCTION guard_trunk()
 
 TABLE webhook
@@ -1238,6 +1351,9 @@ TABLE webhook
     CONSTRAINT webhookhasname CHECK (btrim(displayname) <> ''::text)
     TRIGGER hook_1_guard BEFORE INSERT OR UPDATE ON webhook FOR EACH ROW EXECUTE FUNCTION guard_hook()
     TRIGGER hook_9_started AFTER INSERT OR UPDATE ON webhook FOR EACH ROW EXECUTE FUNCTION start_reading()
+    TRIGGER setup_9_added AFTER INSERT ON webhook REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('WebHook')
+    TRIGGER setup_9_changed AFTER UPDATE ON webhook REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('WebHook')
+    TRIGGER setup_9_removed AFTER DELETE ON webhook REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('WebHook')
 
 TABLE webhookdelivery WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000)
     webhookdeliveryid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -1282,6 +1398,9 @@ TABLE workplace WITH (fillfactor=70)
     CONSTRAINT workplace_pkey PRIMARY KEY (workplaceid)
     INDEX workplacebypbx ON workplace USING btree (pbxid)
     UNIQUE INDEX workplacebyline ON workplace USING btree (lineid) WHERE lineid IS NOT NULL
+    TRIGGER setup_9_added AFTER INSERT ON workplace REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Workplace')
+    TRIGGER setup_9_changed AFTER UPDATE OF displayname, number, blocking, maxoffering, pbxid, linemode, deleted ON workplace FOR EACH ROW EXECUTE FUNCTION record_changes('Workplace')
+    TRIGGER setup_9_removed AFTER DELETE ON workplace REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Workplace')
     TRIGGER workplace_9_line AFTER UPDATE ON workplace FOR EACH ROW EXECUTE FUNCTION follow_line_mode()
 
 TYPE importcall
@@ -1455,6 +1574,15 @@ VIEW functionright
     kind rolekind
     functionname text
 
+VIEW recordedtable
+    tablename text
+    keycolumns text[]
+    ownertable text
+    ownercolumn text
+    leftout text[]
+    secret text
+    watched text
+
 VIEW rowright
     tablename text
     command text
@@ -1586,6 +1714,9 @@ FUNCTION acts_freely()
 
 FUNCTION agent_state(agent_id uuid)
     RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone, talkstate talkstate, consultnumber text, transferredto text, talkproblem text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION agent_tokens(agent_id uuid)
+    RETURNS TABLE(apitokenid uuid, displayname text, scope text, createdtime timestamp with time zone, expirestime timestamp with time zone, revokedtime timestamp with time zone, lastseentime timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION agent_versions(agent_ids uuid[])
     RETURNS TABLE(agentid uuid, version text) PLPGSQL STABLE SET search_path=its own, jit=off
@@ -2052,6 +2183,9 @@ FUNCTION log_in(agent_id uuid, workplace_id uuid)
 FUNCTION log_off(agent_id uuid)
     RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION login_times(agent_id uuid)
+    RETURNS TABLE(passwordtime timestamp with time zone, lastlogintime timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION lost_shift(inbound_call_id bigint)
     RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2202,6 +2336,9 @@ FUNCTION purge_months(until timestamp with time zone)
 FUNCTION purge_requests(before timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION purge_setup_changes(before timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION put_call(call_id bigint, call_result callresult)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
@@ -2245,6 +2382,9 @@ FUNCTION reconsider_calls()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION record_agent_move()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION record_changes()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION record_moves()
@@ -2636,3 +2776,6 @@ FUNCTION window_problem(time_mode text, time_from text, time_to text, time_zone 
 
 FUNCTION work_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION write_changes(table_name text, before jsonb[], after jsonb[])
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own

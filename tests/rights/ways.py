@@ -169,6 +169,12 @@ WAYS = [
         ("Configuration", "Write", "SELECT WebHookId FROM WebHook"),
         ("Configuration", "Write", "UPDATE WebHook SET Active = 0"),
         ("Configuration", "Full", "DELETE FROM WebHook"),
+        # Who has changed what: as what was changed.
+        ("Configuration", "Write", "SELECT FROM SetupChange WHERE OwnerTable = 'Project'"),
+        ("Agent", "Write", "SELECT FROM SetupChange WHERE OwnerTable = 'Agent' AND TableName = 'Skill'"),
+        ("OutboundList", "Write", "SELECT FROM SetupChange WHERE TableName = 'RetryRule'"),
+        ("Rule", "Write", "SELECT FROM SetupChange WHERE OwnerTable = 'SchedulePostCondition'"),
+        ("DoNotCall", "Write", "SELECT FROM SetupChange WHERE TableName = 'DoNotCallNumber'"),
         # Recordings: that there are any is seen with the call, hearing them is not.
         ("OutboundCall", "Read", "SELECT FROM CallRecording WHERE OutboundCallId = %(own)s"),
         ("Recording", "Read", "SELECT hear_recording(%(recording)s)"),
@@ -178,6 +184,8 @@ WAYS = [
         ("Rights", "Write", "INSERT INTO RoleGrant (RoleId, Everyone) VALUES (%(administrator)s, 1)"),
         ("Rights", "Write", "UPDATE Role SET DisplayName = 'Boss' WHERE RoleId = %(administrator)s"),
         ("Rights", "Write", f"SELECT set_password(%(other)s, '{HASH}')"),
+        ("Rights", "Write", "SELECT * FROM agent_tokens(%(other)s)"),
+        ("Rights", "Write", "SELECT * FROM login_times(%(other)s)"),
         ("Rights", "Write", "SELECT create_token(%(other)s, repeat('a', 64), 'full', NULL, 'mine')"),
         ("Rights", "Write", "SELECT revoke_token(%(token)s)"),
         ("Rights", "Full", "DELETE FROM RoleGrant"),
@@ -212,6 +220,7 @@ def stage(floor: Floor) -> dict[str, Any]:
     recording = floor.add(
         "Recording", OutboundCallId=own, PbxCallId="1", FileName="1-1.wav", StartTime="now"
     )
+    floor.add("AgentLogin", AgentId=other, PasswordHash=HASH, PasswordTime="now")
     floor.add("RecordingHeard", RecordingId=recording, HeardTime="now", Actor="test")
     return {
         "me": me,

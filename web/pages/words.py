@@ -65,6 +65,25 @@ WORDS: dict[str, Any] = {
     "Power": _("Power"),
     "Predictive": _("Predictive"),
     "Ivr": _("Script"),
+    # What is set up
+    "Dial": _("Dial"),
+    "TakeBack": _("Take it back to the queue"),
+    "Skip": _("Leave it out"),
+    "Update": _("Change the call that is there"),
+    "Keep": _("Make another call"),
+    "SameNumber": _("the same number"),
+    "NextNumber": _("the contact's next number"),
+    "Stop": _("no further attempt"),
+    "OnDemand": _("Rings for each call"),
+    "OpenLine": _("Line open for the shift"),
+    "None": _("Always"),
+    "Range": _("Between two moments"),
+    "Daily": _("Daily"),
+    "Weekly": _("Weekly"),
+    "Yearly": _("Yearly"),
+    "Added": _("Added"),
+    "Changed": _("Changed"),
+    "Removed": _("Removed"),
 }
 
 # How bad it is, for the colour of a badge.
