@@ -29,6 +29,8 @@ from . import (
 )
 from .database import Database
 from .pages import desk, shell
+from .pages.imports import page as imports
+from .pages.reports import page as reports
 from .settings import Settings
 
 HERE = Path(__file__).parent
@@ -58,7 +60,7 @@ def create_app(settings: Settings) -> OpenAPI:
     health.watch(app)
     app.extensions["pgdialer.live"] = live.Hub(settings)
     shell.frame(app)
-    for module in (bar, editor, live, login, recordings, desk):
+    for module in (bar, editor, live, login, recordings, desk, imports, reports):
         app.register_blueprint(module.blueprint)
     api.register(app)
     if settings.signs_on:

@@ -83,6 +83,9 @@ OR ((SELECT may(''OutboundCall'', ''Write''))
 OR (SELECT may(''Report'', ''Read''))
 OR ((SELECT may(''OutboundCall'', ''Read'')) AND AgentId = (SELECT acting_agent()))
 OR EXISTS (SELECT FROM OutboundCall AS c WHERE c.OutboundCallId = InboundCall.OutboundCallId)', NULL),
+    ('CallAttempt', 'SELECT', '
+(SELECT may(''Report'', ''Read''))
+OR ((SELECT may(''OutboundCall'', ''Read'')) AND AgentId = (SELECT acting_agent()))', NULL),
     -- The recordings themselves are only to be heard by hear_recording.
     ('RecordingHeard', 'SELECT', '(SELECT may(''Recording'', ''Full''))', NULL),
     ('PhoneNumber', 'SELECT', 'EXISTS (SELECT FROM Contact AS p WHERE p.ContactId = PhoneNumber.ContactId)', NULL)
