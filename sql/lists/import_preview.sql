@@ -9,7 +9,10 @@ BEGIN
     PERFORM demand('OutboundList', 'Write');
     batch := open_import(outbound_list_import_id);
     RETURN QUERY
-    SELECT c.* FROM unnest(check_import(batch, batch.LastLine + 1, 9223372036854775807)) AS c;
+    SELECT c.*
+    FROM unnest(check_import(batch, batch.LastLine + 1, (
+        SELECT max(r.Line) FROM ImportRow AS r WHERE r.OutboundListImportId = batch.OutboundListImportId
+    ))) AS c;
 END
 $$;
 COMMENT ON FUNCTION preview_import(bigint) IS

@@ -14,7 +14,7 @@ import pytest
 from itsdangerous import Signer
 from pgdialer.web.server import Server
 from pgdialer.web.settings import Settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from psycopg.conninfo import make_conninfo
 
 from tests.conftest import Database
@@ -32,6 +32,7 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium; the tests of the pages cannot do without one."""
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     assert found, "No Chromium is here. Debian: apt install chromium"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         # The arguments: whoever is root has no sandbox, and small machines have little shared memory.
         started = playwright.chromium.launch(

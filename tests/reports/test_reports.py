@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -36,7 +35,9 @@ def attempt(floor: Floor, dialled: datetime | str, **columns: Any) -> None:
     )  # fmt: skip
 
 
-def calls(floor: Floor, since: str, until: str, dimension: str, zone: str | None = PRAGUE, **more: Any) -> list[Any]:
+def calls(
+    floor: Floor, since: str, until: str, dimension: str, zone: str | None = PRAGUE, **more: Any
+) -> list[Any]:
     given = {"since": since, "until": until, "dimension": dimension, "time_zone": zone, **more}
     arguments = ", ".join(f"{name} => %s" for name in given)
     return floor.rows(f"SELECT * FROM report_calls({arguments})", *given.values())
@@ -76,20 +77,29 @@ def test_the_figures_are_a_plain_count(floor: Floor) -> None:
     keys = {
         "agent": lambda one: str(one[3]["AgentId"]),
         "list": lambda one: str(one[3]["OutboundListId"]),
-        "project": lambda one: str(floor.project_id),
+        "project": lambda _one: str(floor.project_id),
         "team": lambda one: "ab"[agents.index(one[3]["AgentId"]) // 2],
         "result": lambda one: one[3]["CallResult"],
         "hour": lambda one: str(one[0].astimezone(ZoneInfo(PRAGUE)).hour),
         "day": lambda one: str(one[0].astimezone(ZoneInfo(PRAGUE)).date()),
         "weekday": lambda one: str(one[0].astimezone(ZoneInfo(PRAGUE)).isoweekday()),
-        "detail": lambda one: "",
+        "detail": lambda _one: "",
     }
     for dimension, key in keys.items():
         found = {row[0]: row[2:] for row in calls(floor, since, until, dimension) if row[2]}
-        expected = {k: figures([one for one in inside if key(one) == k]) for k in {key(one) for one in inside}}
+        expected = {
+            k: figures([one for one in inside if key(one) == k])
+            for k in {key(one) for one in inside}
+        }
         assert found == {None: figures(inside), **expected}, dimension
-    only = calls(floor, since, until, "day", outbound_list_id=lists[0], agent_id=agents[1], team_name="a")
-    mine = [one for one in inside if one[3]["OutboundListId"] == lists[0] and one[3]["AgentId"] == agents[1]]
+    only = calls(
+        floor, since, until, "day", outbound_list_id=lists[0], agent_id=agents[1], team_name="a"
+    )
+    mine = [
+        one
+        for one in inside
+        if one[3]["OutboundListId"] == lists[0] and one[3]["AgentId"] == agents[1]
+    ]
     assert only[0][2:] == figures(mine)
 
 
@@ -125,15 +135,28 @@ def test_zones(floor: Floor) -> None:
     attempt(floor, "2026-11-24 18:14:59Z")
     attempt(floor, "2026-11-24 18:15Z")
     period = ("2026-11-24 00:00Z", "2026-11-26 00:00Z")
-    assert counted(calls(floor, *period, "day", KATHMANDU)) == {None: 2, "2026-11-24": 1, "2026-11-25": 1}
+    assert counted(calls(floor, *period, "day", KATHMANDU)) == {
+        None: 2,
+        "2026-11-24": 1,
+        "2026-11-25": 1,
+    }
     assert counted(calls(floor, *period, "hour", KATHMANDU)) == {None: 2, "0": 1, "23": 1}
     floor.set("Configuration", "DefaultTimeZone", ConfigurationValue=KATHMANDU)
-    assert counted(calls(floor, *period, "day", None)) == {None: 2, "2026-11-24": 1, "2026-11-25": 1}
+    assert counted(calls(floor, *period, "day", None)) == {
+        None: 2,
+        "2026-11-24": 1,
+        "2026-11-25": 1,
+    }
 
 
 def test_days_without_calls_are_there(floor: Floor) -> None:
     found = calls(floor, "2026-11-24 00:00+01", "2026-11-27 00:00+01", "day")
-    assert [(row[0], row[2]) for row in found] == [(None, 0), ("2026-11-24", 0), ("2026-11-25", 0), ("2026-11-26", 0)]
+    assert [(row[0], row[2]) for row in found] == [
+        (None, 0),
+        ("2026-11-24", 0),
+        ("2026-11-25", 0),
+        ("2026-11-26", 0),
+    ]
     assert len(calls(floor, "2026-11-24 00:00+01", "2026-11-27 00:00+01", "weekday")) == 8
     assert len(calls(floor, "2026-11-24 00:00+01", "2026-11-27 00:00+01", "agent")) == 1
 
@@ -149,7 +172,9 @@ def test_days_without_calls_are_there(floor: Floor) -> None:
         ("2026-11-24", "2026-11-25", "day", "CEST", "PD011"),
     ],
 )  # fmt: skip
-def test_what_is_refused(floor: Floor, since: Any, until: Any, dimension: Any, zone: Any, code: str) -> None:
+def test_what_is_refused(
+    floor: Floor, since: Any, until: Any, dimension: Any, zone: Any, code: str
+) -> None:
     with pytest.raises(psycopg.Error) as refused:
         calls(floor, since, until, dimension, zone)
     assert refused.value.sqlstate == code
@@ -159,9 +184,22 @@ def test_what_is_refused(floor: Floor, since: Any, until: Any, dimension: Any, z
 def test_results(floor: Floor) -> None:
     agent = floor.agent()
     sold = floor.add("CallResultDetail", DisplayName="Sold", CallResult="Completed")
-    for detail, result in ((sold, "Completed"), (sold, "Completed"), (None, "Completed"), (None, "Busy")):
-        attempt(floor, "2026-11-24 10:00+01", AgentId=agent, CallResult=result, CallResultDetailId=detail)
-    found = floor.rows("SELECT * FROM report_results('2026-11-24 00:00+01', '2026-11-25 00:00+01', 'agent')")
+    for detail, result in (
+        (sold, "Completed"),
+        (sold, "Completed"),
+        (None, "Completed"),
+        (None, "Busy"),
+    ):
+        attempt(
+            floor,
+            "2026-11-24 10:00+01",
+            AgentId=agent,
+            CallResult=result,
+            CallResultDetailId=detail,
+        )
+    found = floor.rows(
+        "SELECT * FROM report_results('2026-11-24 00:00+01', '2026-11-25 00:00+01', 'agent')"
+    )
     assert found == [
         (str(agent), "Completed", sold, "Sold", 2), (str(agent), "Busy", None, None, 1),
         (str(agent), "Completed", None, None, 1),
@@ -172,21 +210,40 @@ def test_inbound(floor: Floor) -> None:
     agent = floor.agent()
     target = floor.outbound_list(DisplayName="Callbacks")
     floor.add("QueueTransition", OutboundListId=target)
-    came = {"ProjectId": floor.project_id, "StartTime": "2026-11-24 09:00+01", "QueueTime": "2026-11-24 09:00+01"}
-    floor.add("InboundCall", **came, AnswerTime="2026-11-24 09:00:20+01", AgentId=agent, Number="+420724000001")
+    came = {
+        "ProjectId": floor.project_id,
+        "StartTime": "2026-11-24 09:00+01",
+        "QueueTime": "2026-11-24 09:00+01",
+    }
+    floor.add(
+        "InboundCall",
+        **came,
+        AnswerTime="2026-11-24 09:00:20+01",
+        AgentId=agent,
+        Number="+420724000001",
+    )
     for n in (2, 3, 4):
-        floor.add("InboundCall", **came, EndTime="2026-11-24 09:59:30+01", Number=f"+42072400000{n}")
+        floor.add(
+            "InboundCall", **came, EndTime="2026-11-24 09:59:30+01", Number=f"+42072400000{n}"
+        )
     waiting, made, missed = (
-        key for (key,) in floor.rows("SELECT OutboundCallId FROM InboundCall WHERE OutboundCallId IS NOT NULL ORDER BY 1")
+        key
+        for (key,) in floor.rows(
+            "SELECT OutboundCallId FROM InboundCall WHERE OutboundCallId IS NOT NULL ORDER BY 1"
+        )
     )
     floor.set("OutboundCall", made, Trial=1)
     floor.do("neglect_call", missed)
     assert floor.see(waiting, "CallResult") == "Scheduled"
-    total, project = floor.rows("SELECT * FROM report_callers('2026-11-24 00:00+01', '2026-11-25 00:00+01', 'project')")
+    total, project = floor.rows(
+        "SELECT * FROM report_callers('2026-11-24 00:00+01', '2026-11-25 00:00+01', 'project')"
+    )
     assert total == (None, None, 4, 1, 3, 0, 20.0, 1, 1, 1)
     assert project[0] == str(floor.project_id)
     assert project[2:] == total[2:]
-    answered = floor.rows("SELECT Key, Came FROM report_callers('2026-11-24', '2026-11-25', 'agent')")
+    answered = floor.rows(
+        "SELECT Key, Came FROM report_callers('2026-11-24', '2026-11-25', 'agent')"
+    )
     assert answered == [(None, 4), ("", 3), (str(agent), 1)]
     with pytest.raises(psycopg.Error, match='cannot be by "list"'):
         floor.rows("SELECT * FROM report_callers('2026-11-24', '2026-11-25', 'list')")

@@ -44,6 +44,9 @@
     say(form.dataset.failed, "bad");
   }
 
+  // Whoever has a script needs no button.
+  for (const button of document.querySelectorAll("form[data-upload] > button")) button.hidden = true;
+
   document.addEventListener("change", (event) => {
     const form = formOf(event);
     if (form && event.target.files && event.target.files.length) send(form);

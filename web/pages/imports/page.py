@@ -169,7 +169,8 @@ def mapping(token: str) -> ResponseReturnValue:
 
 
 def _mapping(conn: Connection, kept: Upload, chosen: Chosen, problem: Problem | None = None) -> str:
-    source, found, first, wrong = None, [], None, problem
+    source, first, wrong = None, None, problem
+    found: list[Any] = []
     try:
         source = chosen.source(kept)
         found, no_number = columns(conn, source, chosen)

@@ -31,8 +31,8 @@ class Measure:
         if value is None:
             return "–"
         if self.kind == "share":
-            return format_percent(value, "#,##0.0 %")
-        return clock(value) if self.kind == "seconds" else format_decimal(value)
+            return str(format_percent(value, "#,##0.0 %"))
+        return clock(value) if self.kind == "seconds" else str(format_decimal(value))
 
     def plain(self, row: Row) -> str:
         """Return the value as programs read it."""
@@ -87,7 +87,7 @@ CALLS = (
     Measure("success_rate", _("Of the answered"), "share", _ratio("completed", "answered"), 1),
     Measure("talk", _("Talk time"), "seconds", _plain("talkseconds")),
     Measure("average_talk", _("Average talk"), "seconds", _ratio("talkseconds", "answered")),
-    Measure("average_wrap_up", _("Average wrap-up"), "seconds", _ratio("wrapupseconds", "answered")),
+    Measure("average_wrap_up", _("Average wrap-up"), "seconds", _ratio("wrapupseconds", "answered")),  # noqa: E501
 )  # fmt: skip
 INBOUND = (
     Measure("came", _("Came in"), "count", _plain("came")),

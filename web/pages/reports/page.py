@@ -222,14 +222,14 @@ def _called(asked: Asked, one: dict[str, Any]) -> str:
     """Return what a row is called."""
     key = one["key"]
     if not key:
-        return gettext("(none)")
+        return str(gettext("(none)"))
     if asked.by == "hour":
         return f"{int(key):02}:00"
     if asked.by == "weekday":
         return str(get_locale().days["format"]["wide"][int(key) - 1])
     if asked.by == "day":
         day = asked.span.first + timedelta(days=_days_to(asked, key))
-        return format_date(day, "EEE d MMM" if day.year == asked.span.last.year else "d MMM y")
+        return str(format_date(day, "EEE d MMM" if day.year == asked.span.last.year else "d MMM y"))
     return str(words.word(one["name"]) if asked.by == "result" else one["name"])
 
 
@@ -241,7 +241,7 @@ def _search(asked: Asked, key: str | None) -> dict[str, str] | None:
     """Return what finds the calls of a row; None where the search cannot be asked for them."""
     first, end = asked.span.bounds
     values = asked.url
-    if asked.view == "inbound" or values.pop("team", None):
+    if asked.view == "inbound" or values.pop("team", ""):
         return None
     if key is not None:
         if asked.by == "day":
@@ -290,7 +290,7 @@ def _chart(asked: Asked, measures: tuple[Measure, ...], found: list[Any]) -> dic
 
 def _of_period(span: Span) -> str:
     if span.first == span.last:
-        return format_date(span.first, "medium")
+        return str(format_date(span.first, "medium"))
     return f"{format_date(span.first, 'medium')} – {format_date(span.last, 'medium')}"
 
 
