@@ -1,6 +1,6 @@
 -- depends: 0029.inbound
--- Reports count attempts. The history has all of them, but a month of it is ten times as many rows, and the two ends of an
--- attempt are apart in it.
+-- Reports count attempts. The history has all of them, but a month of it is ten times as many rows, and the two ends of
+-- an attempt are apart in it.
 
 CREATE TABLE CallAttempt (
     OutboundCallId bigint,

@@ -70,8 +70,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION report_callers(timestamptz, timestamptz, text, text, uuid, uuid, text) IS
-'Figures of the calls that came in from one moment to before another. dimension: project, agent who answered, team, hour,
-day or weekday; the other parameters are those of report_calls.
+'Figures of the calls that came in from one moment to before another. dimension: project, agent who answered, team,
+hour, day or weekday; the other parameters are those of report_calls.
 Returns first the total (Key NULL), then a row for each key: how many came, were served, were lost, asked to be called
 back; the sum of the waits of those served; of their callbacks how many were dialled, were given up without that, wait.
 Agents who lack Report get their own figures (agent_id). Errors: those of report_calls. Locks nothing.';

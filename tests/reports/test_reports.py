@@ -48,7 +48,7 @@ def counted(found: list[Any]) -> dict[str | None, int]:
 
 
 def test_the_figures_are_a_plain_count(floor: Floor) -> None:
-    pick = random.Random(6)
+    pick = random.Random(6)  # noqa: S311
     agents = [floor.agent(TeamName=team, DisplayName=team + str(n)) for n, team in enumerate("aab")]
     lists = [floor.outbound_list(DisplayName=name) for name in ("North", "South")]
     made = []
