@@ -62,14 +62,16 @@
       if (one.before) {
         data.push(one.before);
         series.push({
-          label: chart.then, stroke: THEN, width: 2, points: { show: true, size: 7, fill: THEN },
+          label: chart.then, stroke: THEN, width: 2, points: { show: true, size: chart.ordered ? 7 : 11, fill: THEN },
+          // A line leads through what follows one another, and through nothing else.
+          ...(chart.ordered ? {} : { paths: () => null }),
           value: (_u, value) => written(value, kind),
         });
       }
     }
     const text = colour("--quiet");
     const grid = { stroke: colour("--line"), width: 1 };
-    const wide = Math.max(...chart.names.map((name) => name.length), 1) * 7 * places.length > box.clientWidth * 0.9;
+    const wide = Math.max(...chart.names.map((name) => name.length), 1) * 7.5 * places.length > box.clientWidth - 100;
     const longest = Math.max(...chart.names.map((name) => Math.min(name.length, 18)), 1);
     plot = new uPlot({
       width: box.clientWidth, height: wide ? 320 : 260, cursor: { drag: { x: false, y: false } }, legend: { live: true },

@@ -272,6 +272,7 @@ def _chart(asked: Asked, measures: tuple[Measure, ...], found: list[Any]) -> dic
     return {
         "names": [one["shown"] for one in shown],
         "stacked": False,
+        "ordered": asked.by in ("day", "hour", "weekday"),
         "now": _of_period(asked.span),
         "then": _of_period(asked.before) if asked.before else None,
         "series": [
