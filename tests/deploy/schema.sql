@@ -2342,6 +2342,9 @@ FUNCTION release_batch()
 FUNCTION rename_status()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION report_callers(since timestamp with time zone, until timestamp with time zone, dimension text, time_zone text DEFAULT NULL::text, project_id uuid DEFAULT NULL::uuid, agent_id uuid DEFAULT NULL::uuid, team_name text DEFAULT NULL::text)
+    RETURNS TABLE(key text, name text, came bigint, served bigint, lost bigint, asked bigint, waitseconds double precision, callbacksmade bigint, callbacksmissed bigint, callbackswaiting bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
+
 FUNCTION report_calls(since timestamp with time zone, until timestamp with time zone, dimension text, time_zone text DEFAULT NULL::text, outbound_list_id uuid DEFAULT NULL::uuid, project_id uuid DEFAULT NULL::uuid, agent_id uuid DEFAULT NULL::uuid, team_name text DEFAULT NULL::text)
     RETURNS TABLE(key text, name text, attempts bigint, answered bigint, completed bigint, talkseconds double precision, wrapupseconds double precision) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
 
@@ -2353,9 +2356,6 @@ FUNCTION report_hook_delivery(web_hook_delivery_id bigint, status integer, error
 
 FUNCTION report_inbound(runner_name text, pbx_call_id text, event text, caller text DEFAULT NULL::text, called text DEFAULT NULL::text, key text DEFAULT NULL::text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
     RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
-
-FUNCTION report_inbound(since timestamp with time zone, until timestamp with time zone, dimension text, time_zone text DEFAULT NULL::text, project_id uuid DEFAULT NULL::uuid, agent_id uuid DEFAULT NULL::uuid, team_name text DEFAULT NULL::text)
-    RETURNS TABLE(key text, name text, came bigint, served bigint, lost bigint, asked bigint, waitseconds double precision, callbacksmade bigint, callbacksmissed bigint, callbackswaiting bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION report_line(line_id text, event text, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
     RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
