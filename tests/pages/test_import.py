@@ -109,7 +109,7 @@ def test_a_file_with_mistakes(site: Site, file: Path, tmp_path: Path) -> None:
 
     batch = page.locator("table.lines form.switch")
     batch.get_by_label("Active").check()
-    expect(batch.get_by_role("status")).to_have_text("Saved")
+    expect(page.locator("#toasts")).to_contain_text("Saved")
     batch.get_by_label("up to row").fill("3")
     batch.get_by_label("up to row").press("Enter")
     expect(batch.get_by_label("up to row")).to_have_value("3")
@@ -145,7 +145,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> tuple[Event, Event]:
         for n, chunk in enumerate(real(self)):
             if n == 2:
                 reached.set()
-                go.wait(20)
+                go.wait(120)
             yield chunk
 
     monkeypatch.setattr(importing.Import, "_chunks", chunks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -461,4 +462,5 @@ def switch(import_id: int) -> ResponseReturnValue:
     with acting() as conn:
         shell.demand(conn, "OutboundList", "Write")
         conn.execute(SWITCH, [int("active" in request.form), barrier or None, import_id])
-        return render_template("imports/batch.html", one=_find(conn, import_id), saved=True)
+        shown = render_template("imports/batch.html", one=_find(conn, import_id))
+    return shown, {"HX-Trigger": json.dumps({"say": gettext("Saved")})}
