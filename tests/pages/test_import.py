@@ -173,10 +173,10 @@ def test_it_goes_on_without_the_page(site: Site, tmp_path: Path, held: tuple[Eve
     page.reload()
     expect(page.get_by_text("Being read")).to_be_visible()
     expect(page.locator(".counts .figure").first).to_have_text("100")
-    where = page.url
+    where, context = page.url, page.context
     page.close()
     go.set()
-    again = supervisor(site)
+    again = context.new_page()
     again.goto(where)
     expect(again.get_by_role("status").filter(has_text="Complete").first).to_be_visible()
     assert counts(again) == [500, 500, 0, 0, 0]

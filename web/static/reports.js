@@ -39,7 +39,7 @@
     const choice = document.getElementById("measure");
     let kind = "count";
     let data = [places];
-    const series = [{ label: "", value: (_u, place) => chart.names[place] ?? "" }];
+    const series = [{ label: "\u00a0", value: (_u, place) => chart.names[place] ?? "" }];
     if (chart.stacked) {
       // The whole column first, so that each part is drawn over what stands behind it.
       const sums = cumulated(chart.series);
@@ -82,7 +82,7 @@
       series,
       axes: [
         {
-          stroke: text, grid: { show: false }, ticks: grid, rotate: wide ? -45 : 0, size: wide ? 20 + longest * 5 : 34,
+          stroke: text, grid: { show: false }, ticks: grid, rotate: wide ? -45 : 0, space: 1, size: wide ? 20 + longest * 5 : 34,
           splits: () => places, incrs: [1],
           filter: (_u, splits) => {
             const step = Math.ceil(splits.length / Math.max(1, box.clientWidth / 26));

@@ -282,7 +282,11 @@ def progress(import_id: int) -> ResponseReturnValue:
         return way
     with acting() as conn:
         shell.demand(conn, "OutboundList", "Write")
-        return render_template("imports/progress.html", agent=g.agent, **_found(conn, import_id))
+        found = _found(conn, import_id)
+        # Once it is over, or goes on, the page has other parts, too.
+        again = request.args.get("was") not in (None, found["state"])
+        shown = render_template("imports/progress.html", agent=g.agent, **found)
+    return shown, {"HX-Refresh": "true"} if again else {}
 
 
 def _find(conn: Connection, import_id: int) -> Any:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, g, request, stream_with_context
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, get_locale, gettext
 
@@ -93,7 +93,8 @@ def as_csv() -> ResponseReturnValue:
         table = _table(conn, asked, linked=False)
     name = f"{asked.view}-{asked.by}-{asked.span.first}-{asked.span.last}.csv"
     return Response(
-        _lines(asked, table),
+        # The names of its columns are in the language of whoever asks.
+        stream_with_context(_lines(asked, table)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
