@@ -27,7 +27,7 @@ from . import (
     sso,
 )
 from .database import Database
-from .pages import call, desk, editor, setup, shell
+from .pages import as, call, desk, editor, from, import, imports, page, pages, reports, setup, shell
 from .settings import Settings
 
 HERE = Path(__file__).parent
@@ -57,7 +57,7 @@ def create_app(settings: Settings) -> OpenAPI:
     health.watch(app)
     app.extensions["pgdialer.live"] = live.Hub(settings)
     shell.frame(app)
-    for module in (bar, call, editor, live, login, recordings, desk, setup):
+    for module in (bar, call, editor, live, login, recordings, desk, setup, imports, reports):
         app.register_blueprint(module.blueprint)
     api.register(app)
     if settings.signs_on:

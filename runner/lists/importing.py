@@ -9,13 +9,15 @@ last chunk that was checked; finish_import takes what was not taken yet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from itertools import islice
+from typing import Any, TypeVar
 from uuid import UUID
 
 from psycopg import errors
-from psycopg.rows import class_row
+from psycopg.rows import class_row, dict_row
 from psycopg.types.json import Jsonb
 
 from ..database import Connection
@@ -42,6 +44,7 @@ _IMPORT = _STATE + "FROM import_batch(%s)"
 _CHECK = "SELECT FirstLine, LastLine FROM check_batch(%s)"
 _TAKE = "SELECT take_batch(%s, %s, %s)"
 _FINISH = _STATE + "FROM finish_import(%s)"
+_PREVIEW = "SELECT * FROM preview_import(%s)"
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,13 @@ class Import:
         _patiently(self.conn, partial(self._take, None, None))
         self.state = _patiently(self.conn, self._finish)
 
+    def preview(self, count: int) -> list[dict[str, Any]]:
+        """Return what would become of the first rows of the file; roll back what it stages."""
+        first = islice(self.source.rows(), count)
+        self._stage(self.conn, self.staging.text(self.state.id, first))
+        with self.conn.cursor(row_factory=dict_row) as cursor:
+            return cursor.execute(_PREVIEW, [self.state.id]).fetchall()
+
     def _finish(self, conn: Connection) -> State:
         return self._ask(_FINISH, self.state.id, conn)
 
@@ -181,3 +191,29 @@ def _patiently(conn: Connection, work: Callable[[Connection], T]) -> T:
             continue
     with conn.transaction():
         return work(conn)
+
+
+def bring_in(
+    join: Callable[[], Connection],
+    source: Source,
+    list_id: UUID,
+    wish: Wish,
+    *,
+    begun: Callable[[Import], None] = lambda _work: None,
+    watch: Callable[[State, int], None] = lambda _state, _position: None,
+    read: Callable[[Import], None] = lambda _work: None,
+) -> int:
+    """Import a file from its beginning to its end, and return the import's id.
+
+    join opens a connection; begun is called with the import in the transaction that begins it, read
+    once all rows are read.
+    """
+    with join() as conn, Crew(join) as crew:
+        with conn.transaction() if wish.at_once else nullcontext():
+            with conn.transaction():
+                work = Import(conn, source, list_id, wish)
+                begun(work)
+            work.run(watch, crew)
+            read(work)
+            work.finish()
+        return work.state.id

@@ -24,6 +24,8 @@ MAX_LINE = 4_000_000
 SNIFFED = 1 << 16  # characters looked at to find the delimiter
 
 _SEP = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_MOST_CONTROL = 0.02  # share of characters; more are no text
 _UNDECODED = re.compile("[\udc80-\udcff]")
 _REPLACED = re.compile("\ufffd")
 
@@ -99,6 +101,8 @@ class Source:
                 start = text.read(SNIFFED)
         except OSError as error:
             raise UserError(f"Cannot read {path}: {error.strerror or error}.") from error
+        if len(_CONTROL.findall(start)) > _MOST_CONTROL * len(start):
+            raise UserError(f"{path} is no text but a program's own file: save it as CSV.")
         if said := _SEP.match(start):
             source._first = 2
             source.delimiter = delimiter or said[1]

@@ -1,3 +1,24 @@
+-- The first counts what the second does.
+CREATE OR REPLACE FUNCTION undo_preview(outbound_list_import_id bigint)
+RETURNS TABLE (Removed bigint, Kept bigint, InProgress bigint)
+LANGUAGE plpgsql STABLE
+SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM demand('OutboundList', 'Full');
+    RETURN QUERY
+    SELECT count(*) FILTER (WHERE c.Trial = 0 AND c.CallResult <> 'Active'),
+        count(*) FILTER (WHERE c.Trial > 0 OR c.CallResult = 'Active'),
+        count(*) FILTER (WHERE c.CallResult = 'Active')
+    FROM OutboundCall AS c
+    WHERE c.OutboundListImportId = undo_preview.outbound_list_import_id;
+END
+$$;
+COMMENT ON FUNCTION undo_preview(bigint) IS
+'What undo_import would return now: how many calls of an import it would remove, how many it would keep, and how many of
+these are in progress. Changes nothing. Locks nothing.';
+
 CREATE OR REPLACE FUNCTION undo_import(outbound_list_import_id bigint)
 RETURNS TABLE (Removed bigint, Kept bigint, InProgress bigint)
 LANGUAGE plpgsql

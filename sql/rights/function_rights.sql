@@ -20,7 +20,7 @@ FROM (VALUES
         accept_offer reject_offer dial_call hang_up offered_details set_call_result reschedule_call
         hold_call resume_call consult take_back transfer_call
         create_list named_list set_list_activity map_columns begin_import import_batch check_batch take_batch
-        finish_import undo_import
+        finish_import preview_import undo_import undo_preview forget_rejects
         hear_recording
         private_call create_visitor editor_call web_private_call save_editor_call agent_state clear_cache
         editor_number call_clock call_moment call_actions'),
@@ -28,7 +28,8 @@ FROM (VALUES
     ('agent supervisor reporting', 'trunk_states'),
     ('web supervisor runner', 'cache_version'),
     ('web supervisor reporting runner', 'metrics readiness'),
-    ('agent supervisor reporting', 'list_progress why_not why_not_list dry_run_list export_statement'),
+    ('agent supervisor reporting', 'list_progress why_not why_not_list dry_run_list export_statement
+        report_calls report_results report_callers'),
     ('supervisor reporting', 'retry_rule'),
     ('agent supervisor reporting', 'try_post_condition why_rule'),
     ('supervisor reporting runner', 'queue_transition'),

@@ -95,6 +95,9 @@ CASE OwnerTable
     WHEN ''Tile'' THEN (SELECT may(''Grid'', ''Write''))
     ELSE (SELECT may(''Configuration'', ''Write''))
 END', NULL),
+    ('CallAttempt', 'SELECT', '
+(SELECT may(''Report'', ''Read''))
+OR ((SELECT may(''OutboundCall'', ''Read'')) AND AgentId = (SELECT acting_agent()))', NULL),
     -- The recordings themselves are only to be heard by hear_recording.
     ('RecordingHeard', 'SELECT', '(SELECT may(''Recording'', ''Full''))', NULL),
     ('PhoneNumber', 'SELECT', 'EXISTS (SELECT FROM Contact AS p WHERE p.ContactId = PhoneNumber.ContactId)', NULL)

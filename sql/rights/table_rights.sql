@@ -15,7 +15,7 @@ FROM (VALUES
         Calendar CalendarHours CalendarDay Language AgentStatus Project Pbx Workplace BusyCondition BusyConditionRule PbxCause
         CallResultDetail Agent Seating Skill Proficiency AgentWork AgentEvent
         OutboundList OutboundListImport ImportReject ImportHeading RetryRule DataQuery DataQueryColumn Tile
-        OutboundCall CallEvent Contact PhoneNumber Runner PbxCommand PbxEvent Retention Role Permission RoleGrant
+        OutboundCall CallEvent CallAttempt Contact PhoneNumber Runner PbxCommand PbxEvent Retention Role Permission RoleGrant
         AgentCondition FreeAgent SkillCondition SkilledAgent EligibleAgent CallCondition DistributableCall ConditionText
         CallCheck UnansweredResult ExportedCall
         Issue Message Chat InboundCall QueueTransition IvrAnswer ScriptCall Trunk TrunkState
@@ -28,7 +28,7 @@ FROM (VALUES
         Calendar CalendarHours CalendarDay Language AgentStatus Project Pbx Workplace BusyCondition BusyConditionRule PbxCause
         CallResultDetail Configuration Agent Seating Skill Proficiency AgentWork AgentEvent
         OutboundList OutboundListImport ImportReject RetryRule DataQuery DataQueryColumn Tile
-        OutboundCall CallEvent Contact PhoneNumber Role Permission RoleGrant ExportedCall
+        OutboundCall CallEvent CallAttempt Contact PhoneNumber Role Permission RoleGrant ExportedCall
         Issue Message Chat InboundCall QueueTransition IvrAnswer SchedulePostCondition Trunk
         Recording CallRecording RecordingHeard'),
     -- The set-up. Agents change it as far as RowRight lets them.

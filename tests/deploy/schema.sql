@@ -261,6 +261,21 @@ TABLE calendarhours
     TRIGGER setup_9_changed AFTER UPDATE ON calendarhours REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('CalendarHours')
     TRIGGER setup_9_removed AFTER DELETE ON calendarhours REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('CalendarHours')
 
+TABLE callattempt
+    outboundcallid bigint NOT NULL
+    dialtime timestamp with time zone NOT NULL
+    outboundlistid uuid
+    projectid uuid
+    agentid uuid
+    answertime timestamp with time zone
+    endtime timestamp with time zone NOT NULL
+    resulttime timestamp with time zone NOT NULL
+    callresult callresult NOT NULL
+    callresultdetailid uuid
+    lastresulttime timestamp with time zone NOT NULL
+    CONSTRAINT callattempt_pkey PRIMARY KEY (outboundcallid, dialtime)
+    INDEX callattemptbytime ON callattempt USING btree (dialtime)
+
 TABLE callbacknumber WITH (fillfactor=80)
     number text NOT NULL
     outboundcallid bigint
@@ -579,6 +594,7 @@ TABLE inboundcall
     INDEX inboundcallbylanguage ON inboundcall USING btree (languageid) WHERE languageid IS NOT NULL
     INDEX inboundcallbypbxcall ON inboundcall USING btree (pbxcallid) WHERE pbxcallid IS NOT NULL
     INDEX inboundcallbyproject ON inboundcall USING btree (projectid, starttime)
+    INDEX inboundcallbytime ON inboundcall USING btree (starttime)
     INDEX inboundcallonpbx ON inboundcall USING btree (takenby) WHERE takenby IS NOT NULL AND endtime IS NULL
     TRIGGER inbound_1_complete BEFORE INSERT OR UPDATE ON inboundcall FOR EACH ROW EXECUTE FUNCTION complete_inbound_call()
     TRIGGER inbound_2_follow BEFORE INSERT OR UPDATE ON inboundcall FOR EACH ROW EXECUTE FUNCTION follow_inbound_call()
@@ -810,6 +826,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     TRIGGER call_4_queue_changed BEFORE UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION queue_call()
     TRIGGER call_4_queue_new BEFORE INSERT ON outboundcall FOR EACH ROW WHEN (new.due IS NULL) EXECUTE FUNCTION queue_call()
     TRIGGER call_5_count_talk BEFORE UPDATE OF talkstate, consultnumber, transferredto ON outboundcall FOR EACH ROW EXECUTE FUNCTION count_talk()
+    TRIGGER call_9_attempted AFTER UPDATE ON outboundcall FOR EACH ROW WHEN (new.dialtime IS NOT NULL AND new.stored::smallint = 1 AND (new.callphase = ANY (ARRAY['AgentDialing'::callphase, 'PredictiveDial'::callphase, 'AutoDial'::callphase, 'HangupAgent'::callphase, 'HangupCalled'::callphase, 'IvrEnded'::callphase])) AND new.callresult <> 'Active'::callresult AND (old.callphase <> ALL (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase])) AND (old.callresult IS DISTINCT FROM new.callresult OR old.callresultdetailid IS DISTINCT FROM new.callresultdetailid OR old.answertime IS DISTINCT FROM new.answertime)) EXECUTE FUNCTION record_attempt()
     TRIGGER call_9_followed AFTER UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_call()
     TRIGGER call_9_talk_followed AFTER UPDATE OF talkstate, consultnumber, transferredto ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_talk()
     TRIGGER call_stays BEFORE DELETE ON outboundcall FOR EACH ROW WHEN (old.callresult = 'Active'::callresult) EXECUTE FUNCTION refuse_removal()
@@ -2069,6 +2086,9 @@ FUNCTION forget_marks()
 FUNCTION forget_recordings()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION forget_rejects(outbound_list_import_id bigint)
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION grid_agent(agent_id uuid, what text, is_asked boolean)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
@@ -2312,6 +2332,9 @@ FUNCTION plain_number(number text, home callingcountry)
 FUNCTION press_tile(tile_id uuid, agent_id uuid DEFAULT NULL::uuid)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION preview_import(outbound_list_import_id bigint)
+    RETURNS SETOF importcall PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION private_call(number text, agent_id uuid, outbound_list_id uuid DEFAULT NULL::uuid, project_id uuid DEFAULT NULL::uuid, language_id uuid DEFAULT NULL::uuid, issue_id uuid DEFAULT NULL::uuid, contact_id uuid DEFAULT NULL::uuid, call_key text DEFAULT NULL::text, from_bar boolean DEFAULT false, request_key uuid DEFAULT NULL::uuid)
     RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2319,6 +2342,9 @@ FUNCTION purge()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION purge_attempts(before timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
+FUNCTION purge_call_attempts(before timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION purge_callback_numbers(before timestamp with time zone)
@@ -2486,6 +2512,15 @@ FUNCTION release_batch()
 FUNCTION rename_status()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION report_callers(since timestamp with time zone, until timestamp with time zone, dimension text, time_zone text DEFAULT NULL::text, project_id uuid DEFAULT NULL::uuid, agent_id uuid DEFAULT NULL::uuid, team_name text DEFAULT NULL::text)
+    RETURNS TABLE(key text, name text, came bigint, served bigint, lost bigint, asked bigint, waitseconds double precision, callbacksmade bigint, callbacksmissed bigint, callbackswaiting bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
+
+FUNCTION report_calls(since timestamp with time zone, until timestamp with time zone, dimension text, time_zone text DEFAULT NULL::text, outbound_list_id uuid DEFAULT NULL::uuid, project_id uuid DEFAULT NULL::uuid, agent_id uuid DEFAULT NULL::uuid, team_name text DEFAULT NULL::text)
+    RETURNS TABLE(key text, name text, attempts bigint, answered bigint, completed bigint, talkseconds double precision, wrapupseconds double precision) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
+
+FUNCTION report_dimension(dimension text, allowed text[], since timestamp with time zone, until timestamp with time zone, time_zone text)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
 FUNCTION report_hook_delivery(web_hook_delivery_id bigint, status integer, error text DEFAULT NULL::text)
     RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2509,6 +2544,9 @@ FUNCTION report_pbx_events(pbx_call_ids text[], events text[], causes text[], ha
 
 FUNCTION report_recording(pbx_call_id text, file_name text, seconds double precision DEFAULT NULL::double precision, happened_at timestamp with time zone DEFAULT NULL::timestamp with time zone, bytes bigint DEFAULT NULL::bigint)
     RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION report_results(since timestamp with time zone, until timestamp with time zone, dimension text, time_zone text DEFAULT NULL::text, outbound_list_id uuid DEFAULT NULL::uuid, project_id uuid DEFAULT NULL::uuid, agent_id uuid DEFAULT NULL::uuid, team_name text DEFAULT NULL::text)
+    RETURNS TABLE(key text, callresult callresult, callresultdetailid uuid, detail text, attempts bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION reschedule_call(call_id bigint, agent_id uuid, schedule_time timestamp with time zone, personal boolean DEFAULT false)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own

@@ -14,9 +14,8 @@ from flask import Request, request
 from werkzeug.utils import secure_filename
 
 from ...runner.errors import UserError
-from ...runner.lists.crew import Crew
 from ...runner.lists.exporting import blocks
-from ...runner.lists.importing import Import, Wish
+from ...runner.lists.importing import Wish, bring_in
 from ...runner.lists.options import read_delimiter, read_mapping
 from ...runner.lists.reading import Source
 from ...runner.session import conninfo_of
@@ -60,19 +59,7 @@ def _bring_in(path: Path, who: Caller, list_id: UUID, asked: Any) -> int:
     )
     # In the crew's threads there is no request.
     join = partial(connect, conninfo_of(settings().database), settings().schema, who)
-    with join() as conn, Crew(join) as crew:
-        if wish.at_once:
-            with conn.transaction():
-                return _run(Import(conn, source, list_id, wish), None)
-        with conn.transaction():
-            work = Import(conn, source, list_id, wish)
-        return _run(work, crew)
-
-
-def _run(work: Import, crew: Crew | None) -> int:
-    work.run(lambda _state, _position: None, crew)
-    work.finish()
-    return work.state.id
+    return bring_in(join, source, list_id, wish)
 
 
 def stream(who: Caller, list_id: UUID, asked: Any) -> Iterator[bytes]:

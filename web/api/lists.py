@@ -303,6 +303,22 @@ def undo_import(path: ImportPath) -> Response:
     return plain(Undone, row or {})
 
 
+class Forgotten(Shown):
+    """Rows that were not taken, and are not kept any more."""
+
+    deleted: int
+
+
+@api.delete("/imports/<outbound_list_import_id>/rejects", responses={200: Forgotten})
+def forget_rejects(path: ImportPath) -> Response:
+    """Delete what is kept of the rows of a file that were not taken; the counts stay."""
+    key = path.outbound_list_import_id
+    with acting() as conn:
+        IMPORTS.find(conn, key)
+        row = conn.execute("SELECT forget_rejects(%s) AS deleted", [key]).fetchone()
+    return plain(Forgotten, row or {})
+
+
 class ExportQuery(Given):
     """What is exported, and how."""
 

@@ -168,6 +168,23 @@ document.body.addEventListener("click", (event) => {
   }
 });
 
+// A form that shows itself anew as it is filled in (data-asks): an answer to what it said before is not shown, as there
+// is another one to come.
+
+const askedBy = new WeakMap();
+
+function saidBy(form) {
+  return new URLSearchParams(new FormData(form)).toString();
+}
+
+document.body.addEventListener("htmx:configRequest", (event) => {
+  if (event.target.matches("form[data-asks]")) askedBy.set(event.target, saidBy(event.target));
+});
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  const form = event.detail.requestConfig.elt;
+  if (askedBy.has(form) && askedBy.get(form) !== saidBy(form)) event.detail.shouldSwap = false;
+});
+
 // Keys: data-key="Alt+A" on what is pressed (a button, a link) or focused (a field).
 
 function isKey(event, name) {

@@ -79,6 +79,8 @@ DEEDS = [
          ("GET", "/do-not-call/{never}", None)),
     Deed("DoNotCall", "Write", "INSERT INTO DoNotCallNumber (DoNotCallListId, Number) VALUES ('{never}', '{number}')",
          ("POST", "/do-not-call/{never}/numbers", {"number": "{number}"})),
+    Deed("Report", "Read", "SELECT count(*) FROM report_calls('2026-11-24', '2026-11-25', 'day')",
+         ("GET", "/reports/calls?since=2026-11-24T00:00:00Z&until=2026-11-25T00:00:00Z&dimension=day", None)),
     Deed("Report", "Read", "SELECT 1 FROM OutboundCall WHERE OutboundCallId = {nobodys}",
          ("GET", "/calls/{nobodys}/why-not", None)),
     Deed("Rights", "Write", "SELECT create_token('{other}', repeat('c', 64), 'full', NULL, 'mine')",
