@@ -17,14 +17,18 @@ RULES = {
 }
 
 
-def check_looks(page: Page, name: str) -> None:
-    """Demand that axe finds nothing, that nothing is wider than the screen, and keep the pictures."""
+def check_looks(page: Page, name: str, within: str | None = None) -> None:
+    """Demand that axe finds nothing, that nothing is wider than the screen, and keep the pictures.
+
+    within: what alone is looked at, such as a dialog before a page that is dimmed.
+    """
     wrong: list[str] = []
     for width, size in WIDTHS.items():
         page.set_viewport_size(size)
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found = Axe().run(page, options=RULES).response["violations"]
+            # Without transitions: half-way between two colours nothing can be read.
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found = Axe().run(page, context=within, options=RULES).response["violations"]
             wrong += [
                 f"{width} {scheme}: {one['id']}: {node['target']} {node['failureSummary']}"
                 for one in found
@@ -35,6 +39,6 @@ def check_looks(page: Page, name: str) -> None:
                 page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png", full_page=True)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wrong.append(f"{width}: the page is wider than the screen")
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     page.set_viewport_size(WIDTHS["wide"])
     assert not wrong, "\n".join(wrong)

@@ -21,6 +21,7 @@ blueprint = Blueprint("page_floor", __name__)
 
 MOST = 100  # agents on one page
 SORTS = ("problem", "name", "team", "status", "call")
+DEFAULT = SORTS[0]  # is not written into addresses
 ACTIVITIES = ("", "Ready", "Pause", "PostCall", "LogOff")
 
 FIGURES = "SELECT * FROM floor_figures(%s, %s)"
@@ -136,7 +137,7 @@ def setup_check() -> ResponseReturnValue:
     """Show what the set-up still needs anew."""
     with acting() as conn:
         demand(conn, "Configuration", "Write")
-        return render_template("floor/setup.html", setup=rows(conn, SETUP), places=PLACES)
+        return render_template("floor/setup.html", setup=rows(conn, SETUP), seen_to=PLACES)
 
 
 @blueprint.get("/admin/wallboard")
@@ -195,7 +196,7 @@ def _shown(conn: Connection) -> dict[str, Any]:
         "hour": datetime.now(UTC) - timedelta(hours=1),
         "link": lambda **values: f"/admin/?{_query(**values)}",
         "problems": PROBLEMS,
-        "places": PLACES,
+        "seen_to": PLACES,
     }
 
 
@@ -208,7 +209,9 @@ def _query(**values: Any) -> str:
     if values and "page" not in values:
         kept["page"] = ""
     changed = {name: "" if value is None else str(value) for name, value in values.items()}
-    return urlencode({name: value for name, value in (kept | changed).items() if value})
+    return urlencode(
+        {name: value for name, value in (kept | changed).items() if value not in ("", DEFAULT)}
+    )
 
 
 def _wall(conn: Connection) -> dict[str, Any]:

@@ -22,6 +22,7 @@ blueprint = Blueprint("page_lists", __name__)
 
 MOST = 50  # lists on one page
 SHOWN = ("current", "all", "Running", "Prepared", "Paused", "Completed")
+DEFAULT = SHOWN[0]  # is not written into addresses
 ACTIVITIES = ("", "Running", "Paused", "Completed")
 DAYS = 3, 14, 90  # of the chart
 
@@ -183,7 +184,9 @@ def _shown(conn: Connection) -> dict[str, Any]:
 def _query(**values: Any) -> str:
     kept = {name: request.args.get(name, "") for name in ("shown", "project", "name", "page")}
     changed = {name: "" if value is None else str(value) for name, value in values.items()}
-    return urlencode({name: value for name, value in (kept | changed).items() if value})
+    return urlencode(
+        {name: value for name, value in (kept | changed).items() if value not in ("", DEFAULT)}
+    )
 
 
 def _figures(conn: Connection, list_id: UUID) -> dict[str, Any]:

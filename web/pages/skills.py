@@ -163,7 +163,7 @@ def _shown(conn: Connection) -> dict[str, Any]:
         "projects": projects,
         "all_projects": all_projects,
         "left_out": 0 if wanted else len(all_projects) - len(projects),
-        "languages": languages,
+        "spoken": languages,
         "cells": cells,
         "chosen": chosen,
         "may": row(conn, MAY),
