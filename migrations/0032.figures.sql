@@ -38,5 +38,6 @@ ALTER TABLE ListCensus ADD COLUMN Retry bigint NOT NULL DEFAULT 0,
 ADD COLUMN OldestDue timestamptz,
 ADD COLUMN Details jsonb NOT NULL DEFAULT '{}';
 COMMENT ON COLUMN ListCensus.Retry IS 'Those of the waiting calls that were dialled before.';
-COMMENT ON COLUMN ListCensus.OldestDue IS 'Since when the call has waited that waits longest of those due; NULL = none is.';
+COMMENT ON COLUMN ListCensus.OldestDue IS
+'Since when the call has waited that waits longest of those due; NULL = none is.';
 COMMENT ON COLUMN ListCensus.Details IS 'Calls by result detail: {"id of the detail": 12}.';

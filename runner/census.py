@@ -1,4 +1,4 @@
-"""Counting the lists and what happens to them beside the cycle, so that figures are there to be read."""
+"""Counting the lists, and what happens to them, beside the cycle: figures are there to be read."""
 
 from __future__ import annotations
 

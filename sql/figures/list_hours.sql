@@ -90,4 +90,5 @@ BEGIN
         configuration('DefaultTimeZone'));
 END
 $$;
-COMMENT ON FUNCTION list_zone(uuid) IS 'The zone in which a list''s days and hours are read: its own, else DefaultTimeZone.';
+COMMENT ON FUNCTION list_zone(uuid) IS
+'The zone in which a list''s days and hours are read: its own, else DefaultTimeZone.';

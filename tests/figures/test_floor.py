@@ -54,7 +54,9 @@ def test_by_project(floor: Floor) -> None:
 
 
 def test_what_is_wrong(floor: Floor) -> None:
-    made = {name: floor.agent(DisplayName=name) for name in ("Order", "Line", "Blocked", "Wrap", "Fine")}
+    made = {
+        name: floor.agent(DisplayName=name) for name in ("Order", "Line", "Blocked", "Wrap", "Fine")
+    }
     floor.set("Workplace", floor.desk(made["Order"]), State="OutOfOrder")
     floor.set("Workplace", floor.desk(made["Line"]), LineMode="OpenLine", LineTime=None)
     floor.set("Workplace", floor.desk(made["Blocked"]), BlockedUntil="2026-11-24 10:10+01")
@@ -77,7 +79,14 @@ def test_figures_of_all_and_of_some(floor: Floor) -> None:
     floor.call(OutboundListId=stopped)
     while floor.value("SELECT take_census()") == 0:
         pass
-    floor.add("ListTally", OutboundListId=other, FromTime="2026-11-24 09:30+01", Attempts=5, Answered=4, Finished=3)
+    floor.add(
+        "ListTally",
+        OutboundListId=other,
+        FromTime="2026-11-24 09:30+01",
+        Attempts=5,
+        Answered=4,
+        Finished=3,
+    )
     found = figures(floor)
     assert (found.agents, found.calls) == ({"Ready": 1}, {"AgentTalk": 1})
     assert (found.waiting, found.due) == (4, 3)
@@ -86,7 +95,12 @@ def test_figures_of_all_and_of_some(floor: Floor) -> None:
     some = figures(floor, lists=[other])
     assert (some.agents, some.calls, some.waiting, some.answered) == ({}, {}, 2, 4)
     ours = figures(floor, projects=[floor.project_id])
-    assert (ours.agents, ours.calls, ours.waiting, ours.answered) == ({"Ready": 1}, {"AgentTalk": 1}, 2, 0)
+    assert (ours.agents, ours.calls, ours.waiting, ours.answered) == (
+        {"Ready": 1},
+        {"AgentTalk": 1},
+        2,
+        0,
+    )
 
 
 def test_callers(floor: Floor) -> None:

@@ -9,7 +9,9 @@ import psycopg
 from tests.conftest import Database
 from tests.floor import Floor
 
-TALLY = "SELECT sum(Attempts), sum(Answered), sum(Finished) FROM ListTally WHERE OutboundListId = %s"
+TALLY = (
+    "SELECT sum(Attempts), sum(Answered), sum(Finished) FROM ListTally WHERE OutboundListId = %s"
+)
 
 
 def tally(floor: Floor) -> tuple[int, int, int]:
@@ -88,7 +90,14 @@ def test_old_tallies_go_with_the_history(db: psycopg.Connection[Any]) -> None:
     floor = Floor(db)
     floor.set("Configuration", "HistoryMonths", ConfigurationValue="2")
     for month in ("2026-08-31 21:55+00", "2026-09-01 00:00+00"):
-        floor.add("ListTally", OutboundListId=floor.list_id, FromTime=month, Attempts=1, Answered=0, Finished=0)
+        floor.add(
+            "ListTally",
+            OutboundListId=floor.list_id,
+            FromTime=month,
+            Attempts=1,
+            Answered=0,
+            Finished=0,
+        )
     floor.rows("SELECT purge()")
     floor.rows("SELECT purge()")
     assert floor.rows("SELECT count(*), min(FromTime) FROM ListTally") == [

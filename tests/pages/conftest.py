@@ -25,7 +25,9 @@ from tests.web.conftest import MAY, WEB_LOGIN
 KEY = "k" * 32
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-REFUSED = re.compile(r"Failed to load resource|Response Status Error Code 4\d\d ")  # browser's, htmx's
+REFUSED = re.compile(
+    r"Failed to load resource|Response Status Error Code 4\d\d "
+)  # browser's, htmx's
 PATIENCE = 10_000  # milliseconds that a test waits for what it expects
 
 

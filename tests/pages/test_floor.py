@@ -13,14 +13,18 @@ from tests.pages.looks import check_looks
 
 def supervisor(site: Site, path: str = "/admin/", **options: Any) -> Page:
     """Open a page as somebody who runs lists and agents, and sits nowhere."""
-    page = site.sign_in(site.agent("Supervisor", Login="eva", DisplayName="Eva", status=None), **options)
+    page = site.sign_in(
+        site.agent("Supervisor", Login="eva", DisplayName="Eva", status=None), **options
+    )
     page.goto(site.url + path)
     return page
 
 
 def test_the_first_page_of_a_new_installation_says_what_is_missing(site: Site) -> None:
     """SETUP-1: an administrator is led there; each row says whether it is there and where to see to it."""
-    admin = site.agent("Administrator", Login="admin", DisplayName="Admin", status=None, skills={}, languages={})
+    admin = site.agent(
+        "Administrator", Login="admin", DisplayName="Admin", status=None, skills={}, languages={}
+    )
     page = site.sign_in(admin)
     page.goto(site.url + "/")
     expect(page).to_have_url(site.url + "/admin/")
@@ -94,7 +98,9 @@ def test_a_status_is_forced(site: Site) -> None:
     page.get_by_role("button", name="Hang up").click()
     page.get_by_role("button", name="Hang up").last.click()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    assert site.floor.rows("SELECT FROM PbxCommand WHERE OutboundCallId = %s AND Command = 'hangup'", call)
+    assert site.floor.rows(
+        "SELECT FROM PbxCommand WHERE OutboundCallId = %s AND Command = 'hangup'", call
+    )
 
 
 def busy_floor(site: Site) -> None:
@@ -103,7 +109,7 @@ def busy_floor(site: Site) -> None:
     wrap = floor.status("Writing", "PostCall", Color="#8b5cf6")
     for place in range(14):
         agent = floor.agent(
-            DisplayName=f"{'Jana Petr Eva Karel Alena Tomáš Lucie'.split()[place % 7]} {'Nováková Dvořák'.split()[place % 2]}",
+            DisplayName=f"{['Jana', 'Petr', 'Eva', 'Karel', 'Alena', 'Tomáš', 'Lucie'][place % 7]} {['Nováková', 'Dvořák'][place % 2]}",
             TeamName=("Red", "Blue")[place % 2], status="Pause" if place % 5 == 4 else "Ready",
         )  # fmt: skip
         if place % 5 == 0:
@@ -115,9 +121,7 @@ def busy_floor(site: Site) -> None:
         if place == 9:
             floor.set("Workplace", floor.desk(agent), State="OutOfOrder")
     floor.calls(30)
-    floor.add(
-        "InboundCall", Number="724 777 001", ProjectId=floor.project_id, Outcome="Waiting"
-    )
+    floor.add("InboundCall", Number="724 777 001", ProjectId=floor.project_id, Outcome="Waiting")
     floor.add(
         "ListTally", OutboundListId=floor.list_id, FromTime=floor.value("SELECT clock()"),
         Attempts=48, Answered=17, Finished=12,

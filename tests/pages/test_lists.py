@@ -38,7 +38,9 @@ def test_a_list_from_creation_to_completion(site: Site) -> None:
     row = page.get_by_role("row", name="Renewals")
     expect(row).to_contain_text("Prepared")
     (made,) = floor.row("SELECT OutboundListId FROM OutboundList WHERE DisplayName = 'Renewals'")
-    expect(page.get_by_role("link", name="New list")).to_have_attribute("href", "/admin/setup/outboundlist/new")
+    expect(page.get_by_role("link", name="New list")).to_have_attribute(
+        "href", "/admin/setup/outboundlist/new"
+    )
     floor.set("OutboundList", made, Country="CZ", PreviewTime=0)
     calls = floor.calls(3, OutboundListId=made)
     floor.call(OutboundListId=made, ScheduleTime="2099-01-01 00:00+00")

@@ -61,7 +61,14 @@ def test_levels_and_languages_are_written_cell_by_cell(site: Site) -> None:
     speaks.fill("60")
     with page.expect_response("**/admin/skills/cell"):
         speaks.blur()
-    assert floor.value("SELECT VoiceKnowledge FROM Proficiency WHERE AgentId = %s AND LanguageId = %s", jana, german) == 60
+    assert (
+        floor.value(
+            "SELECT VoiceKnowledge FROM Proficiency WHERE AgentId = %s AND LanguageId = %s",
+            jana,
+            german,
+        )
+        == 60
+    )
     level.fill("")
     with page.expect_response("**/admin/skills/cell"):
         level.blur()
@@ -71,7 +78,10 @@ def test_levels_and_languages_are_written_cell_by_cell(site: Site) -> None:
 
 def test_the_looks(site: Site) -> None:
     floor = site.floor
-    projects = [floor.project(DisplayName=name) for name in ("Renewals", "Winback", "Surveys", "Debt collection")]
+    projects = [
+        floor.project(DisplayName=name)
+        for name in ("Renewals", "Winback", "Surveys", "Debt collection")
+    ]
     floor.language("de")
     floor.language("en")
     for place in range(12):

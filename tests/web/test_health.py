@@ -96,8 +96,7 @@ def test_what_a_dialer_is_watched_by(jana: Person) -> None:
 
 
 def test_a_list_is_left_alone_after_its_census(floor: Floor) -> None:
-    """Ten seconds at least while it runs, a minute when it rests, an hour when it is completed, and fifty
-    times what it took: counting is bounded."""
+    """Ten seconds while it runs, a minute at rest, an hour when completed, fifty times what it took."""
     floor.at("2026-11-24 10:00+01")
     floor.calls(2)
     assert floor.value("SELECT take_census()") == 0

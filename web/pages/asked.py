@@ -17,14 +17,16 @@ def text(name: str, among: tuple[str, ...] | None = None) -> str:
     if among is None:
         return found
     if found and found not in among:
-        raise malformed(name, f'"{found}" is not known', f"Give one of {', '.join(filter(None, among))}.")
+        raise malformed(
+            name, f'"{found}" is not known', f"Give one of {', '.join(filter(None, among))}."
+        )
     return found or among[0]
 
 
 def number(name: str, most: int = 10_000) -> int:
     """Return a whole number from 0 on, 0 where it is not given."""
     found = request.values.get(name, "").strip() or "0"
-    if not (found.isascii() and found.isdecimal() and len(found) < 10 and int(found) <= most):  # noqa: PLR2004
+    if not (found.isascii() and found.isdecimal() and len(found) < 10 and int(found) <= most):
         raise malformed(name, f'"{found}" is no number from 0 to {most}', "Give a whole number.")
     return int(found)
 
@@ -39,6 +41,8 @@ def ids(name: str) -> list[UUID]:
             found.append(UUID(given.strip()))
         except ValueError:
             raise malformed(
-                name, f'"{given}" is no id', "An id looks like 00000000-0000-0000-0000-000000000001."
+                name,
+                f'"{given}" is no id',
+                "An id looks like 00000000-0000-0000-0000-000000000001.",
             ) from None
     return found

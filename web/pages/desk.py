@@ -25,7 +25,7 @@ STATUSES = """
 
 @blueprint.get("/")
 def first() -> ResponseReturnValue:
-    """Lead to the page that most people come for; an administrator first to what is not set up yet."""
+    """Lead to the agent's page; an administrator first to what is not set up yet."""
     if auth.caller() is not None:
         with acting() as conn:
             if missing(conn):

@@ -36,7 +36,7 @@ AGENTS = """
         CASE WHEN %(sort)s = 'team' THEN f.TeamName END,
         CASE WHEN %(sort)s = 'status' THEN f.Activity END,
         CASE WHEN %(sort)s = 'status' THEN f.AgentStatus END,
-        CASE WHEN %(sort)s = 'call' THEN f.CallSince WHEN %(sort)s = 'status' THEN f.StatusSince END,
+        CASE %(sort)s WHEN 'call' THEN f.CallSince WHEN 'status' THEN f.StatusSince END,
         f.DisplayName, f.AgentId
     LIMIT %(most)s OFFSET %(most)s * %(page)s
 """
@@ -49,7 +49,7 @@ PROJECTS = """
     WHERE p.Deleted = 0 ORDER BY p.DisplayName, p.ProjectId LIMIT 500
 """
 STATUSES = """
-    SELECT s.AgentStatusId AS id, s.DisplayName AS name, s.Activity::text AS activity, s.Color AS color
+    SELECT s.AgentStatusId AS id, s.DisplayName AS name, s.Activity::text AS activity
     FROM AgentStatus AS s
     WHERE s.Deleted = 0
     ORDER BY s.Activity, s.DisplayName

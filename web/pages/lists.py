@@ -1,4 +1,4 @@
-"""/admin/lists/: outbound lists, how far they are, and what keeps them; to start and to stop them."""
+"""/admin/lists/: outbound lists, how far they are, what keeps them; to start and to stop them."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ ONE = """
 """
 FIGURES = "SELECT * FROM list_figures(%s)"
 HOURS = """
-    SELECT extract(epoch FROM h.FromTime)::float8 AS at, h.Attempts AS attempts, h.Answered AS answered
+    SELECT extract(epoch FROM h.FromTime)::float8 AS at, h.Attempts AS attempts,
+        h.Answered AS answered
     FROM list_hours(%s, clock() - %s * interval '24 hours') AS h
 """
 DAYS_OF = "SELECT * FROM list_days(%s)"

@@ -1,4 +1,4 @@
-"""/admin/skills/: who may be given calls of which project, and who speaks what: a matrix to write in."""
+"""/admin/skills/: who gets calls of which project, and who speaks what: a matrix to write in."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ AGENTS = """
         AND (%(team)s = '' OR a.TeamName = %(team)s)
         AND strpos(lower(a.DisplayName), lower(%(name)s)) > 0
         AND (NOT %(skilled)s OR EXISTS (
-            SELECT FROM Skill AS k WHERE k.AgentId = a.AgentId AND k.ProjectId = ANY (%(projects)s)))
+            SELECT FROM Skill AS k
+            WHERE k.AgentId = a.AgentId AND k.ProjectId = ANY (%(projects)s)))
     ORDER BY a.DisplayName, a.AgentId
     LIMIT %(most)s + 1 OFFSET %(most)s * %(page)s
 """
@@ -112,7 +113,7 @@ def cell() -> ResponseReturnValue:
         "enabled": int(asked.text("enabled", ("", "1")) == "1"),
     }  # fmt: skip
     level = asked.text("level")
-    if level and not (level.isascii() and level.isdecimal() and int(level[:4]) <= 100):  # noqa: PLR2004
+    if level and not (level.isascii() and level.isdecimal() and int(level[:4]) <= 100):
         raise malformed(
             "level", f'"{level}" is no level',
             "Write a whole number from 0 to 100, or nothing to take it away.",

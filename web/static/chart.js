@@ -4,9 +4,18 @@
 
 (() => {
   const drawn = new Map();
+  const short = new Intl.DateTimeFormat(lang, { day: "numeric", month: "numeric" });
 
   function color(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  }
+
+  // Days where they begin, hours between them.
+  function moments(_plot, ticks) {
+    return ticks.map((tick) => {
+      const moment = new Date(tick * 1000);
+      return moment.getHours() || moment.getMinutes() ? formats.time.format(moment) : short.format(moment);
+    });
   }
 
   function draw(place) {
@@ -27,11 +36,11 @@
       width: place.clientWidth,
       height: 240,
       scales: { percent: { range: [0, 100] }, y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.05)] } },
-      axes: [axis, axis, { ...axis, scale: "percent", side: 1, grid: { show: false }, values: (_plot, ticks) => ticks.map((tick) => `${tick} %`) }],
+      axes: [{ ...axis, values: moments }, axis, { ...axis, scale: "percent", side: 1, grid: { show: false }, values: (_plot, ticks) => ticks.map((tick) => `${tick} %`) }],
       series: [
         { value: (_plot, moment) => (moment == null ? "" : formats.moment.format(moment * 1000)) },
-        series(names[0], "--none", { paths: bars }),
-        series(names[1], "--good", { paths: bars }),
+        series(names[0], "--none", { paths: bars, fill: color("--line") }),
+        series(names[1], "--good", { paths: bars, fill: color("--good") }),
         series(names[2], "--busy", { scale: "percent", fill: undefined, width: 2, spanGaps: false,
           points: { show: true, size: 4 }, value: (_plot, rate) => (rate == null ? "" : `${rate} %`) }),
       ],
