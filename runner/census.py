@@ -1,4 +1,4 @@
-"""Counting the lists beside the cycle, so that what operators watch is there to be read."""
+"""Counting the lists, and what happens to them, beside the cycle: figures are there to be read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from .session import Again, Session
 log = structlog.get_logger()
 
 COUNT = "SELECT take_census()"
+TALLY = "SELECT tally_calls()"
 PAUSE = 10.0  # seconds after something went wrong
 
 
@@ -20,8 +21,8 @@ async def count_lists(session: Session) -> None:
     try:
         while True:
             try:
-                (wait,) = await session.row(COUNT)
-                await asyncio.sleep(wait or 0.2)
+                waits = [*await session.row(TALLY), *await session.row(COUNT)]
+                await asyncio.sleep(min(waits) or 0.2)
             except Again:
                 await asyncio.sleep(PAUSE)
             except psycopg.Error as error:

@@ -27,7 +27,7 @@ from . import (
     sso,
 )
 from .database import Database
-from .pages import as, call, desk, editor, from, import, imports, page, pages, reports, setup, shell
+from .pages import as, call, desk, editor, floor, from, import, imports, lists, page, pages, reports, setup, shell, skills
 from .settings import Settings
 
 HERE = Path(__file__).parent
@@ -57,7 +57,7 @@ def create_app(settings: Settings) -> OpenAPI:
     health.watch(app)
     app.extensions["pgdialer.live"] = live.Hub(settings)
     shell.frame(app)
-    for module in (bar, call, editor, live, login, recordings, desk, setup, imports, reports):
+    for module in (bar, call, editor, live, login, recordings, desk, setup, imports, reports, floor, lists, skills):
         app.register_blueprint(module.blueprint)
     api.register(app)
     if settings.signs_on:

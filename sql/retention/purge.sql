@@ -32,6 +32,7 @@ BEGIN
         IF (SELECT coalesce(r.PurgedUntil < month, TRUE) FROM Retention AS r WHERE r.LogName = 'CallEvent') THEN
             purged := purged + purge_months(month);
         END IF;
+        purged := purged + purge_tallies(month);
     END IF;
     RETURN purged;
 END
@@ -39,6 +40,6 @@ $$;
 COMMENT ON FUNCTION purge() IS
 'Takes away what is older than Configuration lets it be (PbxLogDays, RequestDays, SetupChangeDays, HistoryMonths),
 CallBackNumber rows that nobody needs, and sessions and failed logins of the day before yesterday, a bounded piece at a
-time; a cycle that does something calls it last. Days and months are those of UTC. Returns how many attempts (those
-of reports, too), request keys, changes, numbers, logins and months have gone; 0 = nothing is to be done. Locks: what it deletes, skipping what is
-held; CallEvent for a month that is dropped, unless somebody reads it.';
+time; a cycle that does something calls it last. Days and months are those of UTC. Returns how many attempts (those of
+reports, too), request keys, changes, numbers, logins, months and tallies have gone; 0 = nothing is to be done. Locks:
+what it deletes, skipping what is held; CallEvent for a month that is dropped, unless somebody reads it.';

@@ -28,7 +28,9 @@ FROM (VALUES
     ('agent supervisor reporting', 'trunk_states'),
     ('web supervisor runner', 'cache_version'),
     ('web supervisor reporting runner', 'metrics readiness'),
-    ('agent supervisor reporting', 'list_progress why_not why_not_list dry_run_list export_statement
+    ('agent supervisor reporting', '
+        list_progress why_not why_not_list dry_run_list export_statement
+        list_figures list_forecast list_hours list_days list_best_hours floor_agents floor_figures
         report_calls report_results report_callers'),
     ('supervisor reporting', 'retry_rule'),
     ('agent supervisor reporting', 'try_post_condition why_rule'),
@@ -48,7 +50,7 @@ FROM (VALUES
     ('agent', 'set_password create_token revoke_token agent_tokens login_times'),
     -- The runner.
     ('runner', 'run_cycle next_moment take_pbx_commands next_pbx_command report_pbx_event report_pbx_events
-        reconcile_pbx beat report_line report_line_states report_inbound watched_extensions ivr_result apply_post_conditions take_census
+        reconcile_pbx beat report_line report_line_states report_inbound watched_extensions ivr_result apply_post_conditions take_census tally_calls
         register_runner runner_pbx find_pbx report_not_done
         report_recording unknown_recordings recordings_to_delete recording_deleted
         take_hook_deliveries report_hook_delivery follow_history'),

@@ -8,7 +8,7 @@ FROM (VALUES
         SchemaVersion DeployedFile DeployedObject _yoyo_migration _yoyo_log _yoyo_version yoyo_lock
         Secret AgentLogin LoginFailure LoginSession ApiToken DatabaseRole FunctionRight TableRight RowRight
         CallGroup CycleLock Request ImportRow ImportPending ImportNumber CallBackNumber RuleLevel RuleRefresh HookReader
-        RecordedTable'),
+        RecordedTable TallyReader'),
     -- To look at.
     ('supervisor reporting', 'SELECT', NULL, '
         LiteralLookup CallingCountry NumberZone PhaseTransition Protected
@@ -19,7 +19,7 @@ FROM (VALUES
         AgentCondition FreeAgent SkillCondition SkilledAgent EligibleAgent CallCondition DistributableCall ConditionText
         CallCheck UnansweredResult ExportedCall
         Issue Message Chat InboundCall QueueTransition IvrAnswer ScriptCall Trunk TrunkState
-        SchedulePostCondition RuleCondition FittingRule RuleEffect ListCensus
+        SchedulePostCondition RuleCondition FittingRule RuleEffect ListCensus ListTally
         Recording CallRecording RecordingHeard'),
     ('web supervisor reporting', 'SELECT', NULL, 'ErrorCode'),
     ('supervisor', 'SELECT', NULL, 'Configuration Cache'),

@@ -41,31 +41,47 @@ BEGIN
             ) - now_is)));
         END IF;
     END IF;
-    SELECT coalesce(sum(p.Waiting), 0) AS Waiting, coalesce(sum(p.Due), 0) AS Due,
-        coalesce(jsonb_object_agg(p.CallPhase, p.Counts), '{}') AS Counts
+    WITH Kind AS MATERIALIZED (
+        SELECT c.CallPhase, c.CallResult, c.CallResultDetailId AS DetailId, count(*) AS Calls,
+            count(*) FILTER (WHERE c.Due = 1) AS Due,
+            count(*) FILTER (WHERE c.Trial > 0 AND c.CallResult IN ('Scheduled', 'Prepared')) AS Retry,
+            min(c.EnqueueingTime) FILTER (WHERE c.Due = 1) AS OldestDue
+        FROM OutboundCall AS c
+        WHERE c.OutboundListId = list_id
+        GROUP BY c.CallPhase, c.CallResult, c.CallResultDetailId
+    )
+    SELECT coalesce(sum(k.Calls) FILTER (WHERE k.CallResult IN ('Scheduled', 'Prepared')), 0) AS Waiting,
+        coalesce(sum(k.Due), 0) AS Due, coalesce(sum(k.Retry), 0) AS Retry, min(k.OldestDue) AS OldestDue,
+        coalesce((
+            SELECT jsonb_object_agg(p.CallPhase, p.Counts)
+            FROM (
+                SELECT r.CallPhase, jsonb_object_agg(r.CallResult, r.Calls) AS Counts
+                FROM (
+                    SELECT o.CallPhase, o.CallResult, sum(o.Calls) AS Calls FROM Kind AS o GROUP BY o.CallPhase, o.CallResult
+                ) AS r
+                GROUP BY r.CallPhase
+            ) AS p
+        ), '{}') AS Counts,
+        coalesce((
+            SELECT jsonb_object_agg(d.DetailId, d.Calls)
+            FROM (
+                SELECT o.DetailId, sum(o.Calls) AS Calls FROM Kind AS o WHERE o.DetailId IS NOT NULL GROUP BY o.DetailId
+            ) AS d
+        ), '{}') AS Details
     INTO counted
-    FROM (
-        SELECT r.CallPhase, jsonb_object_agg(r.CallResult, r.Calls) AS Counts, sum(r.Due) AS Due,
-            sum(r.Calls) FILTER (WHERE r.CallResult IN ('Scheduled', 'Prepared')) AS Waiting
-        FROM (
-            SELECT c.CallPhase, c.CallResult, count(*) AS Calls, count(*) FILTER (WHERE c.Due = 1) AS Due
-            FROM OutboundCall AS c
-            WHERE c.OutboundListId = list_id
-            GROUP BY c.CallPhase, c.CallResult
-        ) AS r
-        GROUP BY r.CallPhase
-    ) AS p;
+    FROM Kind AS k;
     UPDATE ListCensus AS s
     SET CountedTime = now_is, Seconds = greatest(0, extract(epoch FROM clock() - now_is)),
-        Waiting = counted.Waiting, Due = counted.Due, Counts = counted.Counts
+        Waiting = counted.Waiting, Due = counted.Due, Retry = counted.Retry, OldestDue = counted.OldestDue,
+        Counts = counted.Counts, Details = counted.Details
     WHERE s.OutboundListId = list_id;
     RETURN 0;
 END
 $$;
 COMMENT ON FUNCTION take_census() IS
-'Counts the calls of the list whose census is the oldest, if it is time to: at the earliest a minute after the last one,
-and after fifty times as long as that took, so that counting takes a fiftieth of one processor at most; of a completed
-list once an hour. Returns after how many seconds to ask again. For runners, in a session beside the cycle''s. Locks:
+'Counts the calls of the list whose census is the oldest, if it is time to: of a running list at the earliest ten
+seconds after the last one, of others a minute, of a completed one an hour; and after fifty times as long as that took,
+so that counting takes a fiftieth of one processor at most. Returns after how many seconds to ask again. For runners, in a session beside the cycle''s. Locks:
 the list''s census, skipping those held.';
 
 CREATE OR REPLACE FUNCTION census_pause(seconds double precision, activity ListActivity) RETURNS interval
@@ -73,7 +89,8 @@ LANGUAGE plpgsql IMMUTABLE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN greatest(CASE activity WHEN 'Completed' THEN 3600 ELSE 60 END, 50 * seconds) * interval '1 second';
+    RETURN greatest(CASE activity WHEN 'Completed' THEN 3600 WHEN 'Running' THEN 10 ELSE 60 END, 50 * seconds)
+        * interval '1 second';
 END
 $$;
 COMMENT ON FUNCTION census_pause(double precision, ListActivity) IS

@@ -644,9 +644,22 @@ TABLE listcensus WITH (fillfactor=70)
     waiting bigint NOT NULL
     due bigint NOT NULL
     counts jsonb NOT NULL
+    retry bigint NOT NULL DEFAULT 0
+    oldestdue timestamp with time zone
+    details jsonb NOT NULL DEFAULT '{}'::jsonb
     CONSTRAINT listcensus_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
     CONSTRAINT listcensus_pkey PRIMARY KEY (outboundlistid)
     INDEX listcensusbytime ON listcensus USING btree (countedtime)
+
+TABLE listtally WITH (fillfactor=70)
+    outboundlistid uuid NOT NULL
+    fromtime timestamp with time zone NOT NULL
+    attempts integer NOT NULL
+    answered integer NOT NULL
+    finished integer NOT NULL
+    CONSTRAINT listtally_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
+    CONSTRAINT listtally_pkey PRIMARY KEY (outboundlistid, fromtime)
+    INDEX listtallybytime ON listtally USING btree (fromtime)
 
 TABLE literallookup
     groupid integer NOT NULL
@@ -1304,6 +1317,14 @@ TABLE skill
     TRIGGER setup_9_removed AFTER DELETE ON skill REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Skill')
     TRIGGER skill_0_rights BEFORE INSERT OR UPDATE OF agentid, projectid ON skill FOR EACH ROW EXECUTE FUNCTION guard_skill_rights()
 
+TABLE tallyreader
+    tallyreaderid smallint NOT NULL
+    talliedto bigint NOT NULL DEFAULT 0
+    markto bigint NOT NULL DEFAULT 0
+    marktransaction xid8
+    CONSTRAINT onetallyreader CHECK (tallyreaderid = 1)
+    CONSTRAINT tallyreader_pkey PRIMARY KEY (tallyreaderid)
+
 TABLE tile
     tileid uuid NOT NULL DEFAULT gen_random_uuid()
     displayname text NOT NULL
@@ -1729,6 +1750,9 @@ FUNCTION actor()
 FUNCTION acts_freely()
     RETURNS boolean PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION add_tally(from_id bigint, to_id bigint)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own, jit=off
+
 FUNCTION agent_state(agent_id uuid)
     RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone, talkstate talkstate, consultnumber text, transferredto text, talkproblem text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2038,6 +2062,12 @@ FUNCTION first_calls(group_ids bigint[], depths integer[])
 FUNCTION first_own_calls(agents uuid[], depth integer)
     RETURNS TABLE(outboundcallid bigint, number text, isshared boolean, priority integer, waitssince timestamp with time zone, owner integer) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
+FUNCTION floor_agents(project_ids uuid[] DEFAULT NULL::uuid[], everybody boolean DEFAULT false)
+    RETURNS TABLE(agentid uuid, displayname text, teamname text, agentstatusid uuid, agentstatus text, activity agentactivity, color text, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, callphase callphase, callsince timestamp with time zone, number text, outboundlistid uuid, listname text, problem text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
+
+FUNCTION floor_figures(project_ids uuid[] DEFAULT NULL::uuid[], list_ids uuid[] DEFAULT NULL::uuid[])
+    RETURNS TABLE(agents jsonb, calls jsonb, waiting bigint, due bigint, retry bigint, oldestdue timestamp with time zone, countedtime timestamp with time zone, attempts bigint, answered bigint, finished bigint, callerswaiting bigint, callerslost bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
+
 FUNCTION floor_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
 
@@ -2182,17 +2212,38 @@ FUNCTION keep_status()
 FUNCTION ladder_mark(ladder text)
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
 
+FUNCTION last_hour(list_ids uuid[], OUT attempts bigint, OUT answered bigint, OUT finished bigint)
+    RETURNS record PLPGSQL STABLE SET search_path=its own
+
 FUNCTION limit_grid_time()
     RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION line_state(seat workplace)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
+FUNCTION list_best_hours(outbound_list_id uuid, days integer DEFAULT 90)
+    RETURNS TABLE(weekday integer, hour integer, attempts bigint, answered bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION list_days(outbound_list_id uuid, days integer DEFAULT 14)
+    RETURNS TABLE(day date, fromtime timestamp with time zone, totime timestamp with time zone, attempts bigint, answered bigint, finished bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION list_figures(outbound_list_id uuid)
+    RETURNS TABLE(countedtime timestamp with time zone, calls bigint, waiting bigint, due bigint, inprogress bigint, paused bigint, retry bigint, finished bigint, oldestdue timestamp with time zone, counts jsonb, details jsonb, attemptslasthour bigint, answeredlasthour bigint, finishedlasthour bigint, remaining bigint, pace double precision, workhours double precision, endtime timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION list_forecast(outbound_list_id uuid)
+    RETURNS TABLE(remaining bigint, pace double precision, workhours double precision, endtime timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION list_hours(outbound_list_id uuid, since timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone)
+    RETURNS TABLE(fromtime timestamp with time zone, attempts bigint, answered bigint, finished bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION list_progress(outbound_list_id uuid)
     RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION list_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION list_zone(outbound_list_id uuid)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION live_versions(topic text, keys text[])
     RETURNS TABLE(key text, version text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
@@ -2706,6 +2757,9 @@ FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time
 
 FUNCTION talk_target(target text, agent_id uuid, call_number text, outbound_list_id uuid)
     RETURNS TABLE(dialled text, shown text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION tally_calls(batch integer DEFAULT 20000)
+    RETURNS double precision PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION tell_list_completed()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from tests.web.conftest import MAY, WEB_LOGIN
 KEY = "k" * 32
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+REFUSED = re.compile(
+    r"Failed to load resource|Response Status Error Code 4\d\d "
+)  # browser's, htmx's
 PATIENCE = 10_000  # milliseconds that a test waits for what it expects
 
 
@@ -89,7 +93,7 @@ def site(database: Database, browser: Browser) -> Iterator[Site]:
             "console",
             lambda said: (
                 complaints.append(said.text)
-                if said.type == "error" and "Failed to load resource" not in said.text
+                if said.type == "error" and not REFUSED.match(said.text)
                 else None
             ),
         )

@@ -17,8 +17,11 @@ RULES = {
 }
 
 
-def check_looks(page: Page, name: str) -> None:
-    """Demand that axe finds nothing, that nothing is wider than the screen, and keep the pictures."""
+def check_looks(page: Page, name: str, within: str | None = None) -> None:
+    """Demand that axe finds nothing, that nothing is wider than the screen, and keep the pictures.
+
+    within: what alone is looked at, such as a dialog before a page that is dimmed.
+    """
     wrong: list[str] = []
     for width, size in WIDTHS.items():
         page.set_viewport_size(size)
@@ -36,6 +39,6 @@ def check_looks(page: Page, name: str) -> None:
                 page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png", full_page=True)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wrong.append(f"{width}: the page is wider than the screen")
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     page.set_viewport_size(WIDTHS["wide"])
     assert not wrong, "\n".join(wrong)

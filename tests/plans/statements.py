@@ -247,6 +247,21 @@ def new(floor: Floor) -> tuple[Any, ...]:
     return floor.list_id, "724 777 001", uuid4()
 
 
+def in_hand(floor: Floor) -> tuple[Any, ...]:
+    talking(floor)
+    offered(floor)
+    return ()
+
+
+def to_be_tallied(floor: Floor) -> tuple[Any, ...]:
+    """The last twenty rows of a long history are marked, and no transaction is under way."""
+    floor.rows(
+        "UPDATE TallyReader SET (TalliedTo, MarkTo, MarkTransaction)"
+        " = (SELECT max(CallEventId) - 20, max(CallEventId), '0'::xid8 FROM CallEvent) RETURNING 1"
+    )
+    return ()
+
+
 def old_attempts(floor: Floor) -> tuple[Any, ...]:
     """Ten attempts are old; two of them are of a call in progress."""
     floor.set("Configuration", "HistoryMonths", ConfigurationValue="1")
@@ -358,6 +373,12 @@ HOT = {
     ),
     "why_not": Hot("SELECT * FROM why_not(%s)", due, (*CALL, "oneattemptpernumber")),
     "why_not_list": Hot("SELECT * FROM why_not_list(%s)", short_list, ("callbylistandnumber",)),
+    "floor_agents": Hot(
+        "SELECT * FROM floor_agents()", in_hand, ("oneattemptpernumber", "attemptsharingnumber")
+    ),
+    "floor_figures": Hot("SELECT * FROM floor_figures()", in_hand, ("oneattemptpernumber",)),
+    "list_figures": Hot("SELECT * FROM list_figures(%s)", short_list, ()),
+    "tally_calls": Hot("SELECT tally_calls()", to_be_tallied, ("calleventbyid", *CALL)),
     "list_progress": Hot("SELECT * FROM list_progress(%s)", short_list, ("callbylistandnumber",)),
     "the history of a call": Hot(
         "SELECT * FROM CallEvent WHERE OutboundCallId = %s ORDER BY Step", over, ("callevent_pkey",)

@@ -7,7 +7,9 @@ from http import HTTPStatus
 from flask import Blueprint, g, redirect
 from flask.typing import ResponseReturnValue
 
+from .. import auth
 from ..database import acting, row, rows
+from .floor import missing
 from .shell import show, to_login
 
 blueprint = Blueprint("page_desk", __name__)
@@ -23,7 +25,11 @@ STATUSES = """
 
 @blueprint.get("/")
 def first() -> ResponseReturnValue:
-    """Lead to the page that most people come for."""
+    """Lead to the agent's page; an administrator first to what is not set up yet."""
+    if auth.caller() is not None:
+        with acting() as conn:
+            if missing(conn):
+                return redirect("/admin/", HTTPStatus.SEE_OTHER)
     return redirect("/ReactClient/", HTTPStatus.SEE_OTHER)
 
 
