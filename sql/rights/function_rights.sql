@@ -12,6 +12,7 @@ FROM (VALUES
     ('agent supervisor', 'demand'),
     ('agent', 'acting_projects'),
     ('web supervisor reporting runner', 'configuration database_role'),
+    ('web supervisor reporting', 'call_time_zone'),
     ('agent supervisor runner', 'send_hint'),
     -- What agents do.
     ('agent supervisor', '
@@ -22,7 +23,8 @@ FROM (VALUES
         create_list named_list set_list_activity map_columns begin_import import_batch check_batch take_batch
         finish_import undo_import
         hear_recording
-        private_call create_visitor editor_call web_private_call save_editor_call agent_state clear_cache'),
+        private_call create_visitor editor_call web_private_call save_editor_call agent_state clear_cache
+        find_contacts find_colleagues earlier_calls'),
     ('agent supervisor reporting runner', 'check_setup'),
     ('agent supervisor reporting', 'trunk_states'),
     ('web supervisor runner', 'cache_version'),

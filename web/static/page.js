@@ -185,16 +185,18 @@ function isTyping(element) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (event.defaultPrevented || event.isComposing) return;
+  // An open dialog has the keys that are shown in it, and no others.
+  const open = document.querySelector("dialog[open]");
   const plain = !event.altKey && !event.ctrlKey && !/^F\d+$/.test(event.key);
   if (plain && event.target instanceof Element && isTyping(event.target)) return;
-  if (event.key === "?" && plain) {
+  if (event.key === "?" && plain && !open) {
     const dialog = document.getElementById("keys");
     listKeys(dialog);
     dialog.showModal();
     return;
   }
-  for (const element of document.querySelectorAll("[data-key]")) {
+  for (const element of (open || document).querySelectorAll("[data-key]")) {
     if (!isKey(event, element.dataset.key) || element.disabled || !element.checkVisibility()) continue;
     event.preventDefault();
     if (isTyping(element)) element.focus();
