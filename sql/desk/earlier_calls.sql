@@ -21,7 +21,8 @@ BEGIN
         WHERE e.OutboundCallId = call_id AND e.FromResult = 'Active' AND e.ToResult NOT IN ('Active', 'Scheduled')
             AND e.EventTime < coalesce(called.DistributionTime, called.DialTime, called.ChangedTime)
         UNION
-        (SELECT o.OutboundCallId, o.EndTime, o.AgentId, o.CallResult, o.CallResultDetailId, o.OutboundListId, o.AnswerTime
+        (SELECT o.OutboundCallId, o.EndTime, o.AgentId, o.CallResult, o.CallResultDetailId, o.OutboundListId,
+            o.AnswerTime
         FROM OutboundCall AS o
         WHERE o.ContactId = called.ContactId AND o.OutboundCallId <> call_id AND o.EndTime IS NOT NULL
             AND o.OutboundListId IS NOT NULL
@@ -31,7 +32,8 @@ BEGIN
         SELECT n.*
         FROM OutboundList AS l
         CROSS JOIN LATERAL (
-            SELECT o.OutboundCallId, o.EndTime, o.AgentId, o.CallResult, o.CallResultDetailId, o.OutboundListId, o.AnswerTime
+            SELECT o.OutboundCallId, o.EndTime, o.AgentId, o.CallResult, o.CallResultDetailId, o.OutboundListId,
+                o.AnswerTime
             FROM OutboundCall AS o
             WHERE o.OutboundListId = l.OutboundListId AND o.Number = called.Number AND o.OutboundCallId <> call_id
                 AND o.EndTime IS NOT NULL
@@ -51,4 +53,5 @@ END
 $$;
 COMMENT ON FUNCTION earlier_calls(bigint) IS
 'What came before a call: its attempts until it was offered last, and the calls of lists to the same contact or number,
-whoever made them; the last five, newest first. For whoever may read the call. Errors: PD042 not permitted. Locks nothing.';
+whoever made them; the last five, newest first. For whoever may read the call. Errors: PD042 not permitted. Locks
+nothing.';

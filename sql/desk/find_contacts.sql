@@ -40,7 +40,8 @@ BEGIN
                 LIMIT 10
             ) AS n)
         )
-        SELECT s.ContactId, s.DisplayName, s.Number FROM shown_contacts(ARRAY(SELECT f.ContactId FROM Found AS f), numbers) AS s;
+        SELECT s.ContactId, s.DisplayName, s.Number
+        FROM shown_contacts(ARRAY(SELECT f.ContactId FROM Found AS f), numbers) AS s;
     ELSE
         -- Those of the agent's own calls: the last ones, and the next ones.
         RETURN QUERY
@@ -66,7 +67,8 @@ BEGIN
                     INNER JOIN unnest(numbers) AS b (Beginning) ON starts_with(p.Number, b.Beginning)
                     WHERE p.ContactId = k.ContactId)
         )
-        SELECT s.ContactId, s.DisplayName, s.Number FROM shown_contacts(ARRAY(SELECT f.ContactId FROM Found AS f), numbers) AS s;
+        SELECT s.ContactId, s.DisplayName, s.Number
+        FROM shown_contacts(ARRAY(SELECT f.ContactId FROM Found AS f), numbers) AS s;
     END IF;
 END
 $$;
@@ -90,7 +92,9 @@ BEGIN
         RETURN ARRAY[digits];
     END IF;
     SELECT c.* INTO home FROM CallingCountry AS c WHERE c.Country = configuration('DefaultCountry');
-    RETURN ARRAY['+' || regexp_replace(digits, '^00', ''), '+' || home.CallingCode || strip_national_prefix(digits, home)];
+    RETURN ARRAY[
+        '+' || regexp_replace(digits, '^00', ''), '+' || home.CallingCode || strip_national_prefix(digits, home)
+    ];
 END
 $$;
 COMMENT ON FUNCTION number_beginnings(text) IS
@@ -120,4 +124,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION shown_contacts(uuid[], text[]) IS
-'These contacts that have a number, by name, ten at most, each with the number that begins with one of numbers, else its first.';
+'These contacts that have a number, by name, ten at most, each with the number that begins with one of numbers, else its
+first.';

@@ -24,7 +24,7 @@ FROM (VALUES
         finish_import undo_import
         hear_recording
         private_call create_visitor editor_call web_private_call save_editor_call agent_state clear_cache
-        find_contacts find_colleagues earlier_calls'),
+        find_contacts find_colleagues earlier_calls agent_day'),
     ('agent supervisor reporting runner', 'check_setup'),
     ('agent supervisor reporting', 'trunk_states'),
     ('web supervisor runner', 'cache_version'),

@@ -25,6 +25,7 @@ KEY = "k" * 32
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 10_000  # milliseconds that a test waits for what it expects
+REFUSED = ("Failed to load resource", "Response Status Error", "htmx:")
 
 
 @pytest.fixture(scope="session")
@@ -83,12 +84,12 @@ def site(database: Database, browser: Browser) -> Iterator[Site]:
         context.add_cookies([{"name": "pgdialer", "value": session(dba, agent), "url": server.url}])
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         page = context.new_page()
-        # A refused request is what some tests are about, and the browser writes it there, too.
+        # A request that is refused or cut is what some tests are about; browser and htmx write it there, too.
         page.on(
             "console",
             lambda said: (
                 complaints.append(said.text)
-                if said.type == "error" and "Failed to load resource" not in said.text
+                if said.type == "error" and not said.text.startswith(REFUSED)
                 else None
             ),
         )

@@ -59,6 +59,8 @@ WAYS = [
         ("OutboundCall", "Write", "SELECT create_visitor(%(me)s)"),
         ("OutboundCall", "Read", "SELECT count(*) FROM find_contacts('nov')"),
         ("OutboundCall", "Read", "SELECT count(*) FROM earlier_calls(%(own)s)"),
+        ("OutboundCall", "Read", "SELECT count(*) FROM agent_day(%(me)s, 'yesterday')"),
+        ("OutboundCall", "Full", "SELECT count(*) FROM agent_day(%(other)s, 'yesterday')"),
         ("OutboundCall", "Write", "SELECT count(*) FROM find_colleagues('')"),
         ("OutboundCall", "Read", "SELECT FROM Issue WHERE IssueId = %(issue)s"),
         ("OutboundCall", "Read", "SELECT FROM IvrAnswer WHERE OutboundCallId = %(own)s"),

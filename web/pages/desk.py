@@ -118,30 +118,13 @@ CALLBACKS = """
     LIMIT 9
 """
 DAY = """
-    WITH Today AS MATERIALIZED (
-        SELECT c.AnswerTime, c.EndTime, coalesce(d.DisplayName, c.CallResult::text) AS Result
-        FROM OutboundCall AS c
-        LEFT JOIN CallResultDetail AS d ON d.CallResultDetailId = c.CallResultDetailId
-        WHERE c.AgentId = %(agent)s AND c.EndTime >= (
-            SELECT date_trunc('day', clock() AT TIME ZONE z.Zone) AT TIME ZONE z.Zone
-            FROM configuration('DefaultTimeZone') AS z (Zone))
-    )
-    SELECT count(*) AS calls, count(t.AnswerTime) AS talks,
-        extract(EPOCH FROM coalesce(sum(t.EndTime - t.AnswerTime), '0'))::integer AS seconds,
-        (SELECT jsonb_agg(jsonb_build_array(r.Result, r.Calls) ORDER BY r.Calls DESC, r.Result)
-        FROM (SELECT t.Result, count(*) AS Calls FROM Today AS t GROUP BY t.Result) AS r) AS results
-    FROM Today AS t
-"""
-LAST = """
-    SELECT c.OutboundCallId AS id, c.EndTime AS ended, c.Number AS number,
-        coalesce(k.DisplayName, c.DisplayName) AS name, c.CallResult::text AS result,
-        d.DisplayName AS detail, extract(EPOCH FROM c.EndTime - c.AnswerTime)::integer AS seconds
-    FROM OutboundCall AS c
-    LEFT JOIN Contact AS k ON k.ContactId = c.ContactId
-    LEFT JOIN CallResultDetail AS d ON d.CallResultDetailId = c.CallResultDetailId
-    WHERE c.AgentId = %s AND c.EndTime IS NOT NULL
-    ORDER BY c.EndTime DESC
-    LIMIT 10
+    SELECT d.OutboundCallId AS id, d.EndTime AS ended, d.DisplayName AS name, d.Number AS number,
+        d.CallResult::text AS result, d.Detail AS detail, d.TalkSeconds AS seconds,
+        coalesce(d.Detail, d.CallResult::text) AS shown
+    FROM configuration('DefaultTimeZone') AS z (Zone)
+    CROSS JOIN agent_day(
+        %s, date_trunc('day', clock() AT TIME ZONE z.Zone) AT TIME ZONE z.Zone) AS d
+    ORDER BY d.EndTime DESC
 """
 CONTACTS = """
     SELECT k.ContactId::text AS id, k.DisplayName AS name, k.Number AS number
@@ -212,16 +195,15 @@ def _now(conn: Connection) -> dict[str, Any]:
         "lists": rows(conn, LISTS, agent) if seated else [],
         "details": rows(conn, DETAILS, [call["id"]]) if call and call["wants_result"] else [],
         "earlier": rows(conn, EARLIER, [call["id"]]) if call else [],
-        "callbacks": rows(conn, CALLBACKS, [g.agent.agent_id]),
-        "day": row(conn, DAY, agent),
-        "last": rows(conn, LAST, [g.agent.agent_id]),
+        "callbacks": rows(conn, CALLBACKS, [g.agent.agent_id]) if seated else [],
+        "day": rows(conn, DAY, [g.agent.agent_id]) if seated else [],
         "OFFERED": OFFERED,
         "OVER": OVER,
     }
 
 
 def _call(conn: Connection, state: DictRow) -> DictRow | None:
-    """Return the call that the agent has in hand: in progress, without its result, or wrapped up."""
+    """Return the call that the agent has in hand: in progress, without its result, or just over."""
     call_id = state["outboundcallid"]
     if call_id is None and state["activity"] == "PostCall":
         last = conn.execute(LAST_CALL, [g.agent.agent_id, state["statussince"]]).fetchone()

@@ -63,6 +63,22 @@
     if (event.target.closest("#notify")) Notification.requestPermission().then(offerNotifications);
   });
 
+  // The status: Alt+S goes there, arrows go on, Enter chooses.
+
+  document.addEventListener("click", (event) => {
+    if (event.target.id === "picker") {
+      (event.target.querySelector('[aria-pressed="true"]') || event.target.querySelector("button")).focus();
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const here = document.activeElement.closest("#picker button");
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!here || !step) return;
+    event.preventDefault();
+    const all = [...here.parentElement.querySelectorAll("button")];
+    all[(all.indexOf(here) + step + all.length) % all.length].focus();
+  });
+
   // What is shown anew
 
   function settle() {
