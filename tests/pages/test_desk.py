@@ -259,6 +259,7 @@ def test_a_callback_of_ones_own(site: Site, jana: UUID) -> None:
     page.keyboard.press("Alt+X")
     expect(page.locator("#call")).to_have_count(0)
     floor.cycle()
+    phase(page, "AgentOfferNext")
     page.keyboard.press("Alt+A")
     phase(page, "AgentPreCall")
 
