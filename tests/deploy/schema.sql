@@ -254,6 +254,7 @@ TABLE callevent PARTITION BY RANGE (eventtime)
     actor text NOT NULL
     data jsonb
     CONSTRAINT callevent_pkey PRIMARY KEY (outboundcallid, step, eventtime)
+    INDEX calleventbyagent ON ONLY callevent USING btree (agentid, eventtime) WHERE fromresult = 'Active'::callresult AND (toresult <> ALL (ARRAY['Active'::callresult, 'Scheduled'::callresult]))
     INDEX calleventbyid ON ONLY callevent USING btree (calleventid)
 
 TABLE callgroup
@@ -348,6 +349,8 @@ TABLE contact
     displayname text
     extendedfields jsonb
     CONSTRAINT contact_pkey PRIMARY KEY (contactid)
+    INDEX contactbylastname ON contact USING btree (lower(regexp_replace(displayname, '^.*\s'::text, ''::text)) text_pattern_ops)
+    INDEX contactbyname ON contact USING btree (lower(displayname) text_pattern_ops)
     UNIQUE INDEX contactkeyonce ON contact USING btree (contactkey) WHERE contactkey IS NOT NULL
 
 TABLE cyclelock
@@ -905,6 +908,7 @@ TABLE phonenumber
     CONSTRAINT phonenumber_contactid_fkey FOREIGN KEY (contactid) REFERENCES contact(contactid) ON DELETE CASCADE
     CONSTRAINT phonenumber_pkey PRIMARY KEY (phonenumberid)
     CONSTRAINT phonenumberonce UNIQUE (contactid, number)
+    INDEX phonenumberbynumber ON phonenumber USING btree (number text_pattern_ops)
     TRIGGER phone_number_complete BEFORE INSERT OR UPDATE OF number ON phonenumber FOR EACH ROW EXECUTE FUNCTION complete_phone_number()
 
 TABLE proficiency
@@ -1578,6 +1582,9 @@ FUNCTION actor()
 FUNCTION acts_freely()
     RETURNS boolean PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION agent_day(agent_id uuid, since timestamp with time zone)
+    RETURNS TABLE(outboundcallid bigint, endtime timestamp with time zone, displayname text, number text, callresult callresult, detail text, talkseconds integer) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION agent_state(agent_id uuid)
     RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone, talkstate talkstate, consultnumber text, transferredto text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -1791,6 +1798,9 @@ FUNCTION drop_months(until timestamp with time zone, patient boolean)
 FUNCTION dry_run_list(outbound_list_id uuid)
     RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION earlier_calls(call_id bigint)
+    RETURNS TABLE(outboundcallid bigint, endtime timestamp with time zone, agentname text, callresult callresult, detail text, listname text, talkseconds integer) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION editor_call(parameters jsonb, save boolean DEFAULT false)
     RETURNS TABLE(outbound_call_id bigint, number text, project_id uuid, outbound_list_id uuid, language_id uuid, contact_id uuid, phone_number_id uuid, issue_id uuid, message_id uuid, chat_id uuid, agent_id uuid, predistributed boolean, call_type calltype, call_key text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -1832,6 +1842,12 @@ FUNCTION find_agent(agent_id uuid)
 
 FUNCTION find_call(call_id bigint)
     RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION find_colleagues(typed text)
+    RETURNS TABLE(login text, displayname text, extension text, agentstatus text, color text, isfree boolean) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION find_contacts(typed text)
+    RETURNS TABLE(contactid uuid, displayname text, number text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION find_grid(data_query_id uuid)
     RETURNS dataquery PLPGSQL STABLE SET search_path=its own
@@ -2096,6 +2112,9 @@ FUNCTION next_window(time_mode timemode, time_from text, time_to text, time_zone
 
 FUNCTION normalise_number(number text, country text)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
+
+FUNCTION number_beginnings(typed text)
+    RETURNS text[] PLPGSQL STABLE SET search_path=its own
 
 FUNCTION number_problem(number text, country text)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
@@ -2438,6 +2457,9 @@ FUNCTION settle_tables()
 
 FUNCTION shift_call(inbound inboundcall, OUT call_id bigint, OUT problem text)
     RETURNS record PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION shown_contacts(contact_ids uuid[], numbers text[])
+    RETURNS TABLE(contactid uuid, displayname text, number text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION skill_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own

@@ -288,6 +288,8 @@ def test_a_colleague_is_consulted(site: Site, jana: UUID) -> None:
     page.keyboard.press("Alt+T")
     phase(page, "WaitForResult")
     expect(page.locator(".clock")).to_contain_text("Handed over to petr")
+    # A button that has become another one does what it says now, and nothing else.
+    expect(page.locator(".toast")).to_have_count(0)
 
 
 def test_a_cut_connection(site: Site, jana: UUID) -> None:

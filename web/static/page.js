@@ -107,6 +107,11 @@ document.body.addEventListener("htmx:responseError", (event) => {
 // Questions before something is done: data-confirm holds the question.
 
 document.body.addEventListener("htmx:confirm", (event) => {
+  // A button that was morphed into one that asks for nothing still listens as it did.
+  if (!event.detail.elt.hasAttribute(`hx-${event.detail.verb}`)) {
+    event.preventDefault();
+    return;
+  }
   const question = event.detail.elt.dataset.confirm;
   if (!question) return;
   event.preventDefault();
