@@ -286,7 +286,7 @@ def test_a_colleague_is_consulted(site: Site, jana: UUID) -> None:
     expect(page.locator("#consult-wrong")).to_contain_text("nobody at all")
     page.locator("#target").fill("petr")
     page.keyboard.press("Alt+T")
-    phase(page, "HangupCalled")
+    phase(page, "WaitForResult")
     expect(page.locator(".clock")).to_contain_text("Handed over to petr")
     # A button that has become another one does what it says now, and nothing else.
     expect(page.locator(".toast")).to_have_count(0)
@@ -348,7 +348,7 @@ def test_the_looks(site: Site, project: UUID) -> None:
     page.keyboard.press("Alt+C")
     check_looks(page, "desk-consult")
     floor.pbx(call, "hangup_called")
-    phase(page, "HangupCalled")
+    phase(page, "WaitForResult")
     expect(page.locator("#consult")).to_be_hidden()
     check_looks(page, "desk-result")
     page.keyboard.press("Alt+L")
