@@ -4,14 +4,15 @@ SET search_path FROM CURRENT
 SET jit TO off
 AS $$
 BEGIN
+    -- Of calls the transaction that wrote the row: not every UPDATE is a change of phase with a ChangedTime.
     RETURN QUERY
     SELECT a.AgentId, concat_ws('.', hashtextextended(a::text, 0), hashtextextended(w::text, 0),
-        c.OutboundCallId, c.ChangedTime, e.OutboundCallId, e.ChangedTime, b.Calls)
+        c.OutboundCallId, c.RowVersion, e.OutboundCallId, e.RowVersion, b.Calls)
     FROM unnest(agent_ids) AS i (AgentId)
     INNER JOIN Agent AS a ON a.AgentId = i.AgentId
     LEFT JOIN Workplace AS w ON w.WorkplaceId = a.WorkplaceId
     LEFT JOIN LATERAL (
-        SELECT o.OutboundCallId, o.ChangedTime
+        SELECT o.OutboundCallId, o.xmin AS RowVersion
         FROM OutboundCall AS o
         WHERE o.AgentId = a.AgentId AND o.CallResult = 'Active' AND o.CallPhase
             IN ('AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk', 'AgentRing')
@@ -19,16 +20,16 @@ BEGIN
         LIMIT 1
     ) AS c ON TRUE
     LEFT JOIN LATERAL (
-        SELECT o.OutboundCallId, o.ChangedTime
+        SELECT o.OutboundCallId, o.xmin AS RowVersion
         FROM OutboundCall AS o
         WHERE o.AgentId = a.AgentId AND o.EndTime IS NOT NULL
         ORDER BY o.EndTime DESC
         LIMIT 1
     ) AS e ON TRUE
     CROSS JOIN LATERAL (
-        SELECT string_agg(concat_ws(':', o.OutboundCallId, o.ChangedTime), ',' ORDER BY o.OutboundCallId) AS Calls
+        SELECT string_agg(concat_ws(':', o.OutboundCallId, o.RowVersion), ',' ORDER BY o.OutboundCallId) AS Calls
         FROM (
-            SELECT r.OutboundCallId, r.ChangedTime
+            SELECT r.OutboundCallId, r.xmin AS RowVersion
             FROM OutboundCall AS r
             WHERE r.AgentId = a.AgentId AND r.Predistributed = 1 AND r.CallResult = 'Scheduled'
             ORDER BY r.ScheduleTime

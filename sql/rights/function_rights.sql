@@ -12,6 +12,7 @@ FROM (VALUES
     ('agent supervisor', 'demand'),
     ('agent', 'acting_projects'),
     ('web supervisor reporting runner', 'configuration database_role'),
+    ('web supervisor reporting', 'call_time_zone'),
     ('agent supervisor runner', 'send_hint'),
     -- What agents do.
     ('agent supervisor', '
@@ -23,7 +24,8 @@ FROM (VALUES
         finish_import preview_import undo_import undo_preview forget_rejects
         hear_recording
         private_call create_visitor editor_call web_private_call save_editor_call agent_state clear_cache
-        editor_number call_clock call_moment call_actions'),
+        editor_number call_clock call_moment call_actions
+        find_contacts find_colleagues earlier_calls agent_day'),
     ('agent supervisor reporting runner', 'check_setup'),
     ('agent supervisor reporting', 'trunk_states'),
     ('web supervisor runner', 'cache_version'),

@@ -299,6 +299,7 @@ TABLE callevent PARTITION BY RANGE (eventtime)
     actor text NOT NULL
     data jsonb
     CONSTRAINT callevent_pkey PRIMARY KEY (outboundcallid, step, eventtime)
+    INDEX calleventbyagent ON ONLY callevent USING btree (agentid, eventtime) WHERE fromresult = 'Active'::callresult AND (toresult <> ALL (ARRAY['Active'::callresult, 'Scheduled'::callresult]))
     INDEX calleventbyid ON ONLY callevent USING btree (calleventid)
 
 TABLE callgroup
@@ -399,6 +400,8 @@ TABLE contact
     displayname text
     extendedfields jsonb
     CONSTRAINT contact_pkey PRIMARY KEY (contactid)
+    INDEX contactbylastname ON contact USING btree (lower(regexp_replace(displayname, '^.*\s'::text, ''::text)) text_pattern_ops)
+    INDEX contactbyname ON contact USING btree (lower(displayname) text_pattern_ops)
     UNIQUE INDEX contactkeyonce ON contact USING btree (contactkey) WHERE contactkey IS NOT NULL
 
 TABLE cyclelock
@@ -1000,6 +1003,7 @@ TABLE phonenumber
     CONSTRAINT phonenumber_contactid_fkey FOREIGN KEY (contactid) REFERENCES contact(contactid) ON DELETE CASCADE
     CONSTRAINT phonenumber_pkey PRIMARY KEY (phonenumberid)
     CONSTRAINT phonenumberonce UNIQUE (contactid, number)
+    INDEX phonenumberbynumber ON phonenumber USING btree (number text_pattern_ops)
     TRIGGER phone_number_complete BEFORE INSERT OR UPDATE OF number ON phonenumber FOR EACH ROW EXECUTE FUNCTION complete_phone_number()
 
 TABLE proficiency
@@ -1978,6 +1982,9 @@ FUNCTION drop_months(until timestamp with time zone, patient boolean)
 FUNCTION dry_run_list(outbound_list_id uuid)
     RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION earlier_calls(call_id bigint)
+    RETURNS TABLE(outboundcallid bigint, endtime timestamp with time zone, agentname text, callresult callresult, detail text, listname text, talkseconds integer) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION editor_call(parameters jsonb, save boolean DEFAULT false)
     RETURNS TABLE(outbound_call_id bigint, number text, project_id uuid, outbound_list_id uuid, language_id uuid, contact_id uuid, phone_number_id uuid, issue_id uuid, message_id uuid, chat_id uuid, agent_id uuid, predistributed boolean, call_type calltype, call_key text, display_name text, priority integer, time_zone text, schedule_time timestamp with time zone, time_mode timemode, time_from text, time_to text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2022,6 +2029,12 @@ FUNCTION find_agent(agent_id uuid)
 
 FUNCTION find_call(call_id bigint)
     RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION find_colleagues(typed text)
+    RETURNS TABLE(login text, displayname text, extension text, agentstatus text, color text, isfree boolean) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION find_contacts(typed text)
+    RETURNS TABLE(contactid uuid, displayname text, number text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION find_grid(data_query_id uuid)
     RETURNS dataquery PLPGSQL STABLE SET search_path=its own
@@ -2709,6 +2722,9 @@ FUNCTION settle_tables()
 
 FUNCTION shift_call(inbound inboundcall, OUT call_id bigint, OUT problem text)
     RETURNS record PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION shown_contacts(contact_ids uuid[], numbers text[])
+    RETURNS TABLE(contactid uuid, displayname text, number text) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION skill_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own

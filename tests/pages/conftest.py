@@ -25,9 +25,8 @@ from tests.web.conftest import MAY, WEB_LOGIN
 KEY = "k" * 32
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-REFUSED = re.compile(
-    r"Failed to load resource|Response Status Error Code 4\d\d "
-)  # browser's, htmx's
+# What the browser and htmx write of a request that was refused or not sent.
+REFUSED = re.compile(r"Failed to load resource|Response Status Error|htmx:(send|response)Error")
 PATIENCE = 10_000  # milliseconds that a test waits for what it expects
 
 
@@ -88,7 +87,7 @@ def site(database: Database, browser: Browser) -> Iterator[Site]:
         context.add_cookies([{"name": "pgdialer", "value": session(dba, agent), "url": server.url}])
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         page = context.new_page()
-        # A refused request is what some tests are about, and the browser writes it there, too.
+        # A request that is refused or cut is what some tests are about; browser and htmx write it there, too.
         page.on(
             "console",
             lambda said: (

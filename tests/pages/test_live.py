@@ -12,7 +12,7 @@ def test_a_plain_update_is_on_the_page(site: Site) -> None:
     agent = site.agent(Login="jana", DisplayName="Jana")
     page = site.sign_in(agent)
     page.goto(site.url + "/ReactClient/")
-    status = page.locator("#status .badge")
+    status = page.locator("#status .state strong")
     expect(status).to_have_text("Ready")
     site.dba.execute(
         "UPDATE Agent SET AgentStatusId = (SELECT AgentStatusId FROM AgentStatus WHERE DisplayName = 'Pause')"

@@ -107,6 +107,11 @@ document.body.addEventListener("htmx:responseError", (event) => {
 // Questions before something is done: data-confirm holds the question.
 
 document.body.addEventListener("htmx:confirm", (event) => {
+  // A button that was morphed into one that asks for nothing still listens as it did.
+  if (!event.detail.elt.hasAttribute(`hx-${event.detail.verb}`)) {
+    event.preventDefault();
+    return;
+  }
   const question = event.detail.elt.dataset.confirm;
   if (!question) return;
   event.preventDefault();
@@ -202,16 +207,18 @@ function isTyping(element) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (event.defaultPrevented || event.isComposing) return;
+  // An open dialog has the keys that are shown in it, and no others.
+  const open = document.querySelector("dialog[open]");
   const plain = !event.altKey && !event.ctrlKey && !/^F\d+$/.test(event.key);
   if (plain && event.target instanceof Element && isTyping(event.target)) return;
-  if (event.key === "?" && plain) {
+  if (event.key === "?" && plain && !open) {
     const dialog = document.getElementById("keys");
     listKeys(dialog);
     dialog.showModal();
     return;
   }
-  for (const element of document.querySelectorAll("[data-key]")) {
+  for (const element of (open || document).querySelectorAll("[data-key]")) {
     if (!isKey(event, element.dataset.key) || element.disabled || !element.checkVisibility()) continue;
     event.preventDefault();
     if (isTyping(element)) element.focus();

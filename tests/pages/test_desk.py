@@ -1,0 +1,356 @@
+"""The agent's page: an agent's hours at it, in a real browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from tests.pages.conftest import Site
+from tests.pages.looks import check_looks
+from tests.web.conftest import MAY
+
+DESK = "/ReactClient/"
+BUDGET = 250_000  # bytes of the page with all that it loads
+REQUESTS = 12
+
+
+@pytest.fixture
+def project(site: Site) -> UUID:
+    """A project with a pause after each call, its running list, and a result that is taken by default."""
+    key = site.floor.project(DisplayName="Renewals", PostCallPause=600)
+    vars(site.floor)["project_id"] = key
+    site.dba.execute("UPDATE CallResultDetail SET DefaultCode = 1 WHERE DisplayName = 'Done'")
+    vars(site.floor)["list_id"] = site.floor.outbound_list(
+        ProjectId=key, DisplayName="Autumn", PreviewTime=300, MaxTrials=5
+    )
+    return key
+
+
+@pytest.fixture
+def jana(site: Site, project: UUID) -> UUID:
+    """An agent who has a seat and is ready."""
+    return site.agent(Login="jana", DisplayName="Jana", workplace=desk(site))
+
+
+def desk(site: Site, **columns: Any) -> UUID:
+    """Make a workplace with time enough for an offer."""
+    return site.floor.workplace(**{"DisplayName": "Window", "MaxOffering": 300} | columns)
+
+
+def open_desk(site: Site, agent: UUID, **options: Any) -> Page:
+    """Return the agent's page in a browser."""
+    page = site.sign_in(agent, **options)
+    page.goto(site.url + DESK)
+    return page
+
+
+def phase(page: Page, name: str) -> None:
+    """Expect the page to show a call in this phase."""
+    expect(page.locator("#desk")).to_have_attribute("data-phase", name)
+
+
+def status(page: Page, name: str) -> None:
+    """Expect the page to show this status."""
+    expect(page.locator("#status .state strong")).to_have_text(name)
+
+
+def customer(site: Site, **columns: Any) -> dict[str, Any]:
+    """Make a contact and return what a call to it says."""
+    contact = site.floor.add(
+        "Contact", ContactKey="C-1", DisplayName="Eva Nováková", ExtendedFields=json.dumps({"Tariff": "Gold"})
+    )  # fmt: skip
+    site.floor.add("PhoneNumber", ContactId=contact, Number="+420724555666")
+    return {"ContactId": contact, "Number": "+420724555666"} | columns
+
+
+def test_the_first_hour(site: Site, project: UUID) -> None:
+    """CALL-1, RES-1, PCP-1: from the login to the next call, by keys alone."""
+    floor = site.floor
+    jana = site.agent(Login="jana", DisplayName="Jana", status=None)
+    window = desk(site)
+    floor.add("Seating", AgentId=jana, WorkplaceId=window)
+    desk(site, DisplayName="Forbidden")
+    call = floor.call(**customer(site), Predistributed=1, AgentId=jana)
+    page = open_desk(site, jana)
+    expect(page.locator("select[name=WorkplaceId] option")).to_have_count(1)
+    page.keyboard.press("Alt+L")
+    status(page, "Pause")
+    expect(page.get_by_text("No calls come now")).to_be_visible()
+    page.keyboard.press("Alt+R")
+    status(page, "Ready")
+    expect(page.get_by_text("Calls come from: Autumn")).to_be_visible()
+
+    floor.cycle()
+    phase(page, "AgentOfferFirst")
+    expect(page.locator("#who")).to_contain_text("Eva Nováková")
+    expect(page.locator(".why")).to_contain_text(
+        "Autumn · Renewals · for you alone · attempt 1 of 5"
+    )
+    expect(page).to_have_title("☎ Eva Nováková – My calls – pgdialer")
+    page.keyboard.press("Alt+A")
+    phase(page, "AgentPreCall")
+    expect(page).to_have_title("My calls – pgdialer")
+    expect(page.locator(".facts")).to_contain_text("Gold")
+    page.keyboard.press("Alt+D")
+    phase(page, "AgentDialing")
+    floor.pbx(call, "ringing")
+    expect(page.locator(".clock")).to_contain_text("It rings")
+    floor.pbx(call, "answered")
+    phase(page, "AgentTalk")
+    page.keyboard.press("Alt+O")
+    expect(page.locator(".clock")).to_contain_text("on hold")
+    page.keyboard.press("Alt+O")
+    expect(page.locator(".clock")).not_to_contain_text("on hold")
+    page.keyboard.press("Alt+3")
+    expect(page.locator("#results")).to_contain_text("Not interested is kept for the end")
+    floor.pbx(call, "hangup_called")
+    phase(page, "HangupCalled")
+    expect(page.locator("#wrap-up")).to_contain_text("ends in")
+    page.keyboard.press("Alt+1")
+    expect(page.locator("#results")).to_contain_text("Done is set")
+    assert floor.see(call, "CallResult") == "Completed"
+    expect(page.locator("#day")).to_contain_text("Done 1")
+    page.keyboard.press("Alt+R")
+    status(page, "Ready")
+    expect(page.locator("#call")).to_have_count(0)
+    expect(page.locator("#day .last li")).to_have_count(1)
+    page.keyboard.press("Alt+Q")
+    expect(page.get_by_text("Where do you sit?")).to_be_visible()
+
+
+def test_a_reload_and_a_second_tab(site: Site, jana: UUID) -> None:
+    """Each phase is there after a reload, and in another tab, too."""
+    floor = site.floor
+    page = open_desk(site, jana)
+    other = page.context.new_page()
+    other.goto(site.url + DESK)
+    call = floor.call(**customer(site), Predistributed=1, AgentId=jana)
+
+    def both(name: str) -> None:
+        phase(page, name)
+        phase(other, name)
+        page.reload()
+        phase(page, name)
+
+    page.locator("#number").fill("+42072")
+    steps: list[tuple[str, Callable[[], Any]]] = [
+        ("AgentOfferFirst", floor.cycle),
+        ("AgentPreCall", lambda: other.locator("[data-key='Alt+A']").click()),
+        ("AgentDialing", lambda: page.locator("[data-key='Alt+D']").click()),
+        ("AgentTalk", lambda: floor.pbx(call, "answered")),
+        ("WaitForResult", lambda: other.locator("[data-key='Alt+H']").click()),
+        ("HangupAgent", lambda: page.locator("#results button").first.click()),
+    ]
+    for name, do in steps:
+        do()
+        both(name)
+    assert floor.see(call, "CallResult") == "Completed"
+    expect(page.locator("#number")).to_have_value("+42072")
+
+
+def test_what_is_typed_stays_while_all_else_changes(site: Site, jana: UUID) -> None:
+    """A plain UPDATE is on the page; the focus and the text of whoever is typing are left alone."""
+    page = open_desk(site, jana)
+    page.keyboard.press("Alt+N")
+    page.keyboard.type("7245")
+    site.floor.set("Workplace", site.floor.desk(jana), State="OutOfOrder")
+    expect(page.get_by_text("Your telephone is out of order")).to_be_visible()
+    page.keyboard.type("55")
+    expect(page.locator("#number")).to_have_value("724555")
+    site.floor.set("Workplace", site.floor.desk(jana), State="Free")
+    expect(page.get_by_text("Your telephone is out of order")).to_have_count(0)
+    site.dba.execute("UPDATE OutboundList SET Activity = 'Paused'")
+    page.keyboard.press("Alt+P")
+    status(page, "Pause")
+    expect(page.get_by_text("No list is running for you")).to_be_visible()
+
+
+def test_offers_that_are_not_taken(site: Site, project: UUID) -> None:
+    """DIST-10: one is rejected, one missed; the seat rests, and the page says so."""
+    floor = site.floor
+    jana = site.agent(Login="jana", workplace=desk(site, Blocking=600))
+    first = floor.call(**customer(site), Predistributed=1, AgentId=jana)
+    page = open_desk(site, jana)
+    floor.cycle()
+    phase(page, "AgentOfferFirst")
+    page.keyboard.press("Alt+X")
+    expect(page.locator("#call")).to_have_count(0)
+    expect(page.locator(".note")).to_contain_text("You missed an offer.")
+    assert floor.see(first, "CallPhase") == "AgentOfferMissed"
+
+    floor.set("Workplace", floor.desk(jana), BlockedUntil=None)
+    floor.cycle()
+    phase(page, "AgentOfferNext")
+    floor.set("OutboundCall", first, Deadline=datetime.now(UTC) - timedelta(seconds=1))
+    floor.cycle()
+    expect(page.locator("#call")).to_have_count(0)
+    expect(page).to_have_title("My calls – pgdialer")
+
+
+def test_a_typed_number(site: Site, jana: UUID) -> None:
+    """CALL-2: private, and for a list; a wrong one is explained beside the field; a contact is found."""
+    floor = site.floor
+    site.dba.execute(MAY, [jana, "Supervisor"])
+    who = customer(site)
+    page = open_desk(site, jana)
+    page.locator("#number").fill("12")
+    page.keyboard.press("Enter")
+    expect(page.locator("#dial-wrong")).to_contain_text("12")
+    expect(page.locator("#number")).to_be_focused()
+
+    page.locator("#number").fill("724 777 888")
+    page.keyboard.press("Enter")
+    phase(page, "AgentDialing")
+    expect(page.locator(".why")).to_contain_text("Private call")
+    expect(page.locator("#number")).to_have_value("")
+    page.keyboard.press("Alt+H")
+    expect(page.locator("#call")).to_have_count(0)
+
+    page.keyboard.press("Alt+N")
+    page.keyboard.type("nov")
+    expect(page.locator("#contacts li")).to_contain_text("Eva Nováková")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#number")).to_have_value("+420724555666")
+    page.locator("#dial select").select_option(label="Autumn")
+    page.keyboard.press("Alt+N")
+    page.keyboard.press("Enter")
+    phase(page, "AgentDialing")
+    expect(page.locator("#who")).to_contain_text("Eva Nováková")
+    found = floor.row(
+        "SELECT OutboundListId, ContactId FROM OutboundCall WHERE AgentId = %s AND CallResult = 'Active'", jana
+    )  # fmt: skip
+    assert found == (floor.list_id, who["ContactId"])
+
+
+def test_a_callback_of_ones_own(site: Site, jana: UUID) -> None:
+    """RES-4: arranged in the customer's zone, listed, overdue, called now, missed, and taken."""
+    floor = site.floor
+    call = floor.talking(jana, **customer(site), TimeZone="America/New_York")
+    floor.pbx(call, "hangup_called")
+    page = open_desk(site, jana)
+    phase(page, "WaitForResult")
+    page.keyboard.press("Alt+L")
+    page.keyboard.press("Alt+3")
+    expect(page.locator("#mine")).to_contain_text("3:00 PM")  # Prague, six hours ahead
+    expect(page.locator("#later [data-zone]")).to_have_text("(America/New_York)")
+    page.keyboard.press("Enter")
+    expect(page.locator("#later")).to_be_hidden()
+    callback = page.locator("#callbacks li")
+    expect(callback).to_contain_text("Eva Nováková")
+    at, personal = floor.see(call, "ScheduleTime", "Predistributed")
+    assert (at.astimezone(UTC).strftime("%H:%M"), personal) == ("14:00", 1)
+
+    floor.set("OutboundCall", call, ScheduleTime=datetime.now(UTC) - timedelta(minutes=5))
+    expect(callback.locator(".badge")).to_have_text("overdue")
+    callback.get_by_role("button", name="Call now").click()
+    expect(callback).to_contain_text("as soon as you are free")
+    page.keyboard.press("Alt+R")
+    status(page, "Ready")
+    floor.cycle()
+    expect(page.locator(".why")).to_contain_text("attempt 2 of 5")
+    expect(page.locator("tbody tr").first).to_contain_text("To continue")
+    page.keyboard.press("Alt+X")
+    expect(page.locator("#call")).to_have_count(0)
+    floor.cycle()
+    phase(page, "AgentOfferNext")
+    page.keyboard.press("Alt+A")
+    phase(page, "AgentPreCall")
+
+
+def test_a_colleague_is_consulted(site: Site, jana: UUID) -> None:
+    """Found while the name is typed, asked, and given the call."""
+    floor = site.floor
+    site.agent(Login="petr", DisplayName="Petr Malý", workplace=desk(site, Number="4321"))
+    call = floor.talking(jana, **customer(site))
+    page = open_desk(site, jana)
+    page.keyboard.press("Alt+C")
+    page.keyboard.type("mal")
+    expect(page.locator("#colleagues li")).to_contain_text("Petr Malý")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator(".clock")).to_contain_text("you consult 4321")
+    assert floor.see(call, "TalkState") == "Consulting"
+    page.keyboard.press("Alt+B")
+    expect(page.locator("[data-key='Alt+C']")).to_be_visible()
+    page.keyboard.press("Alt+C")
+    page.keyboard.type("nobody at all")
+    page.keyboard.press("Enter")
+    expect(page.locator("#consult-wrong")).to_contain_text("nobody at all")
+    page.locator("#target").fill("petr")
+    page.keyboard.press("Alt+T")
+    phase(page, "WaitForResult")
+    expect(page.locator(".clock")).to_contain_text("Handed over to petr")
+    # A button that has become another one does what it says now, and nothing else.
+    expect(page.locator(".toast")).to_have_count(0)
+
+
+def test_a_cut_connection(site: Site, jana: UUID) -> None:
+    """It is said, and what happened meanwhile is there when it is back."""
+    page = open_desk(site, jana)
+    page.context.set_offline(True)
+    expect(page.locator("#connection")).to_contain_text("The connection is interrupted")
+    site.floor.call(**customer(site), Predistributed=1, AgentId=jana)
+    site.floor.cycle()
+    page.context.set_offline(False)
+    phase(page, "AgentOfferFirst")
+    expect(page.locator("#connection")).to_be_empty()
+
+
+def test_the_weight(site: Site, jana: UUID) -> None:
+    """All that the page loads, as it is transferred."""
+    call = site.floor.talking(jana, **customer(site))
+    page = site.sign_in(jana)
+    loaded: list[Request] = []
+    page.on("requestfinished", lambda done: loaded.append(done))
+    page.goto(site.url + DESK)
+    expect(page.locator("#desk")).to_have_attribute("data-call", str(call))
+    weight = sum(one.sizes()["responseBodySize"] for one in loaded if "/live?" not in one.url)
+    assert 50_000 < weight <= BUDGET
+    assert len(loaded) <= REQUESTS, [one.url for one in loaded]
+
+
+def test_the_looks(site: Site, project: UUID) -> None:
+    """Before the seat, without work, with an offer, in a talk, and after it."""
+    floor = site.floor
+    jana = site.agent(Login="jana", DisplayName="Jana", status=None)
+    window = desk(site)
+    page = open_desk(site, jana)
+    check_looks(page, "desk-seat")
+    floor.do("log_in", jana, window)
+    floor.do("set_agent_status", jana, "Ready")
+    status(page, "Ready")
+    check_looks(page, "desk-ready")
+    eva = customer(site)
+    earlier = floor.talking(jana, **eva)
+    floor.pbx(earlier, "hangup_called")
+    details = floor.rows("SELECT CallResultDetailId FROM offered_details(%s)", earlier)
+    floor.do("set_call_result", earlier, jana, details[0][0])
+    floor.do("set_agent_status", jana, "Ready")
+    in_three_hours = datetime.now(UTC) + timedelta(hours=3)
+    floor.call(
+        Predistributed=1, AgentId=jana, ScheduleTime=in_three_hours, DisplayName="Karel Dlouhý"
+    )
+    call = floor.offered(jana, **eva)
+    phase(page, "AgentOfferFirst")
+    check_looks(page, "desk-offer")
+    floor.do("dial_call", call, jana)
+    floor.pbx(call, "answered")
+    phase(page, "AgentTalk")
+    check_looks(page, "desk-talk")
+    page.keyboard.press("Alt+C")
+    check_looks(page, "desk-consult")
+    floor.pbx(call, "hangup_called")
+    phase(page, "WaitForResult")
+    expect(page.locator("#consult")).to_be_hidden()
+    check_looks(page, "desk-result")
+    page.keyboard.press("Alt+L")
+    page.keyboard.press("Alt+1")
+    check_looks(page, "desk-later")
