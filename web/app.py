@@ -27,10 +27,14 @@ from . import (
     sso,
 )
 from .database import Database
-from .pages import as, call, desk, editor, floor, from, import, imports, lists, page, pages, reports, setup, shell, skills
+from .pages import call, desk, editor, floor, lists, setup, shell, skills
+from .pages.imports import page as imports
+from .pages.reports import page as reports
 from .settings import Settings
 
 HERE = Path(__file__).parent
+PARTS = (bar, live, login, recordings)
+PAGES = (desk, call, editor, floor, lists, skills, imports, reports, setup)
 log = structlog.get_logger()
 
 
@@ -57,7 +61,7 @@ def create_app(settings: Settings) -> OpenAPI:
     health.watch(app)
     app.extensions["pgdialer.live"] = live.Hub(settings)
     shell.frame(app)
-    for module in (bar, call, editor, live, login, recordings, desk, setup, imports, reports, floor, lists, skills):
+    for module in (*PARTS, *PAGES):
         app.register_blueprint(module.blueprint)
     api.register(app)
     if settings.signs_on:

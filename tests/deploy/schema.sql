@@ -1757,6 +1757,9 @@ FUNCTION acts_freely()
 FUNCTION add_tally(from_id bigint, to_id bigint)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own, jit=off
 
+FUNCTION agent_day(agent_id uuid, since timestamp with time zone)
+    RETURNS TABLE(outboundcallid bigint, endtime timestamp with time zone, displayname text, number text, callresult callresult, detail text, talkseconds integer) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION agent_state(agent_id uuid)
     RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone, talkstate talkstate, consultnumber text, transferredto text, talkproblem text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2201,6 +2204,9 @@ FUNCTION import_batch(outbound_list_import_id bigint)
 FUNCTION import_field(name text)
     RETURNS TABLE(known boolean, field importfield, own boolean) PLPGSQL STABLE SET search_path=its own
 
+FUNCTION is_over(result callresult)
+    RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION is_own_call(called outboundcall, degree text, agent_id uuid)
     RETURNS boolean PLPGSQL STABLE SET search_path=its own
 
@@ -2339,6 +2345,9 @@ FUNCTION next_window(time_mode timemode, time_from text, time_to text, time_zone
 FUNCTION normalise_number(number text, country text)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
+FUNCTION number_beginnings(typed text)
+    RETURNS text[] PLPGSQL STABLE SET search_path=its own
+
 FUNCTION number_countries(number text)
     RETURNS text[] PLPGSQL STABLE SET search_path=its own
 
@@ -2429,6 +2438,9 @@ FUNCTION purge_requests(before timestamp with time zone)
 FUNCTION purge_setup_changes(before timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION purge_tallies(before timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION put_call(call_id bigint, call_result callresult)
     RETURNS callphase PLPGSQL VOLATILE SET search_path=its own
 
@@ -2472,6 +2484,9 @@ FUNCTION reconsider_calls()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION record_agent_move()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION record_attempt()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION record_changes()
@@ -2596,6 +2611,9 @@ FUNCTION report_line(line_id text, event text, happened_at timestamp with time z
 
 FUNCTION report_line_states(extensions text[], states text[], runner_name text DEFAULT NULL::text)
     RETURNS integer PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION report_names(dimension text, since timestamp with time zone, until timestamp with time zone, time_zone text)
+    RETURNS TABLE(key text, name text, place bigint) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION report_not_done(pbx_command_id bigint, reason text)
     RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2809,6 +2827,9 @@ FUNCTION try_post_condition(rule uuid, "limit" integer DEFAULT 1000)
 
 FUNCTION undo_import(outbound_list_import_id bigint)
     RETURNS TABLE(removed bigint, kept bigint, inprogress bigint) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION undo_preview(outbound_list_import_id bigint)
+    RETURNS TABLE(removed bigint, kept bigint, inprogress bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION undriven_pbxs()
     RETURNS uuid[] PLPGSQL STABLE SET search_path=its own
