@@ -1,6 +1,6 @@
 CREATE OR REPLACE FUNCTION agent_day(agent_id uuid, since timestamptz)
 RETURNS TABLE (
-    OutboundCallId bigint, EndTime timestamptz, DisplayName text, Number text, CallResult CallResult, Detail text,
+    OutboundCallId bigint, EndTime timestamptz, DisplayName text, Number text, CallResult CallResult, DetailName text,
     TalkSeconds integer
 )
 LANGUAGE plpgsql STABLE

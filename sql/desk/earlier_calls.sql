@@ -1,6 +1,6 @@
 CREATE OR REPLACE FUNCTION earlier_calls(call_id bigint)
 RETURNS TABLE (
-    OutboundCallId bigint, EndTime timestamptz, AgentName text, CallResult CallResult, Detail text, ListName text,
+    OutboundCallId bigint, EndTime timestamptz, AgentName text, CallResult CallResult, DetailName text, ListName text,
     TalkSeconds integer
 )
 LANGUAGE plpgsql

@@ -15,7 +15,7 @@ BEGIN
     -- A contact is seen with its calls (RowRight): whoever sees all of them searches all contacts.
     IF acts_freely() OR may('OutboundCall', 'Full') OR may('Report', 'Read') THEN
         RETURN QUERY
-        WITH Found AS (
+        WITH Hit AS (
             -- Each with the index that fits, and in its order.
             (SELECT k.ContactId
             FROM Contact AS k
@@ -41,7 +41,7 @@ BEGIN
             ) AS n)
         )
         SELECT s.ContactId, s.DisplayName, s.Number
-        FROM shown_contacts(ARRAY(SELECT f.ContactId FROM Found AS f), numbers) AS s;
+        FROM shown_contacts(ARRAY(SELECT f.ContactId FROM Hit AS f), numbers) AS s;
     ELSE
         -- Those of the agent's own calls: the last ones, and the next ones.
         RETURN QUERY
@@ -56,7 +56,7 @@ BEGIN
             ORDER BY o.ScheduleTime
             LIMIT 1000)
         ),
-        Found AS (
+        Hit AS (
             SELECT k.ContactId
             FROM Own AS w
             INNER JOIN Contact AS k ON k.ContactId = w.ContactId
@@ -68,7 +68,7 @@ BEGIN
                     WHERE p.ContactId = k.ContactId)
         )
         SELECT s.ContactId, s.DisplayName, s.Number
-        FROM shown_contacts(ARRAY(SELECT f.ContactId FROM Found AS f), numbers) AS s;
+        FROM shown_contacts(ARRAY(SELECT f.ContactId FROM Hit AS f), numbers) AS s;
     END IF;
 END
 $$;
@@ -87,7 +87,7 @@ DECLARE
     home CallingCountry;
 BEGIN
     IF digits !~ '^\+?[0-9]{2,15}$' THEN
-        RETURN '{}';
+        RETURN ARRAY[]::text[];
     ELSIF starts_with(digits, '+') THEN
         RETURN ARRAY[digits];
     END IF;

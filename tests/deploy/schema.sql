@@ -1758,7 +1758,7 @@ FUNCTION add_tally(from_id bigint, to_id bigint)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own, jit=off
 
 FUNCTION agent_day(agent_id uuid, since timestamp with time zone)
-    RETURNS TABLE(outboundcallid bigint, endtime timestamp with time zone, displayname text, number text, callresult callresult, detail text, talkseconds integer) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+    RETURNS TABLE(outboundcallid bigint, endtime timestamp with time zone, displayname text, number text, callresult callresult, detailname text, talkseconds integer) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION agent_state(agent_id uuid)
     RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone, talkstate talkstate, consultnumber text, transferredto text, talkproblem text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -1986,7 +1986,7 @@ FUNCTION dry_run_list(outbound_list_id uuid)
     RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION earlier_calls(call_id bigint)
-    RETURNS TABLE(outboundcallid bigint, endtime timestamp with time zone, agentname text, callresult callresult, detail text, listname text, talkseconds integer) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+    RETURNS TABLE(outboundcallid bigint, endtime timestamp with time zone, agentname text, callresult callresult, detailname text, listname text, talkseconds integer) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION editor_call(parameters jsonb, save boolean DEFAULT false)
     RETURNS TABLE(outbound_call_id bigint, number text, project_id uuid, outbound_list_id uuid, language_id uuid, contact_id uuid, phone_number_id uuid, issue_id uuid, message_id uuid, chat_id uuid, agent_id uuid, predistributed boolean, call_type calltype, call_key text, display_name text, priority integer, time_zone text, schedule_time timestamp with time zone, time_mode timemode, time_from text, time_to text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own

@@ -13,7 +13,7 @@ from tests.rights.people import by_web
 
 CONTACTS = "SELECT DisplayName, Number FROM find_contacts(%s)"
 EARLIER = "SELECT OutboundCallId, CallResult, AgentName FROM earlier_calls(%s)"
-DAY = "SELECT OutboundCallId, CallResult, Detail, TalkSeconds FROM agent_day(%s, %s)"
+DAY = "SELECT OutboundCallId, CallResult, DetailName, TalkSeconds FROM agent_day(%s, %s)"
 COLLEAGUES = "SELECT Login, IsFree FROM find_colleagues(%s)"
 
 

@@ -104,7 +104,7 @@ DETAILS = """
 """
 EARLIER = """
     SELECT e.OutboundCallId AS id, e.EndTime AS ended, e.AgentName AS agent,
-        e.CallResult::text AS result, e.Detail AS detail, e.ListName AS list,
+        e.CallResult::text AS result, e.DetailName AS detail, e.ListName AS list,
         e.TalkSeconds AS seconds
     FROM earlier_calls(%s) AS e
 """
@@ -121,8 +121,8 @@ CALLBACKS = """
 """
 DAY = """
     SELECT d.OutboundCallId AS id, d.EndTime AS ended, d.DisplayName AS name, d.Number AS number,
-        d.CallResult::text AS result, d.Detail AS detail, d.TalkSeconds AS seconds,
-        coalesce(d.Detail, d.CallResult::text) AS shown
+        d.CallResult::text AS result, d.DetailName AS detail, d.TalkSeconds AS seconds,
+        coalesce(d.DetailName, d.CallResult::text) AS shown
     FROM configuration('DefaultTimeZone') AS z (Zone)
     CROSS JOIN agent_day(
         %s, date_trunc('day', clock() AT TIME ZONE z.Zone) AT TIME ZONE z.Zone) AS d

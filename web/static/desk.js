@@ -93,7 +93,7 @@
     if (consult.open && (data.phase !== "AgentTalk" || consult.dataset.call !== data.call)) consult.close();
   }
   document.body.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.target.id === "desk" || event.target.id === "desk") settle();
+    if (event.detail.target.id === "now") settle();
   });
   setInterval(settle, 15000);
 
