@@ -373,9 +373,7 @@ HOT = {
     ),
     "why_not": Hot("SELECT * FROM why_not(%s)", due, (*CALL, "oneattemptpernumber")),
     "why_not_list": Hot("SELECT * FROM why_not_list(%s)", short_list, ("callbylistandnumber",)),
-    "floor_agents": Hot(
-        "SELECT * FROM floor_agents()", in_hand, ("oneattemptpernumber", "attemptsharingnumber")
-    ),
+    "floor_agents": Hot("SELECT * FROM floor_agents()", in_hand, ("oneattemptpernumber", *CALL)),
     "floor_figures": Hot("SELECT * FROM floor_figures()", in_hand, ("oneattemptpernumber",)),
     "list_figures": Hot("SELECT * FROM list_figures(%s)", short_list, ()),
     "tally_calls": Hot("SELECT tally_calls()", to_be_tallied, ("calleventbyid", *CALL)),
