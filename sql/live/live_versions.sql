@@ -4,7 +4,7 @@ SET search_path FROM CURRENT
 SET jit TO off
 AS $$
 BEGIN
-    -- Of calls the transaction that wrote the row: not every UPDATE is a change of phase with a ChangedTime.
+    -- Besides ChangedTime what pages show of a call: a plain UPDATE of that alone does not move it.
     RETURN QUERY
     SELECT a.AgentId, concat_ws('.', hashtextextended(a::text, 0), hashtextextended(w::text, 0),
         c.OutboundCallId, c.RowVersion, e.OutboundCallId, e.RowVersion, b.Calls)
@@ -12,7 +12,9 @@ BEGIN
     INNER JOIN Agent AS a ON a.AgentId = i.AgentId
     LEFT JOIN Workplace AS w ON w.WorkplaceId = a.WorkplaceId
     LEFT JOIN LATERAL (
-        SELECT o.OutboundCallId, o.xmin AS RowVersion
+        SELECT o.OutboundCallId, concat_ws(':', o.ChangedTime, o.DisplayName, o.ContactId, o.IssueId, o.Deadline,
+            o.TalkState, o.ConsultNumber, o.TransferredTo, o.TalkProblem, o.CallResultDetailId, o.ExtendedFields)
+            AS RowVersion
         FROM OutboundCall AS o
         WHERE o.AgentId = a.AgentId AND o.CallResult = 'Active' AND o.CallPhase
             IN ('AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk', 'AgentRing')
@@ -20,7 +22,7 @@ BEGIN
         LIMIT 1
     ) AS c ON TRUE
     LEFT JOIN LATERAL (
-        SELECT o.OutboundCallId, o.xmin AS RowVersion
+        SELECT o.OutboundCallId, concat_ws(':', o.ChangedTime, o.CallResultDetailId, o.Deadline) AS RowVersion
         FROM OutboundCall AS o
         WHERE o.AgentId = a.AgentId AND o.EndTime IS NOT NULL
         ORDER BY o.EndTime DESC
@@ -29,7 +31,7 @@ BEGIN
     CROSS JOIN LATERAL (
         SELECT string_agg(concat_ws(':', o.OutboundCallId, o.RowVersion), ',' ORDER BY o.OutboundCallId) AS Calls
         FROM (
-            SELECT r.OutboundCallId, r.xmin AS RowVersion
+            SELECT r.OutboundCallId, concat_ws(':', r.ChangedTime, r.ScheduleTime, r.Number, r.DisplayName) AS RowVersion
             FROM OutboundCall AS r
             WHERE r.AgentId = a.AgentId AND r.Predistributed = 1 AND r.CallResult = 'Scheduled'
             ORDER BY r.ScheduleTime
@@ -81,7 +83,7 @@ BEGIN
         RETURN QUERY SELECT v.AgentId::text, v.Version FROM agent_versions(keys::uuid[]) AS v;
     WHEN 'call' THEN
         RETURN QUERY
-        SELECT c.OutboundCallId::text, concat_ws('.', c.ChangedTime, c.CallPhase, c.CallResult)
+        SELECT c.OutboundCallId::text, concat_ws('.', c.ChangedTime, hashtextextended(c::text, 0))
         FROM OutboundCall AS c
         WHERE c.OutboundCallId = ANY (keys::bigint[]);
     WHEN 'import' THEN

@@ -95,6 +95,10 @@ def test_an_agent_who_is_set_up_logs_in(admin: Page, site: Site) -> None:
 
 def test_a_rule_that_changes_a_language(admin: Page, site: Site) -> None:
     """COND-4: tried dry it changes nothing; saved it works in the next cycle."""
+    # Nobody is to be offered the call meanwhile.
+    site.dba.execute(
+        "UPDATE Agent SET AgentStatusId = (SELECT AgentStatusId FROM AgentStatus WHERE DisplayName = 'Pause')"
+    )
     site.floor.language("de")
     call = site.floor.call()
     before = site.floor.see(call, "LanguageId")
