@@ -31,7 +31,8 @@ BEGIN
     CROSS JOIN LATERAL (
         SELECT string_agg(concat_ws(':', o.OutboundCallId, o.RowVersion), ',' ORDER BY o.OutboundCallId) AS Calls
         FROM (
-            SELECT r.OutboundCallId, concat_ws(':', r.ChangedTime, r.ScheduleTime, r.Number, r.DisplayName) AS RowVersion
+            SELECT r.OutboundCallId,
+                concat_ws(':', r.ChangedTime, r.ScheduleTime, r.Number, r.DisplayName) AS RowVersion
             FROM OutboundCall AS r
             WHERE r.AgentId = a.AgentId AND r.Predistributed = 1 AND r.CallResult = 'Scheduled'
             ORDER BY r.ScheduleTime
