@@ -28,7 +28,7 @@ from . import (
     sso,
 )
 from .database import Database
-from .pages import desk, shell
+from .pages import calls, desk, grids, shell
 from .settings import Settings
 
 HERE = Path(__file__).parent
@@ -58,7 +58,7 @@ def create_app(settings: Settings) -> OpenAPI:
     health.watch(app)
     app.extensions["pgdialer.live"] = live.Hub(settings)
     shell.frame(app)
-    for module in (bar, editor, live, login, recordings, desk):
+    for module in (bar, editor, live, login, recordings, desk, grids, calls):
         app.register_blueprint(module.blueprint)
     api.register(app)
     if settings.signs_on:
