@@ -90,7 +90,8 @@ BEGIN
     PERFORM demand('Grid', 'Read', agent_id);
     asked := read_wish(grid, order_by, descending, filter);
     SELECT
-        format(E'SELECT %s FROM (%s\n) AS q WHERE %s ORDER BY %s',
+        -- Whoever binds it need not know its type.
+        format(E'SELECT %s FROM (SELECT $1::text[]) AS given CROSS JOIN (%s\n) AS q WHERE %s ORDER BY %s',
             string_agg(format('safe_cell(q.%I::text)', c.SourceName), ', ' ORDER BY c.Place),
             grid.BoundQuery, asked.condition, order_clause(grid, asked.order_name, asked.is_down)),
         array_agg(c.DisplayName ORDER BY c.Place)

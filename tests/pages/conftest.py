@@ -24,6 +24,8 @@ from tests.web.conftest import MAY, WEB_LOGIN
 KEY = "k" * 32
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# What browser and htmx write of a refused request.
+REFUSED = ("Failed to load resource", "Response Status Error Code 4")
 PATIENCE = 10_000  # milliseconds that a test waits for what it expects
 
 
@@ -88,7 +90,7 @@ def site(database: Database, browser: Browser) -> Iterator[Site]:
             "console",
             lambda said: (
                 complaints.append(said.text)
-                if said.type == "error" and "Failed to load resource" not in said.text
+                if said.type == "error" and not any(one in said.text for one in REFUSED)
                 else None
             ),
         )

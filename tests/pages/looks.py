@@ -23,7 +23,7 @@ def check_looks(page: Page, name: str) -> None:
     for width, size in WIDTHS.items():
         page.set_viewport_size(size)
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             found = Axe().run(page, options=RULES).response["violations"]
             wrong += [
                 f"{width} {scheme}: {one['id']}: {node['target']} {node['failureSummary']}"

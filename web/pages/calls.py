@@ -83,7 +83,8 @@ CHOICES = {
     """,
 }
 PREVIEW = """
-    SELECT p.obstacle, p.call_phase::text AS phase, p.call_result::text AS result, p.calls, p.last_id
+    SELECT p.obstacle, p.call_phase::text AS phase, p.call_result::text AS result, p.calls,
+        p.last_id
     FROM preview_bulk_calls(%(action)s, %(filter)s, %(ids)s::bigint[], %(list)s, %(agent)s,
         %(time)s) AS p
 """
@@ -222,26 +223,28 @@ def preview() -> ResponseReturnValue:
 def change() -> ResponseReturnValue:
     """Do the next batch of a bulk action, and say how far it is."""
     form = request.form
-    before = {"changed": int(form.get("changed") or 0), "stayed": _json("stayed", form.get("stayed")) or {}}
-    values = _wish() | {
-        "after": int(form.get("after") or 0), "until": int(form.get("until") or 0), "limit": BATCH
-    }  # fmt: skip
+    values = _wish() | {"after": _number("after"), "until": _number("until"), "limit": BATCH}
     with acting() as conn:
         done = row(conn, CHANGE, values)["done"]
-    stayed = before["stayed"]
+    stayed = _json("stayed", form.get("stayed")) or {}
     for reason, calls in done["Stayed"].items():
         stayed[reason] = stayed.get(reason, 0) + calls
     return render_template(
         "calls/progress.html",
         form=form,
         ids=values["ids"] or [],
-        changed=before["changed"] + done["Changed"],
+        changed=_number("changed") + done["Changed"],
         stayed=stayed,
         reasons={reason: _reason(reason) for reason in stayed},
         after=done["LastId"],
-        total=int(form.get("total") or 0),
+        total=_number("total"),
         action=ACTIONS.get(values["action"], values["action"]),
     )
+
+
+def _number(name: str) -> int:
+    text = request.form.get(name, "")
+    return int(text) if text.isdecimal() else 0
 
 
 def _reason(reason: str) -> Any:

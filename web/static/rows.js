@@ -21,6 +21,8 @@
     if (timer) return;
     timer = setTimeout(() => {
       timer = 0;
+      // Whoever is being asked answers first; closing the question comes here again.
+      if (document.querySelector("dialog[open]")) return;
       next = Date.now() + PACE;
       for (const part of document.querySelectorAll("[data-follow]")) htmx.trigger(part, "refresh");
     }, Math.max(0, next - Date.now()));
@@ -30,7 +32,9 @@
   document.body.addEventListener("htmx:responseError", (event) => {
     if (event.detail.requestConfig.verb !== "get") refresh();
   });
-  document.addEventListener("close", refresh, true);
+  document.addEventListener("close", (event) => {
+    if (event.target.returnValue !== "yes") refresh();
+  }, true);
 
   document.body.addEventListener("htmx:beforeSwap", () => {
     wasIn = Boolean(document.activeElement && document.activeElement.closest("[data-rows]"));
@@ -43,6 +47,8 @@
     }
     const there = new Set(rows().map((row) => row.dataset.id));
     for (const id of selected) if (!there.has(id)) selected.delete(id);
+    const at = document.activeElement && document.activeElement.closest("[data-rows] > tbody > tr");
+    if (at) current = rows().indexOf(at);
     show();
     // Whoever was at a row that is gone is at the one in its place.
     if (wasIn && document.activeElement === document.body) go(current, false);
