@@ -30,6 +30,8 @@ class Stage:
         ended = floor.talking(talking)
         floor.do("hang_up", ended, talking)
         floor.set("OutboundCall", ended, CallResult="Completed")
+        # Before there are others that could be offered instead.
+        offered, talks = floor.offered(), floor.talking()
         self.calls = {
             "ended": ended,
             "manual": floor.call(OutboundListId=floor.outbound_list(ManualDistribution=1)),
@@ -37,8 +39,8 @@ class Stage:
             "paused": floor.call(CallResult="Paused"),
             "reserved": floor.call(Predistributed=1, AgentId=self.agent),
             "there": floor.call(OutboundListId=self.target),
-            "offered": floor.offered(),
-            "talking": floor.talking(),
+            "offered": offered,
+            "talking": talks,
             "private": floor.call(OutboundListId=None, CallType="Private", CallPhase="New"),
         }
 
@@ -57,7 +59,7 @@ class Stage:
         return found
 
     def change(self, action: str, **more: Any) -> dict[str, Any]:
-        query = f"SELECT change_bulk_calls({WISH}, after_id => %(after)s, \"limit\" => %(limit)s)"
+        query = f'SELECT change_bulk_calls({WISH}, after_id => %(after)s, "limit" => %(limit)s)'
         values = self.wish(action, **{"after": 0, "limit": 500, **more})
         row = self.floor.conn.execute(query.encode(), values).fetchone()
         assert row
@@ -95,7 +97,11 @@ def test_the_preview_is_what_happens(stage: Stage, action: str) -> None:
     after = stage.seen()
     changed = {int(call) for call in before if before[call] != after[call]}
     # One that waits anyhow is scheduled for now as it was.
-    assert changed == will - ({stage.calls[n] for n in ("waiting", "reserved", "there")} if action == "schedule" else set())
+    assert changed == will - (
+        {stage.calls[n] for n in ("waiting", "reserved", "there")}
+        if action == "schedule"
+        else set()
+    )
     assert stage.floor.broken() == []
     if action in ("release", "pause", "cancel"):
         events = "SELECT count(*) FROM CallEvent WHERE OutboundCallId = ANY (%s) AND Step > 1 AND EventType = %s"
@@ -110,13 +116,17 @@ def test_what_a_move_takes_along(stage: Stage) -> None:
     stage.change("move", ids=[call])
     columns = ("OutboundListId", "OutboundListImportId", "Rank")
     assert stage.floor.see(call, *columns) == (stage.target, None, None)
-    assert stage.floor.see(call, "ProjectId") == stage.floor.look("OutboundList", stage.target, "ProjectId")
+    assert stage.floor.see(call, "ProjectId") == stage.floor.look(
+        "OutboundList", stage.target, "ProjectId"
+    )
 
 
 def test_by_a_filter_in_batches(stage: Stage) -> None:
     """Batch after batch comes to the whole, though what is changed fits the filter no more."""
     calls = stage.floor.calls(7, OutboundListId=stage.floor.outbound_list())
-    filter_ = Jsonb({"list": str(stage.floor.see(calls[0], "OutboundListId")), "result": "Scheduled"})
+    filter_ = Jsonb(
+        {"list": str(stage.floor.see(calls[0], "OutboundListId")), "result": "Scheduled"}
+    )
     assert stage.preview("pause", ids=None, filter=filter_) == {None: 7}
     after, changed, batches = 0, 0, 0
     while after is not None:

@@ -12,7 +12,9 @@ from psycopg.types.json import Jsonb
 from tests.floor import Floor
 
 
-def search(floor: Floor, place: Any = None, *, back: bool = False, limit: int = 3, **filter_: Any) -> Any:
+def search(
+    floor: Floor, place: Any = None, *, back: bool = False, limit: int = 3, **filter_: Any
+) -> Any:
     asked = {name.rstrip("_"): str(value) for name, value in filter_.items()}
     where = None if place is None else Jsonb(place)
     return floor.do("search_calls", Jsonb(asked), limit, where, back)
@@ -49,7 +51,9 @@ def calls(floor: Floor) -> dict[str, Any]:
         floor.do("set_agent_status", agent, "Ready")
         ended.append(call)
     waiting = floor.calls(5, DisplayName="Jan Novák")
-    manual = [floor.call(OutboundListId=floor.outbound_list(ManualDistribution=1)) for _ in range(2)]
+    manual = [
+        floor.call(OutboundListId=floor.outbound_list(ManualDistribution=1)) for _ in range(2)
+    ]
     return {
         "agent": agent, "other": other, "ended": ended, "waiting": waiting, "manual": manual,
         "reserved": floor.call(Predistributed=1, AgentId=agent, CallKey="K-1"),
@@ -71,7 +75,13 @@ def test_what_is_found(floor: Floor, calls: dict[str, Any]) -> None:
     assert whole(floor, number="724 999 111") == [calls["elsewhere"]]
     assert whole(floor, number="999111") == [calls["elsewhere"]]
     assert whole(floor, from_="2026-11-24 10:02+01", to="2026-11-24 10:04+01") == ended[1:3][::-1]
-    every = [calls["elsewhere"], calls["reserved"], *calls["manual"][::-1], *waiting[::-1], *ended[::-1]]
+    every = [
+        calls["elsewhere"],
+        calls["reserved"],
+        *calls["manual"][::-1],
+        *waiting[::-1],
+        *ended[::-1],
+    ]
     assert set(whole(floor)) == set(every)
     assert floor.row("SELECT * FROM count_calls('{}')") == (len(every), True)
 
@@ -94,7 +104,7 @@ def test_it_says_where_it_stopped(floor: Floor) -> None:
     assert (page["Calls"], page["Stopped"]) == ([], True)
     page = search(floor, page["Next"], name="far")
     assert (page["Calls"], page["Stopped"]) == ([first], False)
-    assert floor.row("SELECT * FROM count_calls('{\"name\": \"far\"}')") == (0, False)
+    assert floor.row('SELECT * FROM count_calls(\'{"name": "far"}\')') == (0, False)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,14 @@ def keys(rows: list[dict[str, Any]]) -> list[int]:
 
 
 def ask(grids: Grids, grid: Any, **wish: Any) -> list[dict[str, Any]]:
-    wish = {"filter": {}, "place": {}, "limit": None, "order_by": None, "descending": None, "backward": False} | wish
+    wish = {
+        "filter": {},
+        "place": {},
+        "limit": None,
+        "order_by": None,
+        "descending": None,
+        "backward": False,
+    } | wish
     for name in ("filter", "place"):
         wish[name] = wish[name] if isinstance(wish[name], str) else json.dumps(wish[name])
     found = grids.conn.execute(
@@ -54,7 +61,11 @@ def test_forth_and_back_is_the_whole(
             row["k"]
             for row in sorted(
                 ROWS,
-                key=lambda row: (sign * (row["n"] is None), sign * (row["n"] or 0), sign * row["k"]),
+                key=lambda row: (
+                    sign * (row["n"] is None),
+                    sign * (row["n"] or 0),
+                    sign * row["k"],
+                ),
             )
         ]
     seen: list[int] = []
@@ -123,9 +134,7 @@ def test_the_file_is_the_whole(grids: Grids) -> None:
     """GRID-1: in the order and by the filter of the page, safe for spreadsheets; more than RowLimit gives at once."""
     grids.call(DisplayName="=1+1")
     grids.calls(4, DisplayName="Anna")
-    grid = grids.grid(
-        "SELECT OutboundCallId, DisplayName AS Name FROM OutboundCall", RowLimit=2
-    )
+    grid = grids.grid("SELECT OutboundCallId, DisplayName AS Name FROM OutboundCall", RowLimit=2)
     grids.column(grid, "Name", Model="Text", DisplayName="Who")
     grids.column(grid, "Go", "SELECT @Id")
     statement, given, headings = grids.row("SELECT * FROM export_grid(%s, 'name', TRUE)", grid)
@@ -141,7 +150,9 @@ def test_a_grid_of_all_calls_goes_along_the_key(grids: Grids, place: dict[str, s
     grid = grids.grid()
     grids.conn.execute("SET LOCAL enable_seqscan TO off")
     grids.conn.execute("SET LOCAL enable_sort TO off")
-    before = grids.value("SELECT idx_scan FROM pg_stat_xact_user_tables WHERE relname = 'outboundcall'")
+    before = grids.value(
+        "SELECT idx_scan FROM pg_stat_xact_user_tables WHERE relname = 'outboundcall'"
+    )
     ask(grids, grid, place=place)
     sequential, by_index = grids.row(
         "SELECT seq_scan, idx_scan FROM pg_stat_xact_user_tables WHERE relname = 'outboundcall'"

@@ -16,7 +16,10 @@ HOME = "/admin/calls/"
 def test_search_and_bulk(site: Site) -> None:
     """What is found is all that fits; what is to be done is shown first, and then done, call by call."""
     floor = site.floor
-    first, second = floor.outbound_list(DisplayName="First"), floor.outbound_list(DisplayName="Second")
+    first, second = (
+        floor.outbound_list(DisplayName="First"),
+        floor.outbound_list(DisplayName="Second"),
+    )
     calls = floor.calls(55, OutboundListId=first, DisplayName="Customer")
     paused = floor.call(OutboundListId=first, CallResult="Paused")
     floor.call(OutboundListId=second, DisplayName="Somebody else")
