@@ -33,8 +33,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION bulk_obstacle(text, CallType, CallPhase, CallResult, boolean) IS
-'What keeps a bulk action from a call of this kind, phase and status; NULL = nothing. is_done: it is in the list, or with
-the agent, already. One of NoProjectCall, NotManual, Done, InProgress, Held (paused), Over.';
+'What keeps a bulk action from a call of this kind, phase and status; NULL = nothing. is_done: it is in the list, or
+with the agent, already. One of NoProjectCall, NotManual, Done, InProgress, Held (paused), Over.';
 
 -- What both functions need of their arguments: $1 filter, $2 ids, $3 list, $4 agent.
 CREATE OR REPLACE FUNCTION bulk_wish(
@@ -96,7 +96,8 @@ BEGIN
     RETURN QUERY EXECUTE format(
         'SELECT o.Obstacle, g.CallPhase, g.CallResult, sum(g.Calls)::bigint, max(g.LastId)
         FROM (
-            SELECT c.CallType, c.CallPhase, c.CallResult, %s AS IsDone, count(*) AS Calls, max(c.OutboundCallId) AS LastId
+            SELECT c.CallType, c.CallPhase, c.CallResult, %s AS IsDone, count(*) AS Calls,
+                max(c.OutboundCallId) AS LastId
             FROM OutboundCall AS c WHERE %s GROUP BY 1, 2, 3, 4
         ) AS g
         CROSS JOIN LATERAL bulk_obstacle($5, g.CallType, g.CallPhase, g.CallResult, g.IsDone) AS o (Obstacle)
@@ -106,9 +107,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION preview_bulk_calls(text, jsonb, bigint[], uuid, uuid, timestamptz) IS
-'What a bulk action would do: how many calls it would change (obstacle NULL) and how many not, by what keeps it from them
-(bulk_obstacle), phase and status; last_id: the highest of their ids, behind which change_bulk_calls need not look. action:
-release (from phase Manual), schedule, pause, cancel, move (to outbound_list_id), assign (to agent_id alone), unassign.
+'What a bulk action would do: how many calls it would change (obstacle NULL) and how many not, by what keeps it from
+them (bulk_obstacle), phase and status; last_id: the highest of their ids, behind which change_bulk_calls need not look.
+action: release (from phase Manual), schedule, pause, cancel, move (to outbound_list_id), assign (to agent_id alone), unassign.
 Which calls: filter (call_condition) or ids. Counts all of them, a million in a second or two. Errors: PD004 list, PD007
 agent, PD033 action or filter, PD042 not allowed. Locks: the agent.';
 
@@ -169,8 +170,8 @@ END
 $$;
 COMMENT ON FUNCTION change_bulk_calls(text, jsonb, bigint[], uuid, uuid, timestamptz, bigint, bigint, integer) IS
 'Does what preview_bulk_calls has shown, with the next calls by number: behind after_id, at most limit (1000) of them,
-none behind until_id. schedule_time: not before it (schedule). Each call has its line in the history as if it were changed
-alone; one that cannot be changed keeps none of the others back. Returns {"Changed": how many, "Stayed": how many by
+none behind until_id. schedule_time: not before it (schedule). Each call has its line in the history as if it were
+changed alone; one that cannot be changed keeps none of the others back. Returns {"Changed": how many, "Stayed": how many by
 obstacle or SQLSTATE, "LastId": the after_id of the next batch, null when there is none}. Errors: as preview_bulk_calls.
 Locks: the calls, by number; agents.';
 

@@ -17,7 +17,8 @@ BEGIN
             grid.ColumnNames, format('The grid "%s"', grid.DisplayName)) AS r);
 END
 $$;
-COMMENT ON FUNCTION query_types(DataQuery) IS 'The types of a query''s columns, by their names. Errors: those of read_rows.';
+COMMENT ON FUNCTION query_types(DataQuery) IS
+'The types of a query''s columns, by their names. Errors: those of read_rows.';
 
 CREATE OR REPLACE FUNCTION fits_type(value text, type_name text) RETURNS boolean
 LANGUAGE plpgsql STABLE
@@ -54,7 +55,8 @@ BEGIN
         order_name := column_of(grid.ColumnNames, order_by);
         is_down := coalesce(descending, FALSE);
         IF order_name IS NULL THEN
-            PERFORM refuse_statement('OrderBy', grid.DisplayName, format('the query has no column "%s"', left(order_by, 100)),
+            PERFORM refuse_statement('OrderBy', grid.DisplayName,
+                format('the query has no column "%s"', left(order_by, 100)),
                 format('It has: %s.', array_to_string(grid.ColumnNames, ', ')));
         END IF;
         BEGIN
@@ -74,7 +76,8 @@ BEGIN
             AND NOT (SELECT bool_and(fits_type(v, one.TypeName)) FROM unnest(one.Value) AS v)
         THEN
             PERFORM refuse_statement('Filter', grid.DisplayName,
-                format('"%s" is no value of "%s" (%s)', left(array_to_string(one.Value, ', '), 100), one.ColumnName, one.TypeName),
+                format('"%s" is no value of "%s" (%s)', left(array_to_string(one.Value, ', '), 100), one.ColumnName,
+                    one.TypeName),
                 'Give a number for a number, and a moment as 2026-11-24 10:00.');
         END IF;
         condition := condition || ' AND ' || CASE
@@ -122,11 +125,15 @@ BEGIN
         ELSIF jsonb_typeof(one.value) <> 'object' THEN
             PERFORM refuse_filter(grid, format('what is said of "%s" is no object', ColumnName));
         END IF;
-        FOR part IN SELECT e.key, e.value, jsonb_typeof(e.value) AS Kind FROM jsonb_each(one.value) AS e ORDER BY e.key LOOP
+        FOR part IN
+            SELECT e.key, e.value, jsonb_typeof(e.value) AS Kind FROM jsonb_each(one.value) AS e ORDER BY e.key
+        LOOP
             Operator := part.key;
             IF Operator NOT IN ('contains', 'prefix', 'from', 'to', 'is') THEN
                 PERFORM refuse_filter(grid, format('"%s" is unknown', left(Operator, 100)));
-            ELSIF part.Kind IN ('null', 'object') OR (part.Kind = 'array' AND (Operator <> 'is' OR part.value = '[]')) THEN
+            ELSIF part.Kind IN ('null', 'object')
+                OR (part.Kind = 'array' AND (Operator <> 'is' OR part.value = '[]'))
+            THEN
                 PERFORM refuse_filter(grid, format('"%s" of "%s" has no value', Operator, ColumnName));
             END IF;
             Value := CASE part.Kind
@@ -173,7 +180,8 @@ BEGIN
     RETURN ARRAY[place ->> 'Id', place ->> 'Value'];
 END
 $$;
-COMMENT ON FUNCTION read_place(DataQuery, text, jsonb) IS 'Key and value of the row behind which a page begins. Errors: PD042, PD050.';
+COMMENT ON FUNCTION read_place(DataQuery, text, jsonb) IS
+'Key and value of the row behind which a page begins. Errors: PD042, PD050.';
 
 CREATE OR REPLACE FUNCTION order_clause(grid DataQuery, order_name text, is_down boolean) RETURNS text
 LANGUAGE plpgsql IMMUTABLE
@@ -188,7 +196,8 @@ BEGIN
     RETURN format('q.%I %s, q.%I %s', order_name, direction, grid.KeyName, direction);
 END
 $$;
-COMMENT ON FUNCTION order_clause(DataQuery, text, boolean) IS 'By what rows are ordered; the key tells apart what is equal.';
+COMMENT ON FUNCTION order_clause(DataQuery, text, boolean) IS
+'By what rows are ordered; the key tells apart what is equal.';
 
 -- Each step is a condition that an index on the column serves by itself, which one for all with OR in it would not be.
 CREATE OR REPLACE FUNCTION steps_behind(
@@ -211,7 +220,8 @@ BEGIN
         RETURN format('q.%I IS NULL AND %s', order_name, key)
             || CASE WHEN is_down THEN ARRAY[format('q.%I IS NOT NULL', order_name)] ELSE '{}' END;
     END IF;
-    RETURN format('q.%1$I %2$s= $1[3]::%3$s AND (q.%1$I %2$s $1[3]::%3$s OR %4$s)', order_name, further, order_type, key)
+    RETURN format('q.%1$I %2$s= $1[3]::%3$s AND (q.%1$I %2$s $1[3]::%3$s OR %4$s)',
+            order_name, further, order_type, key)
         || CASE WHEN is_down THEN '{}' ELSE ARRAY[format('q.%I IS NULL', order_name)] END;
 END
 $$;

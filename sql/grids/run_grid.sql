@@ -45,7 +45,8 @@ BEGIN
         FROM grid_columns(grid) AS c
         WHERE lower(c.ColumnName) <> 'id')
         || CASE WHEN place IS NULL THEN '' ELSE format(
-            $f$, jsonb_build_object('Id', q.%I::text, 'Value', q.%I::text) AS "@Place"$f$, grid.KeyName, asked.order_name)
+            $f$, jsonb_build_object('Id', q.%I::text, 'Value', q.%I::text) AS "@Place"$f$,
+            grid.KeyName, asked.order_name)
         END;
     FOREACH step IN ARRAY steps_behind(grid, asked.order_name, asked.order_type, is_down, at) LOOP
         found_rows := found_rows || ARRAY(
@@ -97,13 +98,14 @@ BEGIN
         array_agg(c.DisplayName ORDER BY c.Place)
     INTO statement, headings
     FROM grid_columns(grid) AS c;
-    given := ARRAY[grid_agent(agent_id, format('The grid "%s"', grid.DisplayName), strpos(grid.BoundQuery, '$1[1]') > 0),
+    given := ARRAY[
+        grid_agent(agent_id, format('The grid "%s"', grid.DisplayName), strpos(grid.BoundQuery, '$1[1]') > 0),
         NULL, NULL, NULL] || asked.given;
 END
 $$;
 COMMENT ON FUNCTION export_grid(uuid, text, boolean, jsonb, uuid) IS
-'How to read all rows of a grid: a statement that gives the cells as texts, safe for spreadsheets, with given to be bound
-as its one parameter, and the headings. To be run with the caller''s rights in a transaction that may only read. The
+'How to read all rows of a grid: a statement that gives the cells as texts, safe for spreadsheets, with given to be
+bound as its one parameter, and the headings. To be run with the caller''s rights in a transaction that may only read. The
 arguments and errors are those of run_grid. Locks nothing.';
 
 CREATE OR REPLACE FUNCTION grid_columns(grid DataQuery)
