@@ -27,14 +27,14 @@ from . import (
     sso,
 )
 from .database import Database
-from .pages import call, desk, editor, floor, lists, setup, shell, skills
+from .pages import call, calls, desk, editor, floor, grids, lists, setup, shell, skills
 from .pages.imports import page as imports
 from .pages.reports import page as reports
 from .settings import Settings
 
 HERE = Path(__file__).parent
 PARTS = (bar, live, login, recordings)
-PAGES = (desk, call, editor, floor, lists, skills, imports, reports, setup)
+PAGES = (desk, grids, call, editor, floor, lists, calls, skills, imports, reports, setup)
 log = structlog.get_logger()
 
 
@@ -61,7 +61,7 @@ def create_app(settings: Settings) -> OpenAPI:
     health.watch(app)
     app.extensions["pgdialer.live"] = live.Hub(settings)
     shell.frame(app)
-    for module in (*PARTS, *PAGES):
+    for module in (PARTS, PAGES, bar, editor, live, login, recordings, desk, grids, calls):
         app.register_blueprint(module.blueprint)
     api.register(app)
     if settings.signs_on:

@@ -53,12 +53,9 @@ DECLARE
     given text[];
 BEGIN
     PERFORM demand('Grid', 'Read');
-    BEGIN
-        -- On its own, because an error in the query is not an id that does not fit.
-        EXECUTE format('SELECT $1::%s', grid.KeyType::regtype) USING id;
-    EXCEPTION WHEN data_exception THEN
+    IF NOT fits_type(id, grid.KeyType) THEN
         RETURN NULL;
-    END;
+    END IF;
     SELECT ARRAY(SELECT e.Given FROM jsonb_array_elements_text(r) WITH ORDINALITY AS e (Given, Place) ORDER BY e.Place)
     INTO given
     FROM read_rows(

@@ -1,5 +1,9 @@
+-- What a grid gives: its rows page by page, and all of them for a file. Whatever is asked for is bound, never put into
+-- the text; the elements of the one parameter are the agent, a place (key and value), the limit, then the filter's.
 CREATE OR REPLACE FUNCTION run_grid(
-    data_query_id uuid, "limit" integer DEFAULT NULL, after_key text DEFAULT NULL, agent_id uuid DEFAULT NULL
+    data_query_id uuid, "limit" integer DEFAULT NULL, after_key text DEFAULT NULL, agent_id uuid DEFAULT NULL,
+    order_by text DEFAULT NULL, descending boolean DEFAULT NULL, filter jsonb DEFAULT NULL,
+    place jsonb DEFAULT NULL, backward boolean DEFAULT FALSE
 ) RETURNS SETOF jsonb
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -8,8 +12,13 @@ DECLARE
     grid CONSTANT DataQuery := find_grid(data_query_id);
     what CONSTANT text := format('The grid "%s"', grid.DisplayName);
     agent text;
-    shown text;
-    bound text;
+    asked record;
+    found_rows jsonb[] := '{}';
+    at text[];
+    is_down boolean;
+    most integer;
+    step text;
+    columns text;
 BEGIN
     PERFORM demand('Grid', 'Read', agent_id);
     IF "limit" < 1 THEN
@@ -20,49 +29,104 @@ BEGIN
             COLUMN = 'Limit';
     END IF;
     agent := grid_agent(agent_id, what, strpos(grid.BoundQuery, '$1[1]') > 0);
-    IF after_key IS NOT NULL AND grid_values(grid, '{Id}', agent, after_key, NULL) IS NULL THEN
-        PERFORM refuse_row(grid, after_key);
+    asked := read_wish(grid, order_by, descending, filter);
+    IF after_key IS NOT NULL THEN
+        at := grid_values(grid, ARRAY['Id', asked.order_name], agent, after_key, NULL);
+        IF at IS NULL THEN
+            PERFORM refuse_row(grid, after_key);
+        END IF;
+    ELSIF place IS NOT NULL AND place <> '{}' THEN
+        at := read_place(grid, asked.order_type, place);
     END IF;
-    shown := (
-        SELECT string_agg(format(', q.%I AS %I', c.SourceName, c.ColumnName), '' ORDER BY c.Rank, c.DisplayName)
-        FROM (
-            SELECT d.SourceName, d.ColumnName, d.Rank, d.DisplayName
-            FROM DataQueryColumn AS d
-            WHERE d.DataQueryId = run_grid.data_query_id AND d.SourceName IS NOT NULL
-            UNION ALL
-            SELECT n.Name, n.Name, n.Place, n.Name
-            FROM unnest(grid.ColumnNames) WITH ORDINALITY AS n (Name, Place)
-            WHERE NOT EXISTS (SELECT FROM DataQueryColumn AS d WHERE d.DataQueryId = run_grid.data_query_id)
-        ) AS c
-        WHERE lower(c.ColumnName) <> 'id');
-    -- What comes behind a row in the order of the grid. Descending, rows without a value come first.
-    bound := CASE WHEN after_key IS NOT NULL THEN format(
-        'INNER JOIN (SELECT b.%2$I AS k, b.%1$I AS o FROM (%5$s) AS b WHERE b.%2$I = $1[2]::%4$s LIMIT 1) AS a '
-        || 'ON q.%1$I %3$s a.o OR (q.%1$I IS NOT DISTINCT FROM a.o AND q.%2$I %3$s a.k) OR %6$s',
-        grid.OrderName, grid.KeyName, CASE grid.Descending WHEN 1 THEN '<' ELSE '>' END, grid.KeyType,
-        grid.BoundQuery || E'\n',
-        format(CASE grid.Descending
-            WHEN 1 THEN '(q.%1$I IS NOT NULL AND a.o IS NULL)'
-            ELSE '(q.%1$I IS NULL AND a.o IS NOT NULL)'
-        END, grid.OrderName))
-    END;
+    is_down := asked.is_down <> backward;
+    most := least("limit", grid.RowLimit);
+    columns := (
+        SELECT string_agg(format(', q.%I AS %I', c.SourceName, c.ColumnName), '' ORDER BY c.Place)
+        FROM grid_columns(grid) AS c
+        WHERE lower(c.ColumnName) <> 'id')
+        || CASE WHEN place IS NULL THEN '' ELSE format(
+            $f$, jsonb_build_object('Id', q.%I::text, 'Value', q.%I::text) AS "@Place"$f$,
+            grid.KeyName, asked.order_name)
+        END;
+    FOREACH step IN ARRAY steps_behind(grid, asked.order_name, asked.order_type, is_down, at) LOOP
+        found_rows := found_rows || ARRAY(
+            SELECT r.r
+            FROM read_rows(
+                format(
+                    E'SELECT to_jsonb(x.*) FROM (SELECT q.%1$I::text AS "Id"%2$s FROM (%3$s\n) AS q '
+                    || 'WHERE %4$s AND %5$s ORDER BY %6$s LIMIT $1[4]::integer) AS x',
+                    grid.KeyName, columns, grid.BoundQuery, asked.condition, step,
+                    order_clause(grid, asked.order_name, is_down)),
+                ARRAY[agent, at[1], at[2], (most - cardinality(found_rows))::text] || asked.given, what) AS r (r));
+        EXIT WHEN cardinality(found_rows) >= most;
+    END LOOP;
     RETURN QUERY
-    SELECT r.r
-    FROM read_rows(
-        format(
-            E'SELECT to_jsonb(x.*) FROM (SELECT q.%1$I::text AS "Id"%2$s FROM (%3$s\n) AS q %4$s '
-            || 'ORDER BY q.%5$I %6$s, q.%1$I %6$s LIMIT $1[3]::integer) AS x',
-            grid.KeyName, shown, grid.BoundQuery, bound, grid.OrderName,
-            CASE grid.Descending WHEN 1 THEN 'DESC' ELSE 'ASC' END),
-        ARRAY[agent, after_key, least("limit", grid.RowLimit)::text], what) AS r (r);
+    SELECT f.Row
+    FROM unnest(found_rows) WITH ORDINALITY AS f (Row, Place)
+    ORDER BY CASE WHEN backward THEN -f.Place ELSE f.Place END;
 END
 $$;
-COMMENT ON FUNCTION run_grid(uuid, integer, text, uuid) IS
-'The rows of a grid in its order, each an object: Id, the row''s key as a text, and a value for each column under its
-ColumnName (describe_grid has their order). limit: how many at most, never more than RowLimit; after_key: those behind
-the row with this key. agent_id: who looks, by default who acts. Runs with the rights of the caller and changes nothing;
-call limit_grid_time before. Errors: PD007 agent, PD042 not allowed, PD050 limit, or the query tries to write, PD051 the row of after_key is gone,
-PD052 nobody acts, PD053 no such grid; 57014 it took too long. Locks nothing.';
+COMMENT ON FUNCTION run_grid(uuid, integer, text, uuid, text, boolean, jsonb, jsonb, boolean) IS
+'The rows of a grid, each an object: Id, the row''s key as a text, and a value for each column under its ColumnName
+(describe_grid has their order). limit: how many at most, never more than RowLimit; after_key: those behind the row with
+this key. agent_id: who looks, by default who acts. order_by, descending: a column of the query and the direction,
+instead of the grid''s. filter: which rows, as {"Name": {"contains": "nov"}, "At": {"from": …, "to": …}}; also prefix,
+and is with a list of values. place: where the page begins, {} at the beginning, else the @Place that rows then have and
+that holds also when its row is gone; backward: the page before it, or the last one. Runs with the rights of the caller
+and changes nothing; call limit_grid_time before. Errors: PD007 agent, PD042 not allowed, PD050 limit, order, filter or
+place, or the query tries to write, PD051 the row of after_key is gone, PD052 nobody acts, PD053 no such grid; 57014 it
+took too long. Locks nothing.';
+
+CREATE OR REPLACE FUNCTION export_grid(
+    data_query_id uuid, order_by text DEFAULT NULL, descending boolean DEFAULT NULL, filter jsonb DEFAULT NULL,
+    agent_id uuid DEFAULT NULL, OUT statement text, OUT given text[], OUT headings text[]
+) RETURNS record
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    grid CONSTANT DataQuery := find_grid(data_query_id);
+    asked record;
+BEGIN
+    PERFORM demand('Grid', 'Read', agent_id);
+    asked := read_wish(grid, order_by, descending, filter);
+    SELECT
+        -- Whoever binds it need not know its type.
+        format(E'SELECT %s FROM (SELECT $1::text[]) AS given CROSS JOIN (%s\n) AS q WHERE %s ORDER BY %s',
+            string_agg(format('safe_cell(q.%I::text)', c.SourceName), ', ' ORDER BY c.Place),
+            grid.BoundQuery, asked.condition, order_clause(grid, asked.order_name, asked.is_down)),
+        array_agg(c.DisplayName ORDER BY c.Place)
+    INTO statement, headings
+    FROM grid_columns(grid) AS c;
+    given := ARRAY[
+        grid_agent(agent_id, format('The grid "%s"', grid.DisplayName), strpos(grid.BoundQuery, '$1[1]') > 0),
+        NULL, NULL, NULL] || asked.given;
+END
+$$;
+COMMENT ON FUNCTION export_grid(uuid, text, boolean, jsonb, uuid) IS
+'How to read all rows of a grid: a statement that gives the cells as texts, safe for spreadsheets, with given to be
+bound as its one parameter, and the headings. To be run with the caller''s rights in a transaction that may only read. The
+arguments and errors are those of run_grid. Locks nothing.';
+
+CREATE OR REPLACE FUNCTION grid_columns(grid DataQuery)
+RETURNS TABLE (ColumnName text, SourceName text, DisplayName text, Place bigint)
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM demand('Grid', 'Read');
+    RETURN QUERY
+    SELECT d.ColumnName, d.SourceName, d.DisplayName, row_number() OVER (ORDER BY d.Rank, d.DisplayName)
+    FROM DataQueryColumn AS d
+    WHERE d.DataQueryId = grid.DataQueryId AND d.SourceName IS NOT NULL
+    UNION ALL
+    SELECT n.Name, n.Name, n.Name, n.Place
+    FROM unnest(grid.ColumnNames) WITH ORDINALITY AS n (Name, Place)
+    WHERE NOT EXISTS (SELECT FROM DataQueryColumn AS d WHERE d.DataQueryId = grid.DataQueryId);
+END
+$$;
+COMMENT ON FUNCTION grid_columns(DataQuery) IS
+'The columns of a grid that have a value, in their order: those that it names, else all of its query. Errors: PD042.';
 
 CREATE OR REPLACE FUNCTION column_choices(grid_column DataQueryColumn, agent_id uuid) RETURNS jsonb
 LANGUAGE plpgsql
@@ -109,6 +173,9 @@ BEGIN
         'DisplayName', grid.DisplayName,
         'Description', grid.Description,
         'RowLimit', grid.RowLimit,
+        'KeyName', grid.KeyName,
+        'OrderBy', grid.OrderName,
+        'Descending', grid.Descending = 1,
         -- For whoever may release calls for anybody.
         'BulkActions', CASE
             WHEN grid.BulkSchedule = 1 AND may('OutboundCall', 'Full') THEN '["Schedule outbound calls"]'::jsonb
@@ -120,15 +187,17 @@ BEGIN
                         'DataQueryColumnId', c.DataQueryColumnId, 'ColumnName', c.ColumnName,
                         'DisplayName', c.DisplayName, 'Model', c.Model, 'Width', c.Width, 'Image', c.Image,
                         'Confirm', c.Confirm, 'HasCommand', c.Command IS NOT NULL,
+                        'SourceName', c.SourceName,
                         'Choices', CASE WHEN c.Model = 'Select' THEN column_choices(c, describe_grid.agent_id) END)
                     ORDER BY c.Rank, c.DisplayName)
                 FROM DataQueryColumn AS c
                 WHERE c.DataQueryId = describe_grid.data_query_id),
             (SELECT jsonb_agg(jsonb_build_object('ColumnName', n.Name, 'DisplayName', n.Name, 'Model', 'Text',
-                    'HasCommand', FALSE) ORDER BY n.Place)
+                    'HasCommand', FALSE, 'SourceName', n.Name) ORDER BY n.Place)
                 FROM unnest(grid.ColumnNames) WITH ORDINALITY AS n (Name, Place))));
 END
 $$;
 COMMENT ON FUNCTION describe_grid(uuid, uuid) IS
-'What a page needs to show a grid: its names, the bulk actions that whoever asks may use, and its columns in their order
-with model, heading, icon, question, choices, and whether they have a command. Errors: as run_grid. Locks nothing.';
+'What a page needs to show a grid: its names, key and order, the bulk actions that whoever asks may use, and its columns
+in their order with model, heading, icon, question, choices, whether they have a command, and the column of the query
+(SourceName) by which they can be ordered and filtered. Errors: as run_grid. Locks nothing.';

@@ -8,7 +8,7 @@ FROM (VALUES
     ('agent supervisor reporting runner', 'clock actor schema_version may'),
     ('agent supervisor reporting', '
         acting_agent acts_freely normalise_number number_problem number_time_zone
-        check_window describe_window next_window window_open safe_cell'),
+        check_window describe_window next_window window_open safe_cell like_text'),
     ('agent supervisor', 'demand'),
     ('agent', 'acting_projects'),
     ('web supervisor reporting runner', 'configuration database_role'),
@@ -18,6 +18,7 @@ FROM (VALUES
     ('agent supervisor', '
         log_in log_off set_agent_status
         create_call schedule_call enqueue_call pause_call cancel_call neglect_call
+        search_calls count_calls export_search preview_bulk_calls change_bulk_calls
         accept_offer reject_offer dial_call hang_up offered_details set_call_result reschedule_call
         hold_call resume_call consult take_back transfer_call
         create_list named_list set_list_activity map_columns begin_import import_batch check_batch take_batch
@@ -41,8 +42,9 @@ FROM (VALUES
     ('agent supervisor runner', 'lost_shift ivr_call_back ivr_feedback'),
     -- Grids and tiles run with the rights of their caller, and so do the parts of them.
     ('agent supervisor', '
-        run_grid describe_grid run_grid_command run_bulk_action run_tile press_tile limit_grid_time
-        find_grid find_tile grid_agent grid_values column_choices cell_value column_of
+        run_grid export_grid describe_grid run_grid_command run_bulk_action run_tile press_tile limit_grid_time
+        read_wish query_types fits_type filter_conditions refuse_filter read_place order_clause steps_behind
+        grid_columns find_grid find_tile grid_agent grid_values column_choices cell_value column_of
         read_rows run_command bind_command query_columns split_statement named_places
         refuse_statement refuse_absent refuse_row'),
     -- Logging in.

@@ -806,10 +806,12 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     CONSTRAINT projectcallhaslist CHECK (calltype <> 'DialOut'::calltype OR outboundlistid IS NOT NULL AND projectid IS NOT NULL)
     CONSTRAINT skillinrange CHECK (skill >= 0 AND skill <= 100)
     INDEX attemptsharingnumber ON outboundcall USING btree (number) WHERE callresult = 'Active'::callresult AND callphase <> 'WaitForResult'::callphase AND sharednumber::smallint = 1
+    INDEX callbyagent ON outboundcall USING btree (agentid, outboundcallid) WHERE agentid IS NOT NULL
     INDEX callbycallkey ON outboundcall USING btree (callkey) WHERE callkey IS NOT NULL
     INDEX callbychaining ON outboundcall USING btree (chainingid) WHERE chainingid IS NOT NULL
     INDEX callbychat ON outboundcall USING btree (chatid) WHERE chatid IS NOT NULL
     INDEX callbycontact ON outboundcall USING btree (contactid) WHERE contactid IS NOT NULL
+    INDEX callbyendtime ON outboundcall USING btree (endtime, outboundcallid) WHERE endtime IS NOT NULL
     INDEX callbyimportandrank ON outboundcall USING btree (outboundlistimportid, rank) WHERE outboundlistimportid IS NOT NULL
     INDEX callbyissue ON outboundcall USING btree (issueid) WHERE issueid IS NOT NULL
     INDEX callbylistandnumber ON outboundcall USING btree (outboundlistid, number)
@@ -1796,6 +1798,12 @@ FUNCTION begin_login(login text, address text)
 FUNCTION bind_command(command text, known_names text[], column_name text, owner_name text, OUT bound_command text, OUT parameter_names text[])
     RETURNS record PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
 
+FUNCTION bulk_obstacle(action text, call_type calltype, call_phase callphase, call_result callresult, is_done boolean)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION bulk_wish(action text, filter jsonb, ids bigint[], outbound_list_id uuid, agent_id uuid, schedule_time timestamp with time zone, OUT chosen text, OUT is_done text)
+    RETURNS record PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION cache_version(cache_name text DEFAULT 'DataStructures.Config'::text)
     RETURNS bigint PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
@@ -1823,6 +1831,12 @@ FUNCTION call_moment(call_id bigint, schedule_time text)
 FUNCTION call_time_zone(time_zone text, number text, list_time_zone text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
+FUNCTION call_walk(order_name text, is_down boolean, condition text, place jsonb)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION call_way(filter jsonb, OUT order_name text, OUT is_down boolean, OUT condition text)
+    RETURNS record PLPGSQL STABLE SET search_path=its own
+
 FUNCTION callback_title(inbound inboundcall)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
@@ -1837,6 +1851,12 @@ FUNCTION cell_value(grid_column dataquerycolumn, value text, agent_id uuid)
 
 FUNCTION census_pause(seconds double precision, activity listactivity)
     RETURNS interval PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION change_bulk_call(action text, call_id bigint, outbound_list_id uuid, agent_id uuid, schedule_time timestamp with time zone)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION change_bulk_calls(action text, filter jsonb DEFAULT NULL::jsonb, ids bigint[] DEFAULT NULL::bigint[], outbound_list_id uuid DEFAULT NULL::uuid, agent_id uuid DEFAULT NULL::uuid, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, after_id bigint DEFAULT 0, until_id bigint DEFAULT NULL::bigint, "limit" integer DEFAULT 500)
+    RETURNS jsonb PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION change_talk(call_id bigint, agent_id uuid, talk_state talkstate, target text, what text)
     RETURNS talkstate PLPGSQL VOLATILE SET search_path=its own
@@ -1918,6 +1938,9 @@ FUNCTION configuration(configuration_name text)
 
 FUNCTION consult(call_id bigint, agent_id uuid, target text)
     RETURNS talkstate PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION count_calls(filter jsonb, OUT calls integer, OUT is_all boolean)
+    RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION count_failure(subject_kind text, name text, limit_is integer)
     RETURNS boolean PLPGSQL VOLATILE SET search_path=its own
@@ -2021,11 +2044,20 @@ FUNCTION expire_calls()
 FUNCTION explain_number_problem(problem text, OUT reason text, OUT remedy text)
     RETURNS record PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
+FUNCTION export_grid(data_query_id uuid, order_by text DEFAULT NULL::text, descending boolean DEFAULT NULL::boolean, filter jsonb DEFAULT NULL::jsonb, agent_id uuid DEFAULT NULL::uuid, OUT statement text, OUT given text[], OUT headings text[])
+    RETURNS record PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION export_search(filter jsonb, OUT statement text, OUT headings text[])
+    RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION export_statement(outbound_list_id uuid, since timestamp with time zone DEFAULT NULL::timestamp with time zone, safe boolean DEFAULT false, OUT statement text, OUT headings text[])
     RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION fails_too_often(outcomes smallint[], failures integer, attempts integer)
     RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION filter_conditions(grid dataquery, filter jsonb)
+    RETURNS TABLE(columnname text, operator text, value text[]) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION find_agent(agent_id uuid)
     RETURNS agent PLPGSQL VOLATILE SET search_path=its own
@@ -2137,6 +2169,9 @@ FUNCTION forget_rejects(outbound_list_import_id bigint)
 
 FUNCTION grid_agent(agent_id uuid, what text, is_asked boolean)
     RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION grid_columns(grid dataquery)
+    RETURNS TABLE(columnname text, sourcename text, displayname text, place bigint) PLPGSQL STABLE SET search_path=its own
 
 FUNCTION grid_values(grid dataquery, parameter_names text[], agent text, id text, value text)
     RETURNS text[] PLPGSQL VOLATILE SET search_path=its own
@@ -2447,6 +2482,9 @@ FUNCTION put_call(call_id bigint, call_result callresult)
 FUNCTION query_columns(bound_query text, column_name text, owner_name text)
     RETURNS text[] PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION query_types(grid dataquery)
+    RETURNS jsonb PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION queue_call()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2455,6 +2493,9 @@ FUNCTION queue_transition(project_id uuid, moment timestamp with time zone)
 
 FUNCTION read_moment(value text, time_zone text)
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
+
+FUNCTION read_place(grid dataquery, order_type text, place jsonb)
+    RETURNS text[] PLPGSQL STABLE SET search_path=its own
 
 FUNCTION read_rows(query text, given text[], what text)
     RETURNS SETOF jsonb PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
@@ -2467,6 +2508,9 @@ FUNCTION read_window(time_mode timemode, time_from text, time_to text, OUT range
 
 FUNCTION read_window_border(time_mode timemode, border text, border_name text, OUT day date, OUT weekday integer, OUT month_day integer, OUT time_of_day time without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+
+FUNCTION read_wish(grid dataquery, order_by text, descending boolean, filter jsonb, OUT order_name text, OUT order_type text, OUT is_down boolean, OUT condition text, OUT given text[])
+    RETURNS record PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION readiness()
     RETURNS TABLE(part text, ready boolean, description text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
@@ -2524,6 +2568,9 @@ FUNCTION refuse_change(call_id bigint, call_phase callphase, column_name text)
 
 FUNCTION refuse_event(event text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_filter(grid dataquery, problem text)
+    RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION refuse_kind(call_id bigint, call_type calltype, call_phase callphase)
     RETURNS void PLPGSQL STABLE SET search_path=its own
@@ -2675,7 +2722,7 @@ FUNCTION run_command(bound_command text, given text[], owner_name text)
 FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT rules_applied integer, OUT dialled integer, OUT next_run timestamp with time zone)
     RETURNS record PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, plan_cache_mode=force_generic_plan, jit=off
 
-FUNCTION run_grid(data_query_id uuid, "limit" integer DEFAULT NULL::integer, after_key text DEFAULT NULL::text, agent_id uuid DEFAULT NULL::uuid)
+FUNCTION run_grid(data_query_id uuid, "limit" integer DEFAULT NULL::integer, after_key text DEFAULT NULL::text, agent_id uuid DEFAULT NULL::uuid, order_by text DEFAULT NULL::text, descending boolean DEFAULT NULL::boolean, filter jsonb DEFAULT NULL::jsonb, place jsonb DEFAULT NULL::jsonb, backward boolean DEFAULT false)
     RETURNS SETOF jsonb PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION run_grid_command(data_query_column_id uuid, id text, value text DEFAULT NULL::text, agent_id uuid DEFAULT NULL::uuid)
@@ -2704,6 +2751,12 @@ FUNCTION schema_version()
 
 FUNCTION script_calls()
     RETURNS bigint[] PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
+
+FUNCTION search_calls(filter jsonb, "limit" integer DEFAULT 50, place jsonb DEFAULT NULL::jsonb, backward boolean DEFAULT false)
+    RETURNS jsonb PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
+
+FUNCTION search_reach()
+    RETURNS integer PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION seat_call()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2758,6 +2811,9 @@ FUNCTION split_statement(statement text)
 
 FUNCTION start_reading()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION steps_behind(grid dataquery, order_name text, order_type text, is_down boolean, at text[])
+    RETURNS text[] PLPGSQL STABLE SET search_path=its own
 
 FUNCTION still_possible(call_ids bigint[], agent_ids uuid[])
     RETURNS TABLE(call_id bigint, agent_id uuid) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
@@ -2883,6 +2939,9 @@ FUNCTION web_private_call(parameters jsonb, request_key uuid DEFAULT NULL::uuid)
     RETURNS TABLE(outbound_call_id bigint, call_phase callphase, call_result callresult, number text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION who_sits_at(extension text)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION whole_number(filter jsonb)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION why_not(call_id bigint)

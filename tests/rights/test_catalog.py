@@ -20,6 +20,7 @@ HARMLESS = {
     "acting_agent", "acting_projects", "actor", "acts_freely", "check_window", "clock", "demand",
     "describe_window", "may", "next_window", "normalise_number", "number_problem", "number_time_zone",
     "column_of", "named_places", "refuse_absent", "refuse_row", "refuse_statement", "split_statement",
+    "fits_type", "like_text", "order_clause", "refuse_filter", "steps_behind",
     "safe_cell", "schema_version", "send_hint", "window_open",
 }  # fmt: skip
 

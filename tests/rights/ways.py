@@ -70,6 +70,11 @@ WAYS = [
         ("OutboundCall", "Read", "SELECT FROM IvrAnswer WHERE OutboundCallId = %(own)s"),
         ("OutboundCall", "Read", "SELECT FROM InboundCall WHERE AgentId = %(me)s"),
         # Those of others, and nobody's
+        ("OutboundCall", "Full", "SELECT search_calls('{}')"),
+        ("OutboundCall", "Full", "SELECT count_calls('{}')"),
+        ("OutboundCall", "Full", "SELECT export_search('{}')"),
+        ("OutboundCall", "Full", "SELECT preview_bulk_calls('pause', '{}')"),
+        ("OutboundCall", "Full", "SELECT change_bulk_calls('pause', '{}')"),
         ("OutboundCall", "Full", "SELECT private_call(%(number)s, %(other)s)"),
         ("OutboundCall", "Full", """
             SELECT FROM web_private_call(jsonb_build_object('Par', %(number)s::text, 'AgentId', %(other)s::text))"""),
@@ -178,6 +183,7 @@ WAYS = [
         ("Report", "Read", "SELECT count(*) FROM earlier_calls(%(nobodys)s)"),
         ("Report", "Read", "SELECT * FROM export_statement(%(list)s)"),
         ("Grid", "Read", "SELECT describe_grid('d47a0000-0000-4000-8000-000000000001')"),
+        ("Grid", "Read", "SELECT export_grid('d47a0000-0000-4000-8000-000000000001')"),
         ("Grid", "Read", "SELECT FROM DataQuery"),
         ("Grid", "Write", "INSERT INTO DataQuery (DisplayName, Query, KeyColumn) VALUES ('x', 'SELECT 1 AS a WHERE @AgentId IS NULL', 'a')"),
         ("Grid", "Write", "UPDATE DataQueryColumn SET Command = 'SELECT @Id' WHERE ColumnName = 'Dial'"),
