@@ -61,7 +61,7 @@ def create_app(settings: Settings) -> OpenAPI:
     health.watch(app)
     app.extensions["pgdialer.live"] = live.Hub(settings)
     shell.frame(app)
-    for module in (PARTS, PAGES, bar, editor, live, login, recordings, desk, grids, calls):
+    for module in (*PARTS, *PAGES):
         app.register_blueprint(module.blueprint)
     api.register(app)
     if settings.signs_on:

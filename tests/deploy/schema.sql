@@ -1819,6 +1819,9 @@ FUNCTION call_actions(call_id bigint)
 FUNCTION call_clock(call_id bigint)
     RETURNS TABLE(timezone text, walltime timestamp without time zone, schedulewalltime timestamp without time zone, timewindow text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION call_condition(filter jsonb)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
 FUNCTION call_group(outbound_list_id uuid, outbound_list_import_id bigint, project_id uuid, language_id uuid, skill integer, proficiency integer)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
@@ -1827,6 +1830,12 @@ FUNCTION call_language(language_of_list uuid, project_id uuid)
 
 FUNCTION call_moment(call_id bigint, schedule_time text)
     RETURNS timestamp with time zone PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION call_order(order_name text, is_down boolean)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION call_place(order_name text)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION call_time_zone(time_zone text, number text, list_time_zone text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -2110,6 +2119,9 @@ FUNCTION first_calls(group_ids bigint[], depths integer[])
 FUNCTION first_own_calls(agents uuid[], depth integer)
     RETURNS TABLE(outboundcallid bigint, number text, isshared boolean, priority integer, waitssince timestamp with time zone, owner integer) PLPGSQL STABLE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
+FUNCTION fits_type(value text, type_name text)
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own
+
 FUNCTION floor_agents(project_ids uuid[] DEFAULT NULL::uuid[], everybody boolean DEFAULT false)
     RETURNS TABLE(agentid uuid, displayname text, teamname text, agentstatusid uuid, agentstatus text, activity agentactivity, color text, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, callphase callphase, callsince timestamp with time zone, number text, outboundlistid uuid, listname text, problem text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
 
@@ -2239,6 +2251,9 @@ FUNCTION import_batch(outbound_list_import_id bigint)
 FUNCTION import_field(name text)
     RETURNS TABLE(known boolean, field importfield, own boolean) PLPGSQL STABLE SET search_path=its own
 
+FUNCTION is_moment(value text)
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own
+
 FUNCTION is_over(result callresult)
     RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
 
@@ -2268,6 +2283,9 @@ FUNCTION ladder_mark(ladder text)
 
 FUNCTION last_hour(list_ids uuid[], OUT attempts bigint, OUT answered bigint, OUT finished bigint)
     RETURNS record PLPGSQL STABLE SET search_path=its own
+
+FUNCTION like_text(value text)
+    RETURNS text PLPGSQL IMMUTABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION limit_grid_time()
     RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2410,6 +2428,9 @@ FUNCTION open_line(workplace_id uuid)
 FUNCTION open_windows()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
+FUNCTION order_clause(grid dataquery, order_name text, is_down boolean)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION other_pbxs(pbx_id uuid)
     RETURNS uuid[] PLPGSQL STABLE SET search_path=its own
 
@@ -2439,6 +2460,9 @@ FUNCTION plain_number(number text, home callingcountry)
 
 FUNCTION press_tile(tile_id uuid, agent_id uuid DEFAULT NULL::uuid)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION preview_bulk_calls(action text, filter jsonb DEFAULT NULL::jsonb, ids bigint[] DEFAULT NULL::bigint[], outbound_list_id uuid DEFAULT NULL::uuid, agent_id uuid DEFAULT NULL::uuid, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone)
+    RETURNS TABLE(obstacle text, call_phase callphase, call_result callresult, calls bigint, last_id bigint) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION preview_import(outbound_list_import_id bigint)
     RETURNS SETOF importcall PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
