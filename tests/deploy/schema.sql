@@ -2346,7 +2346,7 @@ FUNCTION rename_status()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION report_attempts(since timestamp with time zone, until timestamp with time zone, dimension text, time_zone text, outbound_list_id uuid, project_id uuid, agent_id uuid, team_name text)
-    RETURNS TABLE(key text, callresult callresult, callresultdetailid uuid, attempts bigint, answered bigint, talkseconds double precision, wrapupseconds double precision) PLPGSQL STABLE SET search_path=its own, jit=off
+    RETURNS TABLE(key text, callresult callresult, callresultdetailid uuid, attempts bigint, answered bigint, talkseconds double precision, wrapupseconds double precision) PLPGSQL STABLE SET search_path=its own, jit=off, plan_cache_mode=force_custom_plan
 
 FUNCTION report_callers(since timestamp with time zone, until timestamp with time zone, dimension text, time_zone text DEFAULT NULL::text, project_id uuid DEFAULT NULL::uuid, agent_id uuid DEFAULT NULL::uuid, team_name text DEFAULT NULL::text)
     RETURNS TABLE(key text, name text, came bigint, served bigint, lost bigint, asked bigint, waitseconds double precision, callbacksmade bigint, callbacksmissed bigint, callbackswaiting bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
