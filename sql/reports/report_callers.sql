@@ -25,48 +25,49 @@ SET jit TO off
 AS $$
 DECLARE
     zone text;
-    expression text;
 BEGIN
     PERFORM demand(CASE WHEN agent_id = acting_agent() THEN 'OutboundCall' ELSE 'Report' END, 'Read');
     zone := coalesce(time_zone, configuration('DefaultTimeZone'));
-    expression := report_dimension(dimension, '{project,agent,team,hour,day,weekday}', since, until, zone);
-    RETURN QUERY EXECUTE format($query$
-        WITH Counted AS (
-            SELECT k.Key::text, grouping(k.Key) AS IsTotal, count(*) AS Came,
-                count(*) FILTER (WHERE k.Outcome = 'Served') AS Served,
-                count(*) FILTER (WHERE k.Outcome = 'Lost') AS Lost,
-                count(*) FILTER (WHERE k.Outcome = 'CallBack') AS Asked,
-                sum(extract(epoch FROM k.AnswerTime - k.QueueTime))::float8 AS WaitSeconds,
-                count(DISTINCT k.OutboundCallId) FILTER (WHERE k.Trial > 0) AS Made,
-                count(DISTINCT k.OutboundCallId) FILTER (WHERE k.Trial = 0 AND k.CallResult = 'Neglected') AS Missed,
-                count(DISTINCT k.OutboundCallId) FILTER (WHERE k.Trial = 0
-                    AND k.CallResult IN ('Scheduled', 'Prepared', 'Paused', 'Active')) AS Waiting
-            FROM (
-                SELECT %s AS Key, r.Outcome, r.QueueTime, r.AnswerTime, b.OutboundCallId, b.Trial, b.CallResult
-                FROM (SELECT i.*, i.StartTime AS Moment FROM InboundCall AS i) AS r
-                LEFT JOIN Agent AS g ON g.AgentId = r.AgentId
-                LEFT JOIN OutboundCall AS b ON b.OutboundCallId = r.OutboundCallId
-                WHERE r.Moment >= $1 AND r.Moment < $2
-                    AND ($4 IS NULL OR r.ProjectId = $4)
-                    AND ($5 IS NULL OR r.AgentId = $5)
-                    AND ($6 IS NULL OR g.TeamName = $6)
-            ) AS k
-            GROUP BY GROUPING SETS ((k.Key), ())
-        )
-        SELECT coalesce(c.Key, n.Key), coalesce(n.Name, c.Key, n.Key), coalesce(c.Came, 0), coalesce(c.Served, 0),
-            coalesce(c.Lost, 0), coalesce(c.Asked, 0), coalesce(c.WaitSeconds, 0), coalesce(c.Made, 0),
-            coalesce(c.Missed, 0), coalesce(c.Waiting, 0)
+    PERFORM check_report(dimension, '{project,agent,team,hour,day,weekday}', since, until, zone);
+    RETURN QUERY
+    SELECT coalesce(c.Key, n.Key), coalesce(n.Name, c.Key, n.Key), coalesce(c.Came, 0), coalesce(c.Served, 0),
+        coalesce(c.Lost, 0), coalesce(c.Asked, 0), coalesce(c.WaitSeconds, 0), coalesce(c.Made, 0),
+        coalesce(c.Missed, 0), coalesce(c.Waiting, 0)
+    FROM (
+        SELECT k.Key, grouping(k.Key) AS IsTotal, count(*) AS Came,
+            count(*) FILTER (WHERE k.Outcome = 'Served') AS Served,
+            count(*) FILTER (WHERE k.Outcome = 'Lost') AS Lost,
+            count(*) FILTER (WHERE k.Outcome = 'CallBack') AS Asked,
+            sum(extract(epoch FROM k.AnswerTime - k.QueueTime))::float8 AS WaitSeconds,
+            count(DISTINCT k.CallBackId) FILTER (WHERE k.Trial > 0) AS Made,
+            count(DISTINCT k.CallBackId) FILTER (WHERE k.Trial = 0 AND k.CallResult = 'Neglected') AS Missed,
+            count(DISTINCT k.CallBackId) FILTER (WHERE k.Trial = 0
+                AND k.CallResult IN ('Scheduled', 'Prepared', 'Paused', 'Active')) AS Waiting
         FROM (
-            SELECT CASE o.IsTotal WHEN 0 THEN coalesce(o.Key, '') END AS Key, o.IsTotal, o.Came, o.Served, o.Lost,
-                o.Asked, o.WaitSeconds, o.Made, o.Missed, o.Waiting
-            FROM Counted AS o
-        ) AS c
-        FULL JOIN report_names($7, $1, $2, $3) AS n ON n.Key = c.Key
-        WHERE c.Came IS NOT NULL OR n.Place IS NOT NULL
-        ORDER BY c.IsTotal IS NOT DISTINCT FROM 1 DESC, n.Place, CASE $7 WHEN 'hour' THEN lpad(c.Key, 2) END,
-            c.Came DESC, 2, 1
-    $query$, expression)
-    USING since, until, zone, project_id, agent_id, team_name, dimension;
+            SELECT i.Outcome, i.QueueTime, i.AnswerTime, b.OutboundCallId AS CallBackId, b.Trial, b.CallResult,
+                coalesce(
+                    CASE dimension
+                        WHEN 'project' THEN i.ProjectId::text
+                        WHEN 'agent' THEN i.AgentId::text
+                        WHEN 'team' THEN g.TeamName
+                        WHEN 'hour' THEN extract(hour FROM i.StartTime AT TIME ZONE zone)::text
+                        WHEN 'weekday' THEN extract(isodow FROM i.StartTime AT TIME ZONE zone)::text
+                        WHEN 'day' THEN (i.StartTime AT TIME ZONE zone)::date::text
+                    END, '') AS Key
+            FROM InboundCall AS i
+            LEFT JOIN Agent AS g ON g.AgentId = i.AgentId
+            LEFT JOIN OutboundCall AS b ON b.OutboundCallId = i.OutboundCallId
+            WHERE i.StartTime >= since AND i.StartTime < until
+                AND (report_callers.project_id IS NULL OR i.ProjectId = report_callers.project_id)
+                AND (report_callers.agent_id IS NULL OR i.AgentId = report_callers.agent_id)
+                AND (report_callers.team_name IS NULL OR g.TeamName = report_callers.team_name)
+        ) AS k
+        GROUP BY GROUPING SETS ((k.Key), ())
+    ) AS c
+    FULL JOIN report_names(dimension, since, until, zone) AS n ON n.Key = c.Key
+    WHERE c.IsTotal IS NOT NULL OR n.Place IS NOT NULL
+    ORDER BY c.IsTotal IS NOT DISTINCT FROM 1 DESC, n.Place, CASE dimension WHEN 'hour' THEN lpad(c.Key, 2) END,
+        c.Came DESC, 2, 1;
 END
 $$;
 COMMENT ON FUNCTION report_callers(timestamptz, timestamptz, text, text, uuid, uuid, text) IS

@@ -1882,6 +1882,9 @@ FUNCTION check_import(batch outboundlistimport, first_line bigint, last_line big
 FUNCTION check_invariants()
     RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION check_report(dimension text, allowed text[], since timestamp with time zone, until timestamp with time zone, time_zone text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION check_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
@@ -2662,14 +2665,14 @@ FUNCTION release_batch()
 FUNCTION rename_status()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION report_attempts(since timestamp with time zone, until timestamp with time zone, dimension text, time_zone text, outbound_list_id uuid, project_id uuid, agent_id uuid, team_name text)
+    RETURNS TABLE(key text, callresult callresult, callresultdetailid uuid, attempts bigint, answered bigint, talkseconds double precision, wrapupseconds double precision) PLPGSQL STABLE SET search_path=its own, jit=off, plan_cache_mode=force_custom_plan
+
 FUNCTION report_callers(since timestamp with time zone, until timestamp with time zone, dimension text, time_zone text DEFAULT NULL::text, project_id uuid DEFAULT NULL::uuid, agent_id uuid DEFAULT NULL::uuid, team_name text DEFAULT NULL::text)
     RETURNS TABLE(key text, name text, came bigint, served bigint, lost bigint, asked bigint, waitseconds double precision, callbacksmade bigint, callbacksmissed bigint, callbackswaiting bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION report_calls(since timestamp with time zone, until timestamp with time zone, dimension text, time_zone text DEFAULT NULL::text, outbound_list_id uuid DEFAULT NULL::uuid, project_id uuid DEFAULT NULL::uuid, agent_id uuid DEFAULT NULL::uuid, team_name text DEFAULT NULL::text)
-    RETURNS TABLE(key text, name text, attempts bigint, answered bigint, completed bigint, talkseconds double precision, wrapupseconds double precision) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
-
-FUNCTION report_dimension(dimension text, allowed text[], since timestamp with time zone, until timestamp with time zone, time_zone text)
-    RETURNS text PLPGSQL STABLE SET search_path=its own
+    RETURNS TABLE(key text, name text, attempts bigint, answered bigint, completed bigint, talkseconds double precision, wrapupseconds double precision) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION report_hook_delivery(web_hook_delivery_id bigint, status integer, error text DEFAULT NULL::text)
     RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2699,7 +2702,7 @@ FUNCTION report_recording(pbx_call_id text, file_name text, seconds double preci
     RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION report_results(since timestamp with time zone, until timestamp with time zone, dimension text, time_zone text DEFAULT NULL::text, outbound_list_id uuid DEFAULT NULL::uuid, project_id uuid DEFAULT NULL::uuid, agent_id uuid DEFAULT NULL::uuid, team_name text DEFAULT NULL::text)
-    RETURNS TABLE(key text, callresult callresult, callresultdetailid uuid, detail text, attempts bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
+    RETURNS TABLE(key text, callresult callresult, callresultdetailid uuid, detailname text, attempts bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION reschedule_call(call_id bigint, agent_id uuid, schedule_time timestamp with time zone, personal boolean DEFAULT false)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own

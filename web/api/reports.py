@@ -116,7 +116,7 @@ CALLS = """
 """
 RESULTS = """
     SELECT Key AS key, CallResult::text AS call_result,
-        CallResultDetailId AS call_result_detail_id, Detail AS detail, Attempts AS attempts
+        CallResultDetailId AS call_result_detail_id, DetailName AS detail, Attempts AS attempts
     FROM report_results(%(since)s, %(until)s, %(dimension)s, %(time_zone)s, %(outbound_list_id)s,
         %(project_id)s, %(agent_id)s, %(team_name)s)
 """

@@ -33,7 +33,7 @@ CALLS_OF = """
 """
 RESULTS_OF = """
     SELECT Key AS key, CallResult::text AS result, CallResultDetailId::text AS detail_id,
-        Detail AS detail, Attempts AS attempts
+        DetailName AS detail, Attempts AS attempts
     FROM report_results(%s, %s, %s, %s, %s, %s, %s, %s)
 """
 INBOUND_OF = """

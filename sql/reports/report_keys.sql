@@ -1,24 +1,11 @@
-CREATE OR REPLACE FUNCTION report_dimension(
+CREATE OR REPLACE FUNCTION check_report(
     dimension text, allowed text[], since timestamptz, until timestamptz, time_zone text
-) RETURNS text
+) RETURNS void
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
-DECLARE
-    expression text;
 BEGIN
-    expression := CASE dimension
-        WHEN 'list' THEN 'r.OutboundListId'
-        WHEN 'project' THEN 'r.ProjectId'
-        WHEN 'agent' THEN 'r.AgentId'
-        WHEN 'team' THEN 'g.TeamName'
-        WHEN 'result' THEN 'r.CallResult'
-        WHEN 'detail' THEN 'r.CallResultDetailId'
-        WHEN 'hour' THEN 'extract(hour FROM r.Moment AT TIME ZONE $3)::integer'
-        WHEN 'day' THEN '(r.Moment AT TIME ZONE $3)::date'
-        WHEN 'weekday' THEN 'extract(isodow FROM r.Moment AT TIME ZONE $3)::integer'
-    END;
-    IF expression IS NULL OR dimension <> ALL (allowed) THEN
+    IF dimension IS NULL OR dimension <> ALL (allowed) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD033',
             MESSAGE = format('A report cannot be by "%s".', coalesce(dimension, 'NULL')),
@@ -29,16 +16,16 @@ BEGIN
     IF since IS NULL OR until IS NULL OR until <= since OR until > since + interval '800 days' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD033',
-            MESSAGE = format('From %s to %s is no period.', coalesce(since::text, 'NULL'), coalesce(until::text, 'NULL')),
+            MESSAGE = format('From %s to %s is no period.',
+                coalesce(since::text, 'NULL'), coalesce(until::text, 'NULL')),
             HINT = 'It ends after it begins, and within 800 days.',
             COLUMN = 'to';
     END IF;
-    RETURN expression;
 END
 $$;
-COMMENT ON FUNCTION report_dimension(text, text[], timestamptz, timestamptz, text) IS
-'Internal part of the reports: what rows r are put together by, as an expression in which $3 is the time zone, r.Moment
-when they were, and g their agent. Errors: PD033 no such dimension, no period; PD011 no such time zone.';
+COMMENT ON FUNCTION check_report(text, text[], timestamptz, timestamptz, text) IS
+'Internal part of the reports: refuses what a report is asked for. Errors: PD033 no such dimension, no period; PD011 no
+such time zone.';
 
 CREATE OR REPLACE FUNCTION report_names(dimension text, since timestamptz, until timestamptz, time_zone text)
 RETURNS TABLE (Key text, Name text, Place bigint)
