@@ -109,8 +109,8 @@ $$;
 COMMENT ON FUNCTION preview_bulk_calls(text, jsonb, bigint[], uuid, uuid, timestamptz) IS
 'What a bulk action would do: how many calls it would change (obstacle NULL) and how many not, by what keeps it from
 them (bulk_obstacle), phase and status; last_id: the highest of their ids, behind which change_bulk_calls need not look.
-action: release (from phase Manual), schedule, pause, cancel, move (to outbound_list_id), assign (to agent_id alone), unassign.
-Which calls: filter (call_condition) or ids. Counts all of them, a million in a second or two. Errors: PD004 list, PD007
+action: release (from phase Manual), schedule, pause, cancel, move (to outbound_list_id), assign (to agent_id alone),
+unassign. Which calls: filter (call_condition) or ids. Counts all of them, a million in a second or two. Errors: PD004 list, PD007
 agent, PD033 action or filter, PD042 not allowed. Locks: the agent.';
 
 CREATE OR REPLACE FUNCTION change_bulk_calls(
@@ -171,7 +171,8 @@ $$;
 COMMENT ON FUNCTION change_bulk_calls(text, jsonb, bigint[], uuid, uuid, timestamptz, bigint, bigint, integer) IS
 'Does what preview_bulk_calls has shown, with the next calls by number: behind after_id, at most limit (1000) of them,
 none behind until_id. schedule_time: not before it (schedule). Each call has its line in the history as if it were
-changed alone; one that cannot be changed keeps none of the others back. Returns {"Changed": how many, "Stayed": how many by
+changed alone; to be moved or given to an agent is no change of phase, and leaves none. One that cannot be changed keeps
+none of the others back. Returns {"Changed": how many, "Stayed": how many by
 obstacle or SQLSTATE, "LastId": the after_id of the next batch, null when there is none}. Errors: as preview_bulk_calls.
 Locks: the calls, by number; agents.';
 
