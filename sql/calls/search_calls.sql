@@ -122,8 +122,6 @@ BEGIN
             || CASE WHEN filter ? 'agent' THEN $c$ AND c.AgentId = ($1 ->> 'agent')::uuid$c$ ELSE '' END
             || CASE WHEN filter ? 'from' THEN $c$ AND c.EndTime >= ($1 ->> 'from')::timestamptz$c$ ELSE '' END
             || CASE WHEN filter ? 'to' THEN $c$ AND c.EndTime < ($1 ->> 'to')::timestamptz$c$ ELSE '' END;
-    ELSIF filter ? 'agent' THEN
-        condition := $c$c.AgentId = ($1 ->> 'agent')::uuid$c$;
     ELSIF filter ? 'list' THEN
         order_name := 'Number';
         is_down := FALSE;

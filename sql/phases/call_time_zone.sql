@@ -1,5 +1,6 @@
 CREATE OR REPLACE FUNCTION call_time_zone(time_zone text, number text, list_time_zone text) RETURNS text
 LANGUAGE plpgsql STABLE
+SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN

@@ -131,7 +131,7 @@ def test_a_place_that_is_none_is_refused(floor: Floor, place: Any) -> None:
     ("filter_", "index"),
     [
         ({}, "outboundcall_pkey"),
-        ({"agent": "00000000-0000-0000-0000-000000000001"}, "callbyagent"),
+        ({"agent": "00000000-0000-0000-0000-000000000001"}, "outboundcall_pkey"),
         ({"agent": "00000000-0000-0000-0000-000000000001", "result": "Completed"}, "callended"),
         ({"result": "Failed"}, "callbyendtime"),
         ({"from": "2026-11-24"}, "callbyendtime"),

@@ -806,7 +806,6 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     CONSTRAINT projectcallhaslist CHECK (calltype <> 'DialOut'::calltype OR outboundlistid IS NOT NULL AND projectid IS NOT NULL)
     CONSTRAINT skillinrange CHECK (skill >= 0 AND skill <= 100)
     INDEX attemptsharingnumber ON outboundcall USING btree (number) WHERE callresult = 'Active'::callresult AND callphase <> 'WaitForResult'::callphase AND sharednumber::smallint = 1
-    INDEX callbyagent ON outboundcall USING btree (agentid, outboundcallid) WHERE agentid IS NOT NULL
     INDEX callbycallkey ON outboundcall USING btree (callkey) WHERE callkey IS NOT NULL
     INDEX callbychaining ON outboundcall USING btree (chainingid) WHERE chainingid IS NOT NULL
     INDEX callbychat ON outboundcall USING btree (chatid) WHERE chatid IS NOT NULL
@@ -1838,7 +1837,7 @@ FUNCTION call_place(order_name text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION call_time_zone(time_zone text, number text, list_time_zone text)
-    RETURNS text PLPGSQL STABLE SET search_path=its own
+    RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION call_walk(order_name text, is_down boolean, condition text, place jsonb)
     RETURNS text PLPGSQL STABLE SET search_path=its own

@@ -31,6 +31,10 @@ def agents(floor: Floor) -> tuple[Any, ...]:
     return ()
 
 
+def one_agent(floor: Floor) -> tuple[Any, ...]:
+    return tuple(ready(floor, 1))
+
+
 def own_calls(floor: Floor) -> tuple[Any, ...]:
     (agent,) = ready(floor, 1)
     floor.calls(3, Predistributed=1, AgentId=agent)
@@ -377,6 +381,12 @@ HOT = {
     "floor_figures": Hot("SELECT * FROM floor_figures()", in_hand, ("oneattemptpernumber",)),
     "list_figures": Hot("SELECT * FROM list_figures(%s)", short_list, ()),
     "tally_calls": Hot("SELECT tally_calls()", to_be_tallied, ("calleventbyid", *CALL)),
+    "calls that ended": Hot(
+        """SELECT search_calls('{"from": "2000-01-01"}', 10)""", nothing, ("callbyendtime",)
+    ),
+    "an agent's day": Hot(
+        "SELECT * FROM agent_day(%s, clock() - interval '1 day')", one_agent, ("calleventbyagent",)
+    ),
     "list_progress": Hot("SELECT * FROM list_progress(%s)", short_list, ("callbylistandnumber",)),
     "the history of a call": Hot(
         "SELECT * FROM CallEvent WHERE OutboundCallId = %s ORDER BY Step", over, ("callevent_pkey",)

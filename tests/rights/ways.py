@@ -183,7 +183,6 @@ WAYS = [
         ("Report", "Read", "SELECT count(*) FROM earlier_calls(%(nobodys)s)"),
         ("Report", "Read", "SELECT * FROM export_statement(%(list)s)"),
         ("Grid", "Read", "SELECT describe_grid('d47a0000-0000-4000-8000-000000000001')"),
-        ("Grid", "Read", "SELECT export_grid('d47a0000-0000-4000-8000-000000000001')"),
         ("Grid", "Read", "SELECT FROM DataQuery"),
         ("Grid", "Write", "INSERT INTO DataQuery (DisplayName, Query, KeyColumn) VALUES ('x', 'SELECT 1 AS a WHERE @AgentId IS NULL', 'a')"),
         ("Grid", "Write", "UPDATE DataQueryColumn SET Command = 'SELECT @Id' WHERE ColumnName = 'Dial'"),

@@ -50,7 +50,7 @@ class InboundQuery(Period):
     dimension: InTime | Literal["project", "agent", "team"]
 
 
-class Calls(Shown):
+class CallFigures(Shown):
     """Attempts that are over; without a key: of all together."""
 
     key: str | None
@@ -62,14 +62,14 @@ class Calls(Shown):
     wrap_up_seconds: float
 
 
-class CallsPage(Shown):
+class CallFiguresPage(Shown):
     """Figures of attempts."""
 
-    items: list[Calls]
+    items: list[CallFigures]
     next: str | None
 
 
-class Results(Shown):
+class ResultFigures(Shown):
     """Attempts that ended in one way."""
 
     key: str
@@ -79,10 +79,10 @@ class Results(Shown):
     attempts: int
 
 
-class ResultsPage(Shown):
+class ResultFiguresPage(Shown):
     """How attempts ended."""
 
-    items: list[Results]
+    items: list[ResultFigures]
     next: str | None
 
 
@@ -129,18 +129,18 @@ INBOUND = """
 """
 
 
-@api.get("/reports/calls", responses={200: CallsPage})
+@api.get("/reports/calls", responses={200: CallFiguresPage})
 def report_calls(query: CallsQuery) -> Response:
     """Count attempts, answers, results and times; the first row is the total."""
     with acting() as conn:
-        return many(Calls, conn.execute(CALLS.encode(), query.model_dump()).fetchall())
+        return many(CallFigures, conn.execute(CALLS.encode(), query.model_dump()).fetchall())
 
 
-@api.get("/reports/results", responses={200: ResultsPage})
+@api.get("/reports/results", responses={200: ResultFiguresPage})
 def report_results(query: ResultsQuery) -> Response:
     """Count how attempts ended, by result and detail."""
     with acting() as conn:
-        return many(Results, conn.execute(RESULTS.encode(), query.model_dump()).fetchall())
+        return many(ResultFigures, conn.execute(RESULTS.encode(), query.model_dump()).fetchall())
 
 
 @api.get("/reports/callers", responses={200: InboundFiguresPage})
