@@ -21,7 +21,11 @@ from .server import Base
 SECRET = "bench"  # noqa: S105 - of a server that lives as long as the measurement
 HEADERS = {"Authorization": f"Bearer {SECRET}"}
 AGENT = "UPDATE Agent SET Login = %s WHERE AgentId = key(4, 0)"
-MAKE_TOKEN = "SELECT create_token(key(4, 0), %s, 'full', NULL, 'bench')"  # noqa: S105
+MAKE_TOKEN = """
+    SELECT create_token(key(4, 0), h.TokenHash, 'full', NULL, 'bench')
+    FROM (VALUES (%s)) AS h (TokenHash)
+    WHERE NOT EXISTS (SELECT FROM ApiToken AS t WHERE t.TokenHash = h.TokenHash)
+"""
 MAY_ALL = """
     INSERT INTO RoleGrant (RoleId, AgentId)
     SELECT RoleId, key(4, 0) FROM Role WHERE DisplayName = 'Supervisor'

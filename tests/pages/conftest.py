@@ -30,9 +30,12 @@ REFUSED = re.compile(r"Failed to load resource|Response Status Error|htmx:(send|
 PATIENCE = 10_000  # milliseconds that a test waits for what it expects
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium; the tests of the pages cannot do without one."""
+    """Debian's Chromium; the tests of the pages cannot do without one.
+
+    For a module and not for the session: while it is there, no other test of the process can run an event loop.
+    """
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     assert found, "No Chromium is here. Debian: apt install chromium"
     expect.set_options(timeout=PATIENCE)

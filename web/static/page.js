@@ -108,7 +108,7 @@ document.body.addEventListener("htmx:responseError", (event) => {
 
 document.body.addEventListener("htmx:confirm", (event) => {
   // A button that was morphed into one that asks for nothing still listens as it did.
-  if (!event.detail.elt.hasAttribute(`hx-${event.detail.verb}`)) {
+  if (event.detail.triggeringEvent && !event.detail.elt.hasAttribute(`hx-${event.detail.verb}`)) {
     event.preventDefault();
     return;
   }
