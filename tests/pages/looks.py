@@ -16,6 +16,12 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 }
 
+TOO_WIDE = """
+    [...document.querySelectorAll("body *")]
+        .filter((one) => one.getBoundingClientRect().right > innerWidth)
+        .map((one) => one.outerHTML.slice(0, 120)).slice(-3)
+"""
+
 
 def check_looks(page: Page, name: str, within: str | None = None) -> None:
     """Demand that axe finds nothing, that nothing is wider than the screen, and keep the pictures.
@@ -38,7 +44,7 @@ def check_looks(page: Page, name: str, within: str | None = None) -> None:
                 Path(folder).mkdir(parents=True, exist_ok=True)
                 page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png", full_page=True)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wrong.append(f"{width}: the page is wider than the screen")
+            wrong.append(f"{width}: the page is wider than the screen: {page.evaluate(TOO_WIDE)}")
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     page.set_viewport_size(WIDTHS["wide"])
     assert not wrong, "\n".join(wrong)

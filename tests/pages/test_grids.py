@@ -130,7 +130,8 @@ def test_choices_and_switches(site: Site) -> None:
     expect(switch).not_to_be_checked()
     assert grids.see(call, "Priority", "Skill") == (9, 0)
     switch.click()
-    page.get_by_role("dialog").get_by_role("button").first.click()
+    with page.expect_response("**/command"):
+        page.get_by_role("dialog").get_by_role("button").first.click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(switch).to_be_checked()
     grids.set("OutboundCall", call, Skill=0, CallResult="Paused")

@@ -15,7 +15,6 @@ from tests.floor import Floor
 from tests.plans.reads import BIG, Reads, reads
 from tests.plans.statements import GUARDS, HOT, Hot, nothing
 
-MOST = 1000  # rows and index entries, of 200,000 calls that wait and 8,000 that are over
 MORE = 500  # than with a list of a hundredth: what runs before left dead
 # PostgreSQL makes five plans for the values at hand before it may take one for all.
 TIMES = 7
@@ -44,7 +43,7 @@ def test_what_is_read(filled: dict[str, str], name: str) -> None:
     for many in (done[0], done[-1]):
         assert not many.scanned
         assert set(hot.indexes) <= many.indexes
-        assert many.rows <= MOST
+        assert many.rows <= hot.most
         assert many.rows <= few.rows + MORE
 
 
