@@ -25,7 +25,7 @@ MAKE_TOKEN = """
     SELECT create_token(key(4, 0), h.TokenHash, 'full', NULL, 'bench')
     FROM (VALUES (%s)) AS h (TokenHash)
     WHERE NOT EXISTS (SELECT FROM ApiToken AS t WHERE t.TokenHash = h.TokenHash)
-"""
+"""  # noqa: S105
 MAY_ALL = """
     INSERT INTO RoleGrant (RoleId, AgentId)
     SELECT RoleId, key(4, 0) FROM Role WHERE DisplayName = 'Supervisor'
