@@ -15,7 +15,7 @@ from tests.floor import Floor
 from tests.plans.reads import BIG, Reads, reads
 from tests.plans.statements import GUARDS, HOT, Hot, nothing
 
-MORE = 500  # than with a list of a hundredth: what runs before left dead
+MORE = 500  # rows that are read without an index are at least so many more
 # PostgreSQL makes five plans for the values at hand before it may take one for all.
 TIMES = 7
 
@@ -44,7 +44,7 @@ def test_what_is_read(filled: dict[str, str], name: str) -> None:
         assert not many.scanned
         assert set(hot.indexes) <= many.indexes
         assert many.rows <= hot.most
-        assert many.rows <= few.rows + MORE
+        assert many.rows <= few.rows + hot.most // 2
 
 
 def test_every_index_is_there_for_something(db: psycopg.Connection[Any]) -> None:
