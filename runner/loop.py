@@ -262,7 +262,7 @@ class Runner:
             return
         # What ended before the list was made is told first, or it would count as lost.
         await self._report()
-        is_new = not self._pbx_compared
+        is_new = unheard = not self._pbx_compared
         for pbx_call_id, action in await self._ask(RECONCILE, self.name, live, is_new):
             log.warning("compared", pbx_call=str(pbx_call_id), action=action)
             # Of what is lost to the customer the agent's side may be there.
@@ -270,9 +270,10 @@ class Runner:
                 await self._send(Command("hangup", pbx_call_id))
             elif action == "adopted":
                 await self._adopt(pbx_call_id)
+            unheard = unheard or action == "lost"
             self._stir()
             self._awake.set()  # the cycle of this round did not know it
-        if is_new:
+        if unheard:
             self._missed.begin(live)
         self._pbx_compared = True
 

@@ -87,8 +87,8 @@ class Missed:
         self._names: list[str] = []
 
     def begin(self, live: Collection[str]) -> None:
-        """Look for them: the connection is a new one, on which there are these channels."""
-        self._live = {*live}
+        """Look for them: the connection is new, or a call was found over; these channels there are."""
+        self._live, self._names = {*live}, []
         self._to_look.at_once()
 
     async def go_on(self) -> None:

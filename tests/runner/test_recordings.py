@@ -230,6 +230,19 @@ def test_what_nobody_was_told_of_is_found(database: Database) -> None:
     assert pbx.asked == 1
 
 
+def test_a_recording_of_another_runners_call(database: Database) -> None:
+    """REC-1, DIAL-5: asked for again when a call is found lost: when this one connected, the other was not yet dead."""
+    floor = Floor(database.connect(), at=START)
+    call = floor.talking()
+    floor.conn.execute("UPDATE PbxCommand SET TakenBy = 'gone', TakenTime = CreatedTime")
+    floor.add("Runner", RunnerName="gone", HeartbeatTime=START, StartedTime=START)
+    pbx = Hoarder([f"{call}-1.wav"])
+    shift(database, pbx, 60)
+    assert floor.see(call, "Cause") == "unknown"
+    assert floor.rows("SELECT FileName FROM Recording") == [(f"{call}-1.wav",)]
+    assert pbx.asked == 2
+
+
 class Unwilling(Hoarder):
     """One that cannot list its files the first time, or at all."""
 
