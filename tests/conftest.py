@@ -119,15 +119,36 @@ def empty_database(bare_server: Server) -> Iterator[Database]:
         yield Database(bare_server.dsn(made.dbname), opened)
 
 
+class Shared:
+    """A database for what never commits, and a session of it that stays: what it has compiled, others need not."""
+
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
+        self._conn: psycopg.Connection[Any] | None = None
+
+    def session(self) -> psycopg.Connection[Any]:
+        """Return it, or another one if a test has closed it."""
+        if self._conn is None or self._conn.closed:
+            self._conn = psycopg.connect(self._dsn)
+        return self._conn
+
+    def close(self) -> None:
+        """Leave no session that would be in the way of dropping the database."""
+        if self._conn:
+            self._conn.close()
+
+
 @pytest.fixture(scope="session")
-def _shared(server: Server) -> Iterator[str]:
-    with server.clone("shared") as shared:
-        yield shared.dbname
+def _shared(server: Server) -> Iterator[Shared]:
+    with server.clone("shared") as clone:
+        shared = Shared(server.dsn(clone.dbname))
+        yield shared
+        shared.close()
 
 
 @pytest.fixture
-def db(server: Server, _shared: str) -> Iterator[psycopg.Connection]:
+def db(_shared: Shared) -> Iterator[psycopg.Connection[Any]]:
     """A connection whose work is rolled back: quick, for functions that never commit."""
-    with psycopg.connect(server.dsn(_shared)) as conn:
-        yield conn
-        conn.rollback()
+    conn = _shared.session()
+    yield conn
+    conn.rollback()

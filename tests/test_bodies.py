@@ -16,6 +16,8 @@ import pytest
 from pgdialer.runner.binaries import find_bindir
 from pgdialer.runner.files import MIGRATIONS, SQL, SqlFile
 
+from tests.conftest import Shared
+
 FILES = sorted([*MIGRATIONS.glob("*.sql"), *SQL.rglob("*.sql")])
 PASCAL = re.compile(r"(?:[A-Z][a-z0-9]*)+$")  # a table, a column, a type
 SMALL_ANYWAY = {"new", "old", "current_user", "session_user"}
@@ -118,11 +120,11 @@ if has_plpgsql_check():
     CODE = sorted(SQL.rglob("*.sql"))
 
     @pytest.fixture(scope="module")
-    def findings(_shared: str, server) -> list[tuple[str, str]]:
-        with psycopg.connect(server.dsn(_shared)) as conn:
-            conn.execute("CREATE EXTENSION plpgsql_check SCHEMA public")
-            found = conn.execute(CHECK).fetchall()
-            conn.rollback()
+    def findings(_shared: Shared) -> list[tuple[str, str]]:
+        conn = _shared.session()
+        conn.execute("CREATE EXTENSION plpgsql_check SCHEMA public")
+        found = conn.execute(CHECK).fetchall()
+        conn.rollback()
         return found
 
     @pytest.mark.parametrize("file", CODE, ids=lambda file: file.stem)

@@ -8,7 +8,7 @@ import io
 from playwright.sync_api import expect
 
 from tests.pages.conftest import Site
-from tests.pages.looks import check_looks
+from tests.pages.looks import check_looks, press
 
 HOME = "/admin/calls/"
 
@@ -29,18 +29,18 @@ def test_search_and_bulk(site: Site) -> None:
     rows = page.locator("[data-rows] tbody tr")
     expect(rows).to_have_count(50)
     expect(page.locator("#count")).to_have_text("56 calls")
-    page.keyboard.press("Alt+N")
+    press(page, "Alt+N")
     expect(rows).to_have_count(6)
-    page.keyboard.press("Alt+P")
+    press(page, "Alt+P")
     expect(rows).to_have_count(50)
     check_looks(page, "calls")
     with page.expect_download() as waiting:
-        page.keyboard.press("Alt+V")
+        press(page, "Alt+V")
     lines = list(csv.DictReader(io.StringIO(waiting.value.path().read_text("utf-8-sig"))))
     assert [int(line["OutboundCallId"]) for line in lines] == [*calls, paused]
 
     # All that the search finds.
-    page.keyboard.press("Alt+B")
+    press(page, "Alt+B")
     page.get_by_label("all that the search finds").check()
     page.get_by_label("What", exact=True).select_option("pause")
     page.get_by_role("button", name="Preview").click()
@@ -60,7 +60,7 @@ def test_search_and_bulk(site: Site) -> None:
     # Those selected.
     page.locator("[data-tick]").nth(1).click()
     page.locator("[data-tick]").nth(3).click(modifiers=["Shift"])
-    page.keyboard.press("Alt+B")
+    press(page, "Alt+B")
     page.get_by_label("those selected").check()
     page.get_by_label("What", exact=True).select_option("move")
     page.get_by_label("To the list").select_option("Second")

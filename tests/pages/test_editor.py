@@ -18,7 +18,7 @@ from psycopg.conninfo import make_conninfo
 from tests.conftest import Database
 from tests.floor import new_id, new_number
 from tests.pages.conftest import KEY, Site
-from tests.pages.looks import check_looks
+from tests.pages.looks import check_looks, press
 
 EDITOR = "/ReactClient/Pages/OutCallEditor.html"
 SHORT = "/ReactClient/Pages/calleditor.html"
@@ -57,7 +57,7 @@ def test_a_crm_opens_it_filled_in(site: Site) -> None:
     expect(page.get_by_label("Not before")).to_have_value("2031-03-04T10:00")
     expect(page.locator("#Number-check")).to_contain_text("+420724123456")
     check_looks(page, "editor")
-    page.keyboard.press("Alt+s")
+    press(page, "Alt+s")
     call = call_of(page)
     assert floor.see(
         call, "Number", "OutboundListId", "ContactId", "CallKey", "Priority", "TimeMode", "TimeFrom",
@@ -165,7 +165,7 @@ def test_an_ended_call(site: Site) -> None:
     first = page.locator("#results button").first
     name = floor.value("SELECT DisplayName FROM offered_details(%s) LIMIT 1", call)
     expect(first).to_contain_text(name)
-    page.keyboard.press("Alt+1")
+    press(page, "Alt+1")
     expect(first).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_label("Not before")).to_be_visible()
 

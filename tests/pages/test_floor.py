@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import WIDE, Site
-from tests.pages.looks import check_looks
+from tests.pages.looks import check_looks, press
 
 
 def supervisor(site: Site, path: str = "/admin/", **options: Any) -> Page:
@@ -66,7 +66,7 @@ def test_filters_and_their_address(site: Site) -> None:
     for name, team in (("Jana", "Red"), ("Petr", "Blue")):
         site.agent(DisplayName=name, TeamName=team)
     page = supervisor(site)
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type("pet")
     expect(page.get_by_role("row", name="Jana")).to_have_count(0)
     expect(page).to_have_url(re.compile(r"\?name=pet$"))

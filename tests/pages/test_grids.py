@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.grids.grids import MANUAL, Grids
 from tests.pages.conftest import Site
-from tests.pages.looks import check_looks
+from tests.pages.looks import check_looks, press
 
 HOME = "/ReactClient/grids/"
 SORTED = "SELECT k, 'Customer ' || k AS Name, k % 3 AS Rest FROM generate_series(1, 120) AS k"
@@ -58,11 +58,11 @@ def test_by_the_keyboard(site: Site) -> None:
     calls = [grids.manual(DisplayName=name) for name in ("Anna", "Berta", "Cecil", "David")]
     page = site.sign_in(site.agent("Supervisor", Login="jana"))
     page.goto(f"{site.url}{HOME}{MANUAL}")
-    page.keyboard.press("j")
+    press(page, "j")
     page.keyboard.press("ArrowDown")
     page.keyboard.press(" ")
     expect(page.locator(f"#row-{calls[1]}")).to_have_attribute("aria-selected", "true")
-    page.keyboard.press("j")
+    press(page, "j")
     page.keyboard.press("Shift+ ")
     page.keyboard.press("k")
     # Somebody releases the first one.
@@ -75,7 +75,7 @@ def test_by_the_keyboard(site: Site) -> None:
     expect(page.locator("[data-rows] tbody tr")).to_have_count(2)
     expect(page.locator(f"#row-{calls[2]}")).to_be_focused()
     expect(page.locator('[aria-selected="true"]')).to_have_count(1)
-    page.keyboard.press("Alt+1")
+    press(page, "Alt+1")
     expect(page.locator(f"#row-{calls[2]}")).to_have_count(0)
     assert grids.see(calls[2]) == ("Enqueue", "Scheduled")
     page.keyboard.press("Enter")
@@ -95,7 +95,7 @@ def test_selected_calls_are_released(site: Site) -> None:
     # The page does not hear that it is gone: what is pressed meanwhile is what it shows.
     page.route("**/rows*", lambda route: route.abort())
     grids.do("enqueue_call", calls[1])
-    page.keyboard.press("Alt+S")
+    press(page, "Alt+S")
     dialog = page.locator("#outcome")
     expect(dialog.locator("tbody tr")).to_have_count(3)
     expect(dialog.get_by_text("Somebody")).to_have_count(0)
@@ -151,17 +151,17 @@ def test_pages_forth_and_back(site: Site) -> None:
     page.get_by_role("link", name="Rest").click()
     seen = [names(page)]
     while page.locator('[rel="next"]').count():
-        page.keyboard.press("Alt+N")
+        press(page, "Alt+N")
         expect(page.locator("tbody tr td").first).not_to_have_text(seen[-1][0])
         seen.append(names(page))
     order = sorted(range(1, 121), key=lambda k: (-(k % 3), -k))
     assert [name for shown in seen for name in shown] == [f"Customer {k}" for k in order]
     for before in seen[-2::-1]:
-        page.keyboard.press("Alt+P")
+        press(page, "Alt+P")
         expect(page.locator("tbody tr td").first).to_have_text(before[0])
         assert names(page) == before
     expect(page.locator('[rel="prev"]')).to_have_count(0)
-    page.keyboard.press("Alt+F")
+    press(page, "Alt+F")
     page.get_by_label("Name").fill("customer 1*")
     page.get_by_label("Rest from").fill("1")
     page.get_by_role("button", name="Apply").click()
@@ -169,7 +169,7 @@ def test_pages_forth_and_back(site: Site) -> None:
     expect(page.locator("[data-rows] tbody tr")).to_have_count(len(expected))
     assert names(page) == expected
     with page.expect_download() as waiting:
-        page.keyboard.press("Alt+V")
+        press(page, "Alt+V")
     text = waiting.value.path().read_text("utf-8-sig")
     assert list(csv.reader(io.StringIO(text)))[:2] == [["Name", "Rest"], [expected[0], "2"]]
     assert len(text.splitlines()) == len(expected) + 1

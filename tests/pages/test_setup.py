@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import Site
-from tests.pages.looks import check_looks
+from tests.pages.looks import check_looks, press
 
 HOME = "/admin/setup/"
 
@@ -24,7 +24,7 @@ def open_(page: Page, site: Site, path: str) -> None:
 
 
 def save(page: Page) -> None:
-    page.keyboard.press("Alt+s")
+    press(page, "Alt+s")
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
 
 
@@ -35,7 +35,7 @@ def key_of(page: Page) -> str:
 def new(page: Page, site: Site, kind: str, **texts: str) -> str:
     """Make one from its list, by keys, and return its key."""
     open_(page, site, f"{kind}/")
-    page.keyboard.press("Alt+n")
+    press(page, "Alt+n")
     for name, text in texts.items():
         page.locator(f"#{name}").fill(text)
     save(page)
@@ -107,7 +107,7 @@ def test_a_rule_that_changes_a_language(admin: Page, site: Site) -> None:
     expect(admin.locator("#SetLanguageId")).to_be_hidden()
     admin.locator("[data-wants]").nth(1).select_option(label="set the language to")
     admin.locator("#SetLanguageId").select_option("de")
-    admin.keyboard.press("Alt+t")
+    press(admin, "Alt+t")
     expect(admin.locator("#trial")).to_contain_text("One waiting call fits. Nothing was changed.")
     expect(admin.locator("#trial")).to_contain_text("→ de")
     site.floor.cycle()
@@ -192,7 +192,7 @@ def test_two_administrators(admin: Page, site: Site) -> None:
     other.get_by_label("Visitor").check()
     save(other)
     admin.locator("#DisplayName").fill("Bad number")
-    admin.keyboard.press("Alt+s")
+    press(admin, "Alt+s")
     expect(admin.locator("#problem")).to_contain_text("Somebody else has changed it")
     expect(admin.locator("#history")).to_contain_text("boris")
     expect(admin.get_by_role("region", name="What stands there now")).to_contain_text(
@@ -221,7 +221,7 @@ def test_the_looks(admin: Page, site: Site) -> None:
         open_(admin, site, path)
         check_looks(admin, f"setup-{name}")
     open_(admin, site, "callresultdetail/")
-    admin.keyboard.press("/")
+    press(admin, "/")
     admin.keyboard.type("wrong")
     admin.keyboard.press("Enter")
     expect(admin.locator("tbody tr")).to_have_count(1)
