@@ -99,15 +99,10 @@ class PrivatePbx:
         self.stop()
         self.block.release()
 
-    @property
-    def console(self) -> list[str]:
-        """The program that is Asterisk's console; what it reads, it runs."""
-        return [str(self.programs / "asterisk"), "-C", str(self._config), "-r"]
-
     def cli(self, command: str) -> str:
         """Run a command of Asterisk's console, and return what it prints."""
         return subprocess.run(
-            [*self.console, "-x", command],
+            [str(self.programs / "asterisk"), "-C", str(self._config), "-rx", command],
             capture_output=True, text=True, check=True, timeout=PATIENCE,
         ).stdout  # fmt: skip
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable
-
 from pgdialer.runner.asterisk import tone
 
 from tests.pbx.centre import Centre, number
@@ -17,19 +14,6 @@ TALKS = """
     FROM OutboundCall AS c JOIN Workplace AS w USING (WorkplaceId)
     WHERE c.CallResult = 'Active' AND c.CallPhase <> 'WaitForResult'
 """
-
-
-def open_console(centre: Centre) -> Callable[[str], None]:
-    """Open a console of the PBX, and return what runs a command there; one process for all."""
-    process = centre.database.start(
-        centre.pbx.console, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, bufsize=1
-    )
-
-    def run(command: str) -> None:
-        assert process.stdin
-        process.stdin.write(f"{command}\n")
-
-    return run
 
 
 def test_two_hundred_previews_with_sound(centre: Centre) -> None:
@@ -45,8 +29,7 @@ def test_two_hundred_previews_with_sound(centre: Centre) -> None:
     centre.seat(PHONES)
     centre.lines_up()
     names = {one["id"]: one["name"] for one in centre.pbx.ask("GET", "/channels")}
-    console = open_console(centre)
-    console("module load app_mixmonitor.so")
+    centre.pbx.cli("module load app_mixmonitor.so")
     listening: set[int] = set()
 
     def all_heard() -> bool:
@@ -61,12 +44,12 @@ def test_two_hundred_previews_with_sound(centre: Centre) -> None:
                 if any({channel, line} <= {*one["channels"]} for one in bridges):
                     # What goes out to the agent, and nothing that comes from there. (A snoop channel that
                     # spies on that alone is deaf at times, while the sound is in the packets.)
-                    console(f"mixmonitor start {names[line]} ,t({ear})")
+                    centre.pbx.cli(f"mixmonitor start {names[line]} ,t({ear})")
                     listening.add(call)
             elif phase == "AgentTalk" and ear.exists() and hears(ear, tone.TONE, OTHER):
                 floor.do("set_call_result", call, agent, centre.result_done)
                 floor.do("hang_up", call, agent)
-                console(f"mixmonitor stop {names[line]}")
+                centre.pbx.cli(f"mixmonitor stop {names[line]}")
         return (
             floor.value("SELECT count(*) FROM OutboundCall WHERE CallResult = 'Completed'") == CALLS
         )
