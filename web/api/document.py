@@ -71,7 +71,7 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     if method == "get":
         answers["304"] = {"description": "Not changed"}
     if "requestBody" in operation:
-        operation["requestBody"]["required"] = "text/csv" not in operation["requestBody"]["content"]
+        operation["requestBody"]["required"] = True
 
 
 def _given(schema: dict[str, Any]) -> dict[str, Any]:
