@@ -171,8 +171,7 @@ $$;
 COMMENT ON FUNCTION change_bulk_calls(text, jsonb, bigint[], uuid, uuid, timestamptz, bigint, bigint, integer) IS
 'Does what preview_bulk_calls has shown, with the next calls by number: behind after_id, at most limit (1000) of them,
 none behind until_id. schedule_time: not before it (schedule). Each call has its line in the history as if it were
-changed alone; to be moved or given to an agent is no change of phase, and leaves none. One that cannot be changed keeps
-none of the others back. Returns {"Changed": how many, "Stayed": how many by
+changed alone. One that cannot be changed keeps none of the others back. Returns {"Changed": how many, "Stayed": how many by
 obstacle or SQLSTATE, "LastId": the after_id of the next batch, null when there is none}. Errors: as preview_bulk_calls.
 Locks: the calls, by number; agents.';
 

@@ -62,7 +62,7 @@ BEGIN
     WHERE ((x.FromPhase IS DISTINCT FROM x.LastPhase OR x.FromResult IS DISTINCT FROM x.LastResult)
             AND (x.LastStep IS NOT NULL OR x.Step = 1 OR history_from = '-infinity'))
         OR NOT (x.FromPhase = x.ToPhase AND x.FromResult = x.ToResult
-            AND (x.EventType IN ('rule', 'level')
+            AND (x.EventType IN ('rule', 'level', 'moved', 'assigned', 'unassigned')
                 OR (x.ToPhase = 'AgentTalk' AND x.ToResult = 'Active' AND x.EventType
                     IN ('put on hold', 'taken off hold', 'consultation', 'consultation over'))))
         AND NOT (x.FromPhase IN ('WaitForResult', 'HangupAgent') AND x.ToPhase = 'AgentTalk' AND x.ToResult = 'Active'

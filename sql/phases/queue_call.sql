@@ -15,6 +15,14 @@ DECLARE
     closes timestamptz;
     phase_now CallPhase;
 BEGIN
+    -- To be moved to another list, to be given to an agent or taken from one is a step of its own for whatever waits.
+    IF stays AND NEW.CallResult IN ('Scheduled', 'Prepared', 'Paused')
+        AND (OLD.OutboundListId IS DISTINCT FROM NEW.OutboundListId OR OLD.Predistributed <> NEW.Predistributed
+            OR (NEW.Predistributed = 1 AND OLD.AgentId IS DISTINCT FROM NEW.AgentId))
+    THEN
+        NEW.Step := OLD.Step + 1;
+        NEW.ChangedTime := clock();
+    END IF;
     IF NEW.CallResult <> 'Scheduled' OR NEW.CallPhase NOT IN ('Enqueue', 'EnqueueNoTime', 'AgentOfferMissed') THEN
         NEW.Due := 0;
         -- What waits for its release is given up at its end, too. (A paused call is somebody's concern.)
@@ -150,8 +158,8 @@ $$;
 COMMENT ON FUNCTION queue_call() IS
 'Trigger on OutboundCall, when a call waits or something changes that decides when it may be dialled: works out
 CallGroupId, DueTime, DueUntil and Due, and whether the phase is Enqueue or EnqueueNoTime. Due set to NULL has all
-of it worked out again. When something changes that rules ask for: ConditionTime; a change of ConditionLevel is a step
-of the history. Errors: PD030 only calls of a list wait.';
+of it worked out again. When something changes that rules ask for: ConditionTime. A change of ConditionLevel, of the list
+or of whom alone the call waits for is a step of the history. Errors: PD030 only calls of a list wait.';
 
 CREATE OR REPLACE TRIGGER call_4_queue_new BEFORE INSERT ON OutboundCall
 FOR EACH ROW WHEN (NEW.Due IS NULL) EXECUTE FUNCTION queue_call();

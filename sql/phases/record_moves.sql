@@ -21,6 +21,10 @@ BEGIN
                 WHERE t.FromPhase = o.CallPhase AND t.FromResult = o.CallResult
                     AND t.ToPhase = n.CallPhase AND t.ToResult = n.CallResult),
             CASE
+                WHEN n.OutboundListId IS DISTINCT FROM o.OutboundListId THEN 'moved'
+                WHEN n.CallResult <> 'Active' AND n.Predistributed < o.Predistributed THEN 'unassigned'
+                WHEN n.CallResult <> 'Active' AND n.Predistributed = 1
+                    AND (o.Predistributed = 0 OR n.AgentId IS DISTINCT FROM o.AgentId) THEN 'assigned'
                 WHEN n.ConditionLevel <> o.ConditionLevel THEN 'level'
                 WHEN n.TalkState = 'OnHold' THEN 'put on hold'
                 WHEN n.TalkState = 'Consulting' THEN 'consultation'
@@ -37,6 +41,10 @@ BEGIN
             'schedule', CASE WHEN n.CallResult = 'Scheduled' AND n.ScheduleTime > n.ChangedTime THEN n.ScheduleTime END,
             'retry', n.RetryTime,
             'level', CASE WHEN n.ConditionLevel <> o.ConditionLevel THEN n.ConditionLevel END,
+            'list', CASE WHEN n.OutboundListId IS DISTINCT FROM o.OutboundListId THEN n.OutboundListId END,
+            'from_list', CASE WHEN n.OutboundListId IS DISTINCT FROM o.OutboundListId THEN o.OutboundListId END,
+            'from_agent', CASE WHEN o.Predistributed = 1 AND o.CallResult <> 'Active' AND n.CallResult <> 'Active'
+                AND (n.Predistributed = 0 OR n.AgentId IS DISTINCT FROM o.AgentId) THEN o.AgentId END,
             'pbx_call', CASE WHEN n.PbxCallId IS DISTINCT FROM o.PbxCallId THEN n.PbxCallId END,
             'consulted', CASE WHEN n.ConsultNumber IS DISTINCT FROM o.ConsultNumber THEN n.ConsultNumber END,
             'transferred_to', CASE WHEN n.TransferredTo IS DISTINCT FROM o.TransferredTo THEN n.TransferredTo END,
@@ -52,8 +60,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION record_moves() IS
-'Trigger on OutboundCall: writes a CallEvent for each call that changed its phase or status, or of which the
-conversation was held, consulted about or transferred, or was not after all (PHASE-5).';
+'Trigger on OutboundCall: writes a CallEvent for each call that changed its phase or status, that was moved to
+another list, given to an agent or opened to all while it waited, or of which the conversation was held, consulted about
+or transferred, or was not after all (PHASE-5).';
 
 CREATE OR REPLACE TRIGGER calls_1_recorded AFTER UPDATE ON OutboundCall
 REFERENCING OLD TABLE AS OldCall NEW TABLE AS NewCall

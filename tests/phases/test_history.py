@@ -167,3 +167,30 @@ def test_history_is_kept_when_statements_move_calls_in_different_ways(floor: Flo
     ]
     assert agent is not None
     assert floor.broken() == []
+
+
+def test_a_call_that_is_moved_and_given(floor: Floor) -> None:
+    """PHASE-5: while it waits, whoever does it, by any statement: where it was, and for whom."""
+    agent, other = floor.agent(), floor.agent()
+    first, second = floor.list_id, floor.outbound_list()
+    paused = floor.call(CallResult="Paused")
+    call = floor.call()
+    floor.set("OutboundCall", call, OutboundListId=second)
+    floor.set("OutboundCall", call, AgentId=agent, Predistributed=1)
+    floor.set("OutboundCall", call, AgentId=other)
+    floor.set("OutboundCall", call, Predistributed=0)
+    floor.set("OutboundCall", call, DisplayName="Nothing of that kind")
+    floor.set("OutboundCall", paused, OutboundListId=second, AgentId=agent, Predistributed=1)
+    told = """
+        SELECT EventType, AgentId, Data ->> 'list', Data ->> 'from_list', Data ->> 'from_agent'
+        FROM CallEvent WHERE OutboundCallId = %s AND Step > 1 ORDER BY Step
+    """
+    moved = ("moved", None, str(second), str(first), None)
+    assert floor.rows(told, call) == [
+        moved,
+        ("assigned", agent, None, None, None),
+        ("assigned", other, None, None, str(agent)),
+        ("unassigned", floor.see(call, "AgentId"), None, None, str(other)),
+    ]
+    assert floor.rows(told, paused) == [("moved", agent, str(second), str(first), None)]
+    assert floor.broken() == []

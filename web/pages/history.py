@@ -16,10 +16,14 @@ EVENTS = """
             SELECT b.DisplayName FROM Agent AS b
             WHERE b.Login = substr(e.Actor, 7) AND starts_with(e.Actor, 'agent:')
         ) AS acting,
-        d.DisplayName AS detail, e.Data AS data
+        d.DisplayName AS detail, l.DisplayName AS list, f.DisplayName AS from_list,
+        g.DisplayName AS from_agent, e.Data AS data
     FROM CallEvent AS e
     LEFT JOIN Agent AS a ON a.AgentId = e.AgentId
     LEFT JOIN CallResultDetail AS d ON d.CallResultDetailId = (e.Data ->> 'detail')::uuid
+    LEFT JOIN OutboundList AS l ON l.OutboundListId = (e.Data ->> 'list')::uuid
+    LEFT JOIN OutboundList AS f ON f.OutboundListId = (e.Data ->> 'from_list')::uuid
+    LEFT JOIN Agent AS g ON g.AgentId = (e.Data ->> 'from_agent')::uuid
     WHERE e.OutboundCallId = %s AND e.Step < %s
     ORDER BY e.Step DESC
     LIMIT %s
@@ -58,6 +62,9 @@ WORDS: dict[str, Any] = {
     "consultation": _("Consultation"),
     "consultation over": _("Consultation over"),
     "level": _("Level of the rules"),
+    "moved": _("Moved to another list"),
+    "assigned": _("Given to an agent alone"),
+    "unassigned": _("Opened to all agents"),
     "changed": _("Changed"),
     "rule": _("Rule"),
 }
@@ -89,7 +96,7 @@ def of_call(
             "what": WORDS.get(one["event"], one["event"]),
             "tone": TONES.get(one["event"], "none"),
             "who": _who(one),
-            "why": _why(one["data"] or {}, one["detail"]),
+            "why": _why(one["data"] or {}, one),
         }
         for one in found[:SHOWN]
     ]
@@ -107,14 +114,17 @@ def _who(event: dict[str, Any]) -> Any:
     return ACTORS.get(actor, actor)
 
 
-def _why(data: dict[str, Any], detail: str | None) -> list[tuple[Any, Any, bool]]:
+def _why(data: dict[str, Any], names: dict[str, Any]) -> list[tuple[Any, Any, bool]]:
     """Return what belongs to an event: what it is, its value, and whether that is a moment."""
     changes = ", ".join(
         f"{name}: {_plain((data.get('before') or {}).get(name))} → {_plain(after)}"
         for name, after in (data.get("after") or {}).items()
     )
     told = (
-        (_("Result"), detail, False),
+        (_("Result"), names["detail"], False),
+        (_("From the list"), names["from_list"], False),
+        (_("To the list"), names["list"], False),
+        (_("Waited for"), names["from_agent"], False),
         (_("Cause"), data.get("cause"), False),
         (_("Not before"), data.get("schedule"), True),
         (_("Next attempt"), data.get("retry"), True),
