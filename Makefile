@@ -41,7 +41,7 @@ docs: .venv/installed-test
 	$(BIN)/python -m tests.docs.examples
 
 texts: .venv/installed
-	$(BIN)/pybabel -q extract -F web/translations/babel.cfg --no-wrap --sort-by-file -k _ -k lazy_gettext \
+	$(BIN)/pybabel -q extract -F web/translations/babel.cfg --no-wrap --sort-by-file -k _ -k lazy_gettext -k lazy_pgettext:1c,2 \
 		-o web/translations/messages.pot web
 	$(BIN)/pybabel -q update -i web/translations/messages.pot -d web/translations --no-wrap \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date

@@ -2832,6 +2832,9 @@ FUNCTION skills_of_few(agents uuid[], samples bigint[], OUT numbers integer[], O
 FUNCTION skills_of_many(agents uuid[], samples bigint[], OUT numbers integer[], OUT demands integer[], OUT knowledge integer[], OUT proficiency integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_mergejoin=off, jit=off
 
+FUNCTION skills_version()
+    RETURNS text PLPGSQL STABLE SET search_path=its own, jit=off
+
 FUNCTION split_statement(statement text)
     RETURNS TABLE(place integer, start integer, piece text, isblank boolean, placeholder text) PLPGSQL IMMUTABLE SET search_path=its own
 

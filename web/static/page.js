@@ -58,6 +58,21 @@ setInterval(() => {
 document.body.addEventListener("htmx:afterSettle", () => showTimes());
 document.body.addEventListener("htmx:oobAfterSwap", () => showTimes());
 
+// On a narrow screen the navigation is longer than the screen: begin with where one is.
+
+document.querySelector("header.top a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+// A search that is long on a narrow screen is closed there and says what is set.
+
+const isWide = matchMedia("(min-width: 40.01rem)");
+
+function openWide() {
+  for (const one of document.querySelectorAll("details[data-open-wide]")) one.open = isWide.matches;
+}
+
+openWide();
+isWide.addEventListener("change", openWide);
+
 // Messages
 
 function say(text, tone = "none", remedy = "") {
