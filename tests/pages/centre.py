@@ -40,8 +40,24 @@ LAST = (
     "Adams", "Baker", "Coleman", "Dawson", "Ellis", "Foster", "Gibson", "Harper", "Ingram", "Jennings", "Knight",
     "Lawson", "Mitchell", "Norris", "Osborne", "Parsons", "Reynolds", "Sanders", "Turner", "Underwood", "Walsh",
 )  # fmt: skip
-AREAS = ("1134960", "1144960", "1154960", "1164960", "1174960", "1184960", "1214960", "1314960", "1614960", "2079460")
-SOLD, LATER, NO_THANKS, MACHINE = "Renewed", "Call another time", "Not interested", "Answering machine"
+AREAS = (
+    "1134960",
+    "1144960",
+    "1154960",
+    "1164960",
+    "1174960",
+    "1184960",
+    "1214960",
+    "1314960",
+    "1614960",
+    "2079460",
+)
+SOLD, LATER, NO_THANKS, MACHINE = (
+    "Renewed",
+    "Call another time",
+    "Not interested",
+    "Answering machine",
+)
 
 
 class Centre(Floor):
@@ -70,13 +86,23 @@ class Centre(Floor):
         one = self._customers
         self._customers += 1
         area, place = AREAS[one % len(AREAS)], one // len(AREAS)
-        return f"+44{area}{place * 37 % 1000:03}", f"{FIRST[one * 5 % 21]} {LAST[one * 8 % 21 - one // 21 % 21]}"
+        return (
+            f"+44{area}{place * 37 % 1000:03}",
+            f"{FIRST[one * 5 % 21]} {LAST[one * 8 % 21 - one // 21 % 21]}",
+        )
 
     def ring(self, who: str, calls: str, **columns: Any) -> int:
         """Make a call to somebody, for this agent, and offer it."""
         number, name = self.customer()
         return self.offered(
-            self.people[who], **{"Number": number, "DisplayName": name, "OutboundListId": self.lists[calls], "Priority": 9} | columns
+            self.people[who],
+            **{
+                "Number": number,
+                "DisplayName": name,
+                "OutboundListId": self.lists[calls],
+                "Priority": 9,
+            }
+            | columns,
         )
 
     def talk(self, who: str, calls: str, **columns: Any) -> int:
@@ -98,39 +124,78 @@ class Centre(Floor):
     def _set_up(self) -> None:
         self.rows("SELECT set_config('timezone', 'UTC', false)")
         self.set("Configuration", "DefaultTimeZone", ConfigurationValue="Europe/London")
+        self.set("Configuration", "DefaultCountry", ConfigurationValue="GB")
         english, french = self.language("en"), self.language("fr")
         for key, name in ((english, "English"), (french, "French")):
             self.set("Language", key, DisplayName=name)
         vars(self)["language_id"] = english
         renewals, winback, survey = (
-            self.project(DisplayName=name, ProjectGroupName=group, PostCallPause=60, CallerId="+442079460000")
-            for name, group in (("Contract renewals", "Sales"), ("Win back", "Sales"), ("Satisfaction survey", "Care"))
+            self.project(
+                DisplayName=name, ProjectGroupName=group, PostCallPause=60, CallerId="+442079460000"
+            )
+            for name, group in (
+                ("Contract renewals", "Sales"),
+                ("Win back", "Sales"),
+                ("Satisfaction survey", "Care"),
+            )
         )
         vars(self)["project_id"] = renewals
         self.status("Lunch", Color="#f9a825")
         self.status("Training", Color="#8b5cf6")
-        self.add("CallResultDetail", DisplayName=SOLD, CallResult="Completed", Channels=513, Rank=5, Color="#2e7d32")
+        self.add(
+            "CallResultDetail",
+            DisplayName=SOLD,
+            CallResult="Completed",
+            Channels=513,
+            Rank=5,
+            Color="#2e7d32",
+        )
         self.conn.execute("UPDATE CallResultDetail SET DefaultCode = 0")
-        self.details = dict(self.rows("SELECT DisplayName, CallResultDetailId FROM CallResultDetail"))
+        self.details = dict(
+            self.rows("SELECT DisplayName, CallResultDetailId FROM CallResultDetail")
+        )
         calendar = self.add("Calendar", DisplayName="Weekdays 9 to 19")
         for day in range(1, 6):
-            self.add("CalendarHours", CalendarId=calendar, Weekday=day, TimeFrom="08:00", TimeTo="19:00")
-        self.add("CalendarDay", CalendarId=calendar, Day="2026-12-25", Yearly=1, DisplayName="Christmas Day")
+            self.add(
+                "CalendarHours", CalendarId=calendar, Weekday=day, TimeFrom="08:00", TimeTo="19:00"
+            )
+        self.add(
+            "CalendarDay",
+            CalendarId=calendar,
+            Day="2026-12-25",
+            Yearly=1,
+            DisplayName="Christmas Day",
+        )
         for name, project, columns in (
             ("Renewals November", renewals, {"PreviewTime": 60, "CalendarId": calendar}),
-            ("Renewals October, second round", renewals, {"DialingMode": "Progressive", "CalendarId": calendar}),
+            (
+                "Renewals October, second round",
+                renewals,
+                {"DialingMode": "Progressive", "CalendarId": calendar},
+            ),
             ("Left in summer", winback, {"PreviewTime": 90}),
             ("Survey autumn 2026", survey, {"Activity": "Paused"}),
             ("Renewals December", renewals, {"Activity": "Prepared", "CalendarId": calendar}),
             ("Complaints to follow up", survey, {"ManualDistribution": 1}),
         ):
             self.lists[name] = self.outbound_list(
-                DisplayName=name, ProjectId=project, **{"Country": "GB", "MaxTrials": 5, "RingTime": 25} | columns
+                DisplayName=name,
+                ProjectId=project,
+                **{"Country": "GB", "MaxTrials": 5, "RingTime": 25} | columns,
             )
         for result, delay in (("NoAnswer", 7200), ("Busy", 900), ("ToContinue", 10800)):
-            self.add("RetryRule", OutboundListId=self.lists["Renewals November"], CallResult=result, Delay=delay)
+            self.add(
+                "RetryRule",
+                OutboundListId=self.lists["Renewals November"],
+                CallResult=result,
+                Delay=delay,
+            )
         for place, (name, team) in enumerate(AGENTS.items()):
-            skills = {renewals: 60 + place * 7 % 40, winback: 40 + place * 11 % 60, survey: 30 + place * 13 % 70}
+            skills = {
+                renewals: 60 + place * 7 % 40,
+                winback: 40 + place * 11 % 60,
+                survey: 30 + place * 13 % 70,
+            }
             if place % 3 == 1:
                 del skills[survey]
             if place % 4 == 3:
@@ -146,7 +211,11 @@ class Centre(Floor):
         )
         for name, role in (("Margaret Doyle", "Supervisor"), ("Simon Reed", "Administrator")):
             self.people[name] = self.agent(
-                Login=name.split()[0].lower(), DisplayName=name, status=None, skills={}, languages={}
+                Login=name.split()[0].lower(),
+                DisplayName=name,
+                status=None,
+                skills={},
+                languages={},
             )
             self.conn.execute(
                 "INSERT INTO RoleGrant (RoleId, AgentId) SELECT RoleId, %s FROM Role WHERE DisplayName = %s",
@@ -168,10 +237,18 @@ class Centre(Floor):
                     many = (26, 15, 9)[place] + hour * 7 % 5 + day * 3 % 4
                     many = many // 5 if begin.hour == NOW.hour and not day else many
                     for _ in range(many):
-                        at = begin + timedelta(seconds=self.chance.randrange(600 if not day else 3600))
+                        at = begin + timedelta(
+                            seconds=self.chance.randrange(600 if not day else 3600)
+                        )
                         reached = self.chance.random() < 0.25 + 0.03 * ((hour + 5) % 10)
-                        end = at + timedelta(seconds=self.chance.randrange(60, 420) if reached else 25)
-                        detail = self.chance.choices((SOLD, NO_THANKS, LATER), (3, 5, 4))[0] if reached else None
+                        end = at + timedelta(
+                            seconds=self.chance.randrange(60, 420) if reached else 25
+                        )
+                        detail = (
+                            self.chance.choices((SOLD, NO_THANKS, LATER), (3, 5, 4))[0]
+                            if reached
+                            else None
+                        )
                         result = {LATER: "ToContinue", None: "NoAnswer"}.get(detail, "Completed")
                         who = self.chance.choices(names, range(len(names) + 6, 6, -1))[0]
                         attempts.append((
@@ -205,7 +282,12 @@ class Centre(Floor):
                 self.conn.execute(
                     "INSERT INTO OutboundCall (OutboundListId, Number, DisplayName, ScheduleTime)"
                     " SELECT %s, u.number, u.name, %s FROM unnest(%s::text[], %s::text[]) AS u (number, name)",
-                    (self.lists[calls], at, [number for number, _ in them], [name for _, name in them]),
+                    (
+                        self.lists[calls],
+                        at,
+                        [number for number, _ in them],
+                        [name for _, name in them],
+                    ),
                 )
 
     def _work(self) -> None:
@@ -216,9 +298,18 @@ class Centre(Floor):
         )  # fmt: skip
         self.add("PhoneNumber", ContactId=contact, Number="+441614960912")
         issue = self.add(
-            "Issue", IssueKey="R-1187", ProjectId=self.project_id, ContactId=contact, DisplayName="Offer of September"
+            "Issue",
+            IssueKey="R-1187",
+            ProjectId=self.project_id,
+            ContactId=contact,
+            DisplayName="Offer of September",
         )
-        self.known = {"Number": "+441614960912", "ContactId": contact, "DisplayName": "Eleanor Parsons", "IssueId": issue}
+        self.known = {
+            "Number": "+441614960912",
+            "ContactId": contact,
+            "DisplayName": "Eleanor Parsons",
+            "IssueId": issue,
+        }
         call = self.talk("Oliver Bennett", "Renewals November", **self.known)
         self.pass_time(146)
         self.finish(call, NO_THANKS)
@@ -274,7 +365,10 @@ class Centre(Floor):
         # Those that were called in the weeks before are not there as calls, but they count.
         for calls, over in zip(self.lists, (1180, 640, 212, 505), strict=False):
             counts = {"Completed": over * 6 // 10, "NoAnswer": over * 3 // 10, "Failed": over // 10}
-            details = {str(self.details[SOLD]): over // 5, str(self.details[NO_THANKS]): over * 2 // 5}
+            details = {
+                str(self.details[SOLD]): over // 5,
+                str(self.details[NO_THANKS]): over * 2 // 5,
+            }
             self.conn.execute(
                 "UPDATE ListCensus SET Counts = Counts || %s, Details = %s WHERE OutboundListId = %s",
                 (json.dumps({"HangupAgent": counts}), json.dumps(details), self.lists[calls]),

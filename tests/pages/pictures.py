@@ -17,6 +17,7 @@ from tests.pages.looks import press
 
 WIDE, HIGH, NARROW = (1100, 660), (1100, 900), (390, 760)
 AGENT, SUPERVISOR, ADMIN = "Amelia Clarke", "Margaret Doyle", "Simon Reed"
+SETTLED = 700  # milliseconds
 DESK, CALL = "/ReactClient/", "/ReactClient/Pages/OutCallEditor.html"
 REPORT = "/admin/reports/?period=7&by=day&compare=previous"
 GRID = "/ReactClient/grids/d47a0000-0000-4000-8000-000000000001"
@@ -72,6 +73,8 @@ def draw(picture: Picture, site: Site, centre: Centre, folder: Path) -> Path:
     page.goto(site.url + path)
     expect(page.locator("body")).to_contain_text(picture.shown)
     picture.after(Sight(page, centre, folder))
+    # An open page asks for its parts anew as soon as it listens.
+    page.wait_for_timeout(SETTLED)
     file = folder / f"{picture.name}.png"
     if picture.part:
         page.locator(picture.part).screenshot(path=file)
@@ -113,7 +116,9 @@ def an_agent(sight: Sight) -> None:
 
 
 def start(sight: Sight) -> None:
-    sight.page.get_by_role("row", name="Renewals December").get_by_role("button", name="Start…").click()
+    sight.page.get_by_role("row", name="Renewals December").get_by_role(
+        "button", name="Start…"
+    ).click()
     expect(sight.page.get_by_role("dialog")).to_contain_text("could be offered")
 
 
@@ -142,31 +147,33 @@ def a_form(centre: Centre) -> str:
 def a_call(centre: Centre) -> str:
     """One of a list that is paused, whose time has come."""
     call = centre.value(
-        "SELECT min(c.OutboundCallId) FROM OutboundCall AS c WHERE c.OutboundListId = %s", centre.lists["Survey autumn 2026"]
+        "SELECT min(c.OutboundCallId) FROM OutboundCall AS c WHERE c.OutboundListId = %s",
+        centre.lists["Survey autumn 2026"],
     )
     return f"{CALL}?OutboundCallId={call}"
 
 
-DIALOG = "dialog[open] > article"
+EDITOR = f"{CALL}?Number=0161 496 0932&DisplayName=Frank Osborne"
+DIALOG, PREVIEW = "dialog[open] > article", ".scroll:has(> table.preview)"
 PICTURES = (
-    Picture("floor", SUPERVISOR, "/admin/", "Amelia Clarke"),
+    Picture("floor", SUPERVISOR, "/admin/", "Amelia Clarke", size=(1200, 640)),
     Picture("floor-agent", SUPERVISOR, "/admin/", "Amelia Clarke", after=an_agent, part=DIALOG),
     Picture("floor-phone", SUPERVISOR, "/admin/", "Amelia Clarke", size=NARROW, dark=True),
     Picture("wallboard", SUPERVISOR, "/admin/wallboard", "callers wait", dark=True),
-    Picture("lists", SUPERVISOR, "/admin/lists/", "Renewals November"),
-    Picture("lists-start", SUPERVISOR, "/admin/lists/", "Renewals November", after=start, part=DIALOG),
+    Picture("lists", SUPERVISOR, "/admin/lists/", "Renewals November", size=(1400, 560)),
+    Picture("lists-start", SUPERVISOR, "/admin/lists/", "Renewals", after=start, part=DIALOG),
     Picture("list", SUPERVISOR, a_list, "Why", after=charts, size=HIGH),
     Picture("skills", SUPERVISOR, "/admin/skills/", "Amelia Clarke"),
-    Picture("calls", SUPERVISOR, "/admin/calls/", "Renewals November"),
+    Picture("calls", SUPERVISOR, "/admin/calls/", "Renewals November", size=(1440, 640)),
     Picture("call", SUPERVISOR, a_call, "Why"),
-    Picture("editor", AGENT, f"{CALL}?Number=0161 496 0932&DisplayName=Frank Osborne", "+441614960932"),
+    Picture("editor", AGENT, EDITOR, "+441614960932", size=(1300, 600)),
     Picture("grid", AGENT, GRID, "Complaints to follow up"),
-    Picture("import", SUPERVISOR, "/admin/import/", "Drop a CSV file here", after=choose_file, part='.scroll:has(> table.preview)'),
+    Picture("import", SUPERVISOR, "/admin/import/", "Drop", after=choose_file, part=PREVIEW),
     Picture("reports", SUPERVISOR, REPORT, "Contact rate", after=charts, size=HIGH),
     Picture("set-up", ADMIN, "/admin/setup/", "What the first call needs", size=(1000, 640)),
     Picture("set-up-list", ADMIN, a_form, "Retry rules"),
-    Picture("desk", AGENT, DESK, "Ready"),
+    Picture("desk", AGENT, DESK, "Ready", size=HIGH),
     Picture("desk-offer", AGENT, DESK, "Eleanor Parsons", before=offer),
-    Picture("desk-talk", AGENT, DESK, "Eleanor Parsons", before=answer),
+    Picture("desk-talk", AGENT, DESK, "Eleanor Parsons", before=answer, size=(1100, 630)),
     Picture("desk-later", AGENT, DESK, SOLD, before=hang_up, after=later, part=DIALOG),
 )

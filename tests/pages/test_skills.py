@@ -84,7 +84,9 @@ def test_what_changes_in_the_database_is_in_the_matrix(site: Site) -> None:
     page = supervisor(site, "/admin/skills/")
     level = page.get_by_label(f"Petr, {project}: level")
     level.fill("9")
-    site.dba.execute("UPDATE Skill SET PbxOutKnowledge = 75, PbxOutEnabled = 0 WHERE AgentId = %s", [jana])
+    site.dba.execute(
+        "UPDATE Skill SET PbxOutKnowledge = 75, PbxOutEnabled = 0 WHERE AgentId = %s", [jana]
+    )
     expect(page.get_by_label(f"Jana, {project}: level")).to_have_value("75")
     expect(page.get_by_label(f"Jana, {project}: on")).not_to_be_checked()
     floor.set("Agent", jana, DisplayName="Johana")

@@ -37,10 +37,16 @@ def test_nothing_is_missing(language: str) -> None:
     }  # fmt: skip
     found = {
         (message, in_context)
-        for _, _, message, _, in_context in extract_from_dir(WEB, methods, options, keywords=keywords)
+        for _, _, message, _, in_context in extract_from_dir(
+            WEB, methods, options, keywords=keywords
+        )
     }
     file, kept = catalogue(language)
-    translated = {(one.id, one.context) for one in kept if one.id and all(_texts(one.string)) and not one.fuzzy}
+    translated = {
+        (one.id, one.context)
+        for one in kept
+        if one.id and all(_texts(one.string)) and not one.fuzzy
+    }
     assert found - translated == set(), REMEDY.format(file)
     assert {(one.id, one.context) for one in kept if one.id} - found == set(), REMEDY.format(file)
 

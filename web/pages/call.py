@@ -11,9 +11,8 @@ from typing import Any
 from babel.dates import format_skeleton
 from flask import Blueprint, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
+from flask_babel import get_locale, lazy_pgettext
 from flask_babel import lazy_gettext as _
-from flask_babel import lazy_pgettext
 from psycopg.rows import DictRow
 
 from ..commands import BY_NAME

@@ -111,7 +111,9 @@ def show(conn: Connection, template: str, **values: Any) -> str:
 
 def _places(conn: Connection) -> list[Place]:
     asked = [(one.url, noun, one.degree) for one in PLACES for noun in one.permissions]
-    seen = {one["url"] for one in rows(conn, SEEN, [list(them) for them in zip(*asked, strict=True)])}
+    seen = {
+        one["url"] for one in rows(conn, SEEN, [list(them) for them in zip(*asked, strict=True)])
+    }
     return [one for one in PLACES if one.url in seen]
 
 
