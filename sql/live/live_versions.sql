@@ -90,8 +90,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION skills_version() IS
-'A text that is another one as soon as a skill, a proficiency, or what there is of agents, projects and languages to have
-them has changed: for the page with all of them. Reads each of these rows. Locks nothing.';
+'A text that is another one as soon as a skill, a proficiency, or what there is of agents, projects and languages has
+changed: for the page with all of them. Reads each of these rows. Locks nothing.';
 
 CREATE OR REPLACE FUNCTION live_versions(topic text, keys text[]) RETURNS TABLE (Key text, Version text)
 LANGUAGE plpgsql STABLE
@@ -135,6 +135,6 @@ $$;
 COMMENT ON FUNCTION live_versions(text, text[]) IS
 'What pages that are open compare to know that something has changed, whoever changed it: a row for each key that there
 is, with a text that is another one after every change. topic: agent (keys: ids of agents), call and import (ids), floor,
-skills, lists and calls (no keys; all agents and calls in progress, all skills, all lists, whatever happens to calls). The web''s reader
-asks several times a second for all pages together; nothing of the rows is told, so no rights are asked. Errors: PD033
-no such topic. Locks nothing.';
+skills, lists and calls (no keys; all agents and calls in progress, all skills, all lists, whatever happens to calls).
+The web''s reader asks several times a second for all pages together; nothing of the rows is told, so no rights are
+asked. Errors: PD033 no such topic. Locks nothing.';

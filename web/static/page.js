@@ -266,6 +266,14 @@ function listKeys(dialog) {
 // What somebody has typed into a field with data-keep stays when what is around it is shown anew.
 
 if (window.Idiomorph) {
-  Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) =>
-    name !== "value" || !("keep" in element.dataset) || element.value === element.defaultValue;
+  const untouched = new WeakSet();
+  Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) => {
+    if (name !== "value" || !("keep" in element.dataset)) return true;
+    // It is asked twice: for the attribute, and for what is shown, when the attribute is another one already.
+    if (untouched.delete(element)) return true;
+    if (element.value !== element.defaultValue) return false;
+    untouched.add(element);
+    queueMicrotask(() => untouched.delete(element));
+    return true;
+  };
 }
