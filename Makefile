@@ -6,13 +6,14 @@
 #   make check   both
 #   make docs    write docs/reference and the shown outputs anew
 #   make schema  write tests/deploy/schema.sql anew, after a migration or a function changed
+#   make pictures  draw the pictures of docs/guides anew, after a page changed its looks
 #   make texts   collect the texts of the pages for their translations, and compile these
 
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: demo bench test lint check schema docs texts clean
+.PHONY: demo bench test lint check schema docs pictures texts clean
 
 demo: .venv/installed
 	$(BIN)/pgdialer demo $(ARGS)
@@ -40,8 +41,11 @@ docs: .venv/installed-test
 	$(BIN)/python -m scripts.generate_reference
 	$(BIN)/python -m tests.docs.examples
 
+pictures: .venv/installed-test
+	PGDIALER_PICTURES=docs/guides/pictures $(BIN)/pytest -q tests/pages/test_pictures.py -k made
+
 texts: .venv/installed
-	$(BIN)/pybabel -q extract -F web/translations/babel.cfg --no-wrap --sort-by-file -k _ -k lazy_gettext \
+	$(BIN)/pybabel -q extract -F web/translations/babel.cfg --no-wrap --sort-by-file -k _ -k lazy_gettext -k lazy_pgettext:1c,2 \
 		-o web/translations/messages.pot web
 	$(BIN)/pybabel -q update -i web/translations/messages.pot -d web/translations --no-wrap \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date

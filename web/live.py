@@ -36,7 +36,7 @@ STREAMS = 2000  # open at once in one process
 
 Topic = tuple[str, str]  # what it is about, and the key or nothing
 WITH_KEY = ("call", "import")
-WITHOUT_KEY = ("floor", "lists", "calls")
+WITHOUT_KEY = ("floor", "skills", "lists", "calls")
 
 NEVER = "never"  # the version of what has not been looked at
 # What streams are told besides topics.
@@ -213,7 +213,7 @@ def _topics(text: str) -> dict[Topic, str]:
                 raise Problem(
                     HTTPStatus.UNPROCESSABLE_ENTITY, "No such topic",
                     f'topics: "{name}" is none.',
-                    "There are agent, floor, lists, calls, call: and import: with an id.",
+                    "There are agent, floor, skills, lists, calls, call: and import: with an id.",
                     "topics",
                 )  # fmt: skip
     return found

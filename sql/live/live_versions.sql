@@ -73,6 +73,26 @@ COMMENT ON FUNCTION floor_version() IS
 'A text that is another one as soon as an agent, a workplace, or a call in progress or without its result has changed:
 for pages that show all of them. Reads each of these rows. Locks nothing.';
 
+CREATE OR REPLACE FUNCTION skills_version() RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+SET jit TO off
+AS $$
+BEGIN
+    -- Of agents only what is shown there: their statuses change all day.
+    RETURN concat_ws('.',
+        (SELECT sum(hashtextextended(s::text, 0)) FROM Skill AS s),
+        (SELECT sum(hashtextextended(f::text, 0)) FROM Proficiency AS f),
+        (SELECT sum(hashtextextended(concat_ws(':', a.AgentId, a.DisplayName, a.TeamName, a.Deleted), 0))
+        FROM Agent AS a),
+        (SELECT sum(hashtextextended(p::text, 0)) FROM Project AS p),
+        (SELECT sum(hashtextextended(l::text, 0)) FROM Language AS l));
+END
+$$;
+COMMENT ON FUNCTION skills_version() IS
+'A text that is another one as soon as a skill, a proficiency, or what there is of agents, projects and languages has
+changed: for the page with all of them. Reads each of these rows. Locks nothing.';
+
 CREATE OR REPLACE FUNCTION live_versions(topic text, keys text[]) RETURNS TABLE (Key text, Version text)
 LANGUAGE plpgsql STABLE
 SECURITY DEFINER
@@ -94,6 +114,8 @@ BEGIN
         WHERE i.OutboundListImportId = ANY (keys::bigint[]);
     WHEN 'floor' THEN
         RETURN QUERY SELECT '', floor_version();
+    WHEN 'skills' THEN
+        RETURN QUERY SELECT '', skills_version();
     WHEN 'lists' THEN
         RETURN QUERY
         SELECT '', sum(hashtextextended(concat(l::text, n::text), 0))::text
@@ -105,7 +127,7 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'PD033',
             MESSAGE = format('"%s" is no topic.', topic),
-            HINT = 'Topics are agent, call, import, floor, lists and calls.',
+            HINT = 'Topics are agent, call, import, floor, skills, lists and calls.',
             COLUMN = 'topics';
     END CASE;
 END
@@ -113,6 +135,6 @@ $$;
 COMMENT ON FUNCTION live_versions(text, text[]) IS
 'What pages that are open compare to know that something has changed, whoever changed it: a row for each key that there
 is, with a text that is another one after every change. topic: agent (keys: ids of agents), call and import (ids), floor,
-lists and calls (no keys; all agents and calls in progress, all lists, whatever happens to calls). The web''s reader
-asks several times a second for all pages together; nothing of the rows is told, so no rights are asked. Errors: PD033
-no such topic. Locks nothing.';
+skills, lists and calls (no keys; all agents and calls in progress, all skills, all lists, whatever happens to calls).
+The web''s reader asks several times a second for all pages together; nothing of the rows is told, so no rights are
+asked. Errors: PD033 no such topic. Locks nothing.';

@@ -7,7 +7,7 @@ import io
 
 from playwright.sync_api import expect
 
-from tests.pages.conftest import Site
+from tests.pages.conftest import NARROW, WIDE, Site
 from tests.pages.looks import check_looks, press
 
 HOME = "/admin/calls/"
@@ -77,3 +77,20 @@ def test_nothing_found(site: Site) -> None:
     expect(page.locator(".empty")).to_contain_text("No call fits.")
     page.goto(f"{site.url}{HOME}?list=nonsense")
     expect(page.locator("main")).to_contain_text("is no id")
+
+
+def test_on_a_narrow_screen_the_search_is_folded(site: Site) -> None:
+    """It says what is set, opens when it is wanted, and is open where there is room."""
+    first = site.floor.outbound_list(DisplayName="Renewals")
+    page = site.sign_in(site.agent("Supervisor", Login="eva"), viewport=NARROW)
+    page.goto(f"{site.url}{HOME}?list={first}&result=Paused&number=724")
+    said, number = page.locator("details.filter > summary"), page.get_by_label("Number")
+    expect(number).to_be_hidden()
+    for text in ("Renewals", "Paused", "724"):
+        expect(said).to_contain_text(text)
+    said.click()
+    expect(number).to_have_value("724")
+    said.click()
+    page.set_viewport_size(WIDE)
+    expect(number).to_be_visible()
+    expect(said).to_be_hidden()

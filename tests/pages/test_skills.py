@@ -76,6 +76,31 @@ def test_levels_and_languages_are_written_cell_by_cell(site: Site) -> None:
     assert floor.rows("SELECT FROM Skill WHERE AgentId = %s", jana) == []
 
 
+def test_what_changes_in_the_database_is_in_the_matrix(site: Site) -> None:
+    """By itself; what somebody is typing meanwhile stays, and is written when the cell is left."""
+    floor = site.floor
+    jana, petr = floor.agent(DisplayName="Jana"), floor.agent(DisplayName="Petr")
+    project = floor.look("Project", floor.project_id, "DisplayName")
+    page = supervisor(site, "/admin/skills/")
+    level = page.get_by_label(f"Petr, {project}: level")
+    level.fill("9")
+    site.dba.execute(
+        "UPDATE Skill SET PbxOutKnowledge = 75, PbxOutEnabled = 0 WHERE AgentId = %s", [jana]
+    )
+    expect(page.get_by_label(f"Jana, {project}: level")).to_have_value("75")
+    expect(page.get_by_label(f"Jana, {project}: on")).not_to_be_checked()
+    floor.set("Agent", jana, DisplayName="Johana")
+    expect(page.get_by_role("row", name="Johana")).to_be_visible()
+    expect(level).to_have_value("9")
+    expect(level).to_be_focused()
+    with page.expect_response("**/admin/skills/cell"):
+        level.blur()
+    skill = "SELECT PbxOutKnowledge FROM Skill WHERE AgentId = %s"
+    assert floor.value(skill, petr) == 9
+    site.dba.execute("UPDATE Skill SET PbxOutKnowledge = 33 WHERE AgentId = %s", [petr])
+    expect(level).to_have_value("33")
+
+
 def test_the_looks(site: Site) -> None:
     floor = site.floor
     projects = [

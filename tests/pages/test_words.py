@@ -30,15 +30,25 @@ def test_nothing_is_missing(language: str) -> None:
     """What is extracted from the pages is translated, and nothing else is kept."""
     with (TRANSLATIONS / "babel.cfg").open() as text:
         methods, options = parse_mapping_cfg(text)
-    keywords = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+    context: tuple[tuple[int, str], int] = ((1, "c"), 2)
+    keywords = {
+        "_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2),
+        "pgettext": context, "lazy_pgettext": context,
+    }  # fmt: skip
     found = {
-        message
-        for _, _, message, _, _ in extract_from_dir(WEB, methods, options, keywords=keywords)
+        (message, in_context)
+        for _, _, message, _, in_context in extract_from_dir(
+            WEB, methods, options, keywords=keywords
+        )
     }
     file, kept = catalogue(language)
-    translated = {one.id for one in kept if one.id and all(_texts(one.string)) and not one.fuzzy}
+    translated = {
+        (one.id, one.context)
+        for one in kept
+        if one.id and all(_texts(one.string)) and not one.fuzzy
+    }
     assert found - translated == set(), REMEDY.format(file)
-    assert {one.id for one in kept if one.id} - found == set(), REMEDY.format(file)
+    assert {(one.id, one.context) for one in kept if one.id} - found == set(), REMEDY.format(file)
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
 import pytest
+from flask.testing import FlaskClient
+from pgdialer.web.pages.setup.kinds import KINDS
+from pgdialer.web.pages.setup.views import HOME
+from pgdialer.web.pages.shell import PLACES
 from werkzeug.test import TestResponse
 
 from tests.floor import Floor
@@ -46,6 +51,39 @@ def test_who_may_see_them(jana: Person, agent: dict[str, str], path: str) -> Non
     assert get(jana, path).status_code == 200
     assert get(jana, path, agent).status_code == 403
     assert jana.client.get(path, headers=HTMX).status_code == 401
+
+
+@pytest.mark.parametrize("role", ["Agent", "Supervisor", "Administrator"])
+def test_nothing_in_the_navigation_is_a_dead_end(
+    client: FlaskClient, floor: Floor, role: str
+) -> None:
+    """PERM-1: what is shown can be opened, what is not shown cannot; so it is for who may set up a single kind."""
+    floor.agent(Login="eva", status=None)
+    token = token_of(floor.conn, "eva", role)
+    floor.list_id  # noqa: B018 - made, so that pages have something to show
+    shown = _navigation(client, token)
+    for place in PLACES:
+        status = client.get(place.url, headers=token).status_code
+        assert status == (200 if place.url in shown else 403), place.url
+
+
+@pytest.mark.parametrize("permission", sorted({one.permission for one in KINDS}))
+def test_whoever_sets_up_one_kind_finds_it(
+    client: FlaskClient, floor: Floor, permission: str
+) -> None:
+    floor.agent(Login="eva", status=None)
+    token = token_of(floor.conn, "eva", "Agent")
+    assert HOME not in _navigation(client, token)
+    role = floor.add("Role", DisplayName="One kind")
+    floor.add("Permission", RoleId=role, PermissionName=permission, Degree="AllowWrite")
+    floor.add("RoleGrant", RoleId=role, Everyone=1)
+    assert HOME in _navigation(client, token)
+    assert client.get(HOME, headers=token).status_code == 200
+
+
+def _navigation(client: FlaskClient, token: dict[str, str]) -> set[str]:
+    page = client.get("/admin/reports/", headers=token).text
+    return set(re.findall(r'href="([^"]+)"', page.partition("<nav")[2].partition("</nav>")[0]))
 
 
 def test_an_agent_changes_nothing(jana: Person, agent: dict[str, str]) -> None:
@@ -121,7 +159,7 @@ def test_two_thousand_agents_are_shown_a_hundred_at_a_time(jana: Person) -> None
     last = get(jana, "/admin/floor", everybody="1", sort="name", page="20").text
     assert last.count('<tr id="agent-') == 1
     assert get(jana, "/admin/floor", everybody="1", page="21").status_code == 404
-    assert get(jana, "/admin/skills/matrix").text.count("<tr>") == 51
+    assert get(jana, "/admin/skills/matrix").text.count('<tr id="agent-') == 50
 
 
 def test_the_number_of_a_call_is_for_whoever_sees_calls(floor: Floor, jana: Person) -> None:

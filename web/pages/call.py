@@ -11,7 +11,7 @@ from typing import Any
 from babel.dates import format_skeleton
 from flask import Blueprint, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
+from flask_babel import get_locale, lazy_pgettext
 from flask_babel import lazy_gettext as _
 from psycopg.rows import DictRow
 
@@ -105,7 +105,7 @@ class Deed:
 DEEDS = {
     ("EnqueueCall", False): Deed(_("Release"), _("Released."), "Alt+R", ""),
     ("EnqueueCall", True): Deed(_("Release to me"), _("Released to you."), "Alt+M"),
-    ("PauseCall", False): Deed(_("Pause"), _("Paused."), "Alt+P"),
+    ("PauseCall", False): Deed(lazy_pgettext("do", "Pause"), _("Paused."), "Alt+P"),
     ("CancelCall", False): Deed(
         _("Cancel"), _("Cancelled."), "Alt+X",
         question=_("Cancel this call? It is not made unless somebody schedules it anew."),

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
@@ -103,7 +103,7 @@ BATCH = 250  # calls that are changed in one transaction
 ACTIONS = {
     "release": lazy_gettext("Release to the queue"),
     "schedule": lazy_gettext("Schedule"),
-    "pause": lazy_gettext("Pause"),
+    "pause": lazy_pgettext("do", "Pause"),
     "cancel": lazy_gettext("Cancel"),
     "move": lazy_gettext("Move to another list"),
     "assign": lazy_gettext("Give to one agent alone"),

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 
 from ..database import Connection, acting, row, rows
 from ..parameters import malformed
-from . import asked
+from . import asked, reasons
 from .shell import demand, show, to_login
 
 blueprint = Blueprint("page_lists", __name__)
@@ -274,12 +274,12 @@ def _reasons(template: str, query: str, list_id: UUID) -> ResponseReturnValue:
     try:
         with acting() as conn:
             demand(conn, "OutboundList", "Write")
-            found, late = rows(conn, query, [list_id]), False
+            found, late = reasons.of_calls(rows(conn, query, [list_id])), False
     except psycopg.errors.QueryCanceled:
         found, late = [], True
     with acting() as conn:
         return render_template(
             template, list=row(conn, ONE, [list_id]), reasons=found, late=late,
             total=sum(one["calls"] for one in found),
-            offered=sum(one["calls"] for one in found if not one["condition"].startswith("not:")),
+            offered=sum(one["calls"] for one in found if not one["fails"]),
         )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from psycopg.rows import DictRow
 
 from ..database import Connection, rows
 
@@ -29,7 +30,20 @@ WORDS: dict[str, Any] = {
     "its project distributes outbound calls": _("Its project distributes calls"),
     "it is not reserved for the predictive dialler": _("It is not left to the dialler"),
     "no other attempt to its number is in progress": _("Nobody else is calling the number"),
+    # Of the calls of a list (why_not_list).
+    "an agent has the skill and the language": _("An agent has the skill and the language"),
+    "such an agent is ready": _("Such an agent is ready"),
+    "can be offered": _("They can be offered"),
 }
+
+
+def of_calls(found: list[DictRow]) -> list[DictRow]:
+    """Return counted calls, each with what they come to, and whether that is in their way."""
+    for one in found:
+        condition = one["condition"].removeprefix("not: ")
+        one["fails"] = condition != one["condition"]
+        one["what"] = WORDS.get(condition, condition)
+    return found
 
 
 def of_call(conn: Connection, call_id: int) -> dict[str, Any]:

@@ -30,24 +30,27 @@ TRANSLATIONS = str(STATIC.parent / "translations")
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of the navigation, and the right that it takes."""
+    """An entry of the navigation, and the rights of which it takes one."""
 
     name: Any
     url: str
-    permission: str
+    permissions: tuple[str, ...]
     degree: str = "Read"
 
 
+# What may be set up by forms: the overview shows those that one may write.
+SET_UP = ("Configuration", "OutboundList", "Rule", "Agent", "Rights", "Grid", "DoNotCall")
+
 PLACES = (
-    Place(lazy_gettext("My calls"), "/ReactClient/", "AgentStatus", "Write"),
-    Place(lazy_gettext("Grids"), "/ReactClient/grids/", "Grid"),
-    Place(lazy_gettext("Floor"), "/admin/", "Agent"),
-    Place(lazy_gettext("Lists"), "/admin/lists/", "OutboundList", "Write"),
-    Place(lazy_gettext("Calls"), "/admin/calls/", "OutboundCall", "Full"),
-    Place(lazy_gettext("Skills"), "/admin/skills/", "Agent"),
-    Place(lazy_gettext("Import"), "/admin/import/", "OutboundList", "Write"),
-    Place(lazy_gettext("Reports"), "/admin/reports/", "Report"),
-    Place(lazy_gettext("Set-up"), "/admin/setup/", "Configuration", "Write"),
+    Place(lazy_gettext("My calls"), "/ReactClient/", ("AgentStatus",), "Write"),
+    Place(lazy_gettext("Grids"), "/ReactClient/grids/", ("Grid",)),
+    Place(lazy_gettext("Floor"), "/admin/", ("Agent",)),
+    Place(lazy_gettext("Lists"), "/admin/lists/", ("OutboundList",), "Write"),
+    Place(lazy_gettext("Calls"), "/admin/calls/", ("OutboundCall",), "Full"),
+    Place(lazy_gettext("Skills"), "/admin/skills/", ("Agent",)),
+    Place(lazy_gettext("Import"), "/admin/import/", ("OutboundList",), "Write"),
+    Place(lazy_gettext("Reports"), "/admin/reports/", ("Report", "OutboundCall")),
+    Place(lazy_gettext("Set-up"), "/admin/setup/", SET_UP, "Write"),
 )
 SEEN = """
     SELECT u.url
@@ -65,6 +68,7 @@ def frame(app: OpenAPI) -> None:
         get_locale=get_locale,
         languages=LANGUAGES,
         places=lambda: g.get("places"),
+        opens=lambda url: any(one.url == url for one in g.get("places") or ()),
     )
     app.jinja_env.filters.update(
         iso=lambda value: value.isoformat() if value is not None else "",
@@ -106,17 +110,9 @@ def show(conn: Connection, template: str, **values: Any) -> str:
 
 
 def _places(conn: Connection) -> list[Place]:
+    asked = [(one.url, noun, one.degree) for one in PLACES for noun in one.permissions]
     seen = {
-        one["url"]
-        for one in rows(
-            conn,
-            SEEN,
-            [
-                [one.url for one in PLACES],
-                [one.permission for one in PLACES],
-                [one.degree for one in PLACES],
-            ],
-        )
+        one["url"] for one in rows(conn, SEEN, [list(them) for them in zip(*asked, strict=True)])
     }
     return [one for one in PLACES if one.url in seen]
 

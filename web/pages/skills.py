@@ -100,7 +100,8 @@ def matrix() -> ResponseReturnValue:
     with acting() as conn:
         demand(conn, "Agent")
         response = make_response(render_template("skills/matrix.html", **_shown(conn)))
-    response.headers["HX-Push-Url"] = f"/admin/skills/?{_query()}"
+    if "chosen" in request.args:
+        response.headers["HX-Push-Url"] = f"/admin/skills/?{_query()}"
     return response
 
 
@@ -168,6 +169,7 @@ def _shown(conn: Connection) -> dict[str, Any]:
         "cells": cells,
         "chosen": chosen,
         "may": row(conn, MAY),
+        "query": _query(),
         "link": lambda **values: f"/admin/skills/?{_query(**values)}",
     }
 

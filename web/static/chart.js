@@ -35,8 +35,9 @@
     const plot = new uPlot({
       width: place.clientWidth,
       height: 240,
-      scales: { percent: { range: [0, 100] }, y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.05)] } },
-      axes: [{ ...axis, values: moments }, axis, { ...axis, scale: "percent", side: 1, grid: { show: false }, values: (_plot, ticks) => ticks.map((tick) => `${tick} %`) }],
+      // Half a bar of room, or the first and the last one are cut.
+      scales: { x: { range: (_plot, low, high) => [low - 1800, high + 1800] }, percent: { range: [0, 100] }, y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.05)] } },
+      axes: [{ ...axis, values: moments }, axis, { ...axis, scale: "percent", side: 1, size: 60, grid: { show: false }, values: (_plot, ticks) => ticks.map((tick) => `${tick} %`) }],
       series: [
         { value: (_plot, moment) => (moment == null ? "" : formats.moment.format(moment * 1000)) },
         series(names[0], "--none", { paths: bars, fill: color("--line") }),

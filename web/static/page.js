@@ -58,6 +58,21 @@ setInterval(() => {
 document.body.addEventListener("htmx:afterSettle", () => showTimes());
 document.body.addEventListener("htmx:oobAfterSwap", () => showTimes());
 
+// On a narrow screen the navigation is longer than the screen: begin with where one is.
+
+document.querySelector("header.top a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+// A search that is long on a narrow screen is closed there and says what is set.
+
+const isWide = matchMedia("(min-width: 40.01rem)");
+
+function openWide() {
+  for (const one of document.querySelectorAll("details[data-open-wide]")) one.open = isWide.matches;
+}
+
+openWide();
+isWide.addEventListener("change", openWide);
+
 // Messages
 
 function say(text, tone = "none", remedy = "") {
@@ -251,6 +266,14 @@ function listKeys(dialog) {
 // What somebody has typed into a field with data-keep stays when what is around it is shown anew.
 
 if (window.Idiomorph) {
-  Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) =>
-    name !== "value" || !("keep" in element.dataset) || element.value === element.defaultValue;
+  const untouched = new WeakSet();
+  Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) => {
+    if (name !== "value" || !("keep" in element.dataset)) return true;
+    // It is asked twice: for the attribute, and for what is shown, when the attribute is another one already.
+    if (untouched.delete(element)) return true;
+    if (element.value !== element.defaultValue) return false;
+    untouched.add(element);
+    queueMicrotask(() => untouched.delete(element));
+    return true;
+  };
 }

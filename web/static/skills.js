@@ -19,6 +19,12 @@ document.body.addEventListener("change", (event) => {
   });
 });
 
+// What was written is no longer what somebody has just typed: the answer takes its place.
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  const level = event.detail.target.matches?.(".matrix td[data-kind]") && event.detail.target.querySelector(".level");
+  if (level && event.detail.shouldSwap) level.defaultValue = level.value;
+});
+
 // What was refused is not there.
 document.body.addEventListener("htmx:responseError", (event) => {
   const cell = event.detail.elt.closest?.(".matrix td[data-kind]");
