@@ -15,7 +15,6 @@ from tests.pages.conftest import Site
 from tests.pages.looks import check_looks, press
 from tests.web.conftest import MAY
 
-DESK = "/ReactClient/"
 BUDGET = 250_000  # bytes of the page with all that it loads
 REQUESTS = 12
 
@@ -36,37 +35,6 @@ def project(site: Site) -> UUID:
 def jana(site: Site, project: UUID) -> UUID:
     """An agent who has a seat and is ready."""
     return site.agent(Login="jana", DisplayName="Jana", workplace=desk(site))
-
-
-def desk(site: Site, **columns: Any) -> UUID:
-    """Make a workplace with time enough for an offer."""
-    return site.floor.workplace(**{"DisplayName": "Window", "MaxOffering": 300} | columns)
-
-
-def open_desk(site: Site, agent: UUID, **options: Any) -> Page:
-    """Return the agent's page in a browser."""
-    page = site.sign_in(agent, **options)
-    page.goto(site.url + DESK)
-    return page
-
-
-def phase(page: Page, name: str) -> None:
-    """Expect the page to show a call in this phase."""
-    expect(page.locator("#desk")).to_have_attribute("data-phase", name)
-
-
-def status(page: Page, name: str) -> None:
-    """Expect the page to show this status."""
-    expect(page.locator("#status .state strong")).to_have_text(name)
-
-
-def customer(site: Site, **columns: Any) -> dict[str, Any]:
-    """Make a contact and return what a call to it says."""
-    contact = site.floor.add(
-        "Contact", ContactKey="C-1", DisplayName="Eva Nováková", ExtendedFields=json.dumps({"Tariff": "Gold"})
-    )  # fmt: skip
-    site.floor.add("PhoneNumber", ContactId=contact, Number="+420724555666")
-    return {"ContactId": contact, "Number": "+420724555666"} | columns
 
 
 def test_the_first_hour(site: Site, project: UUID) -> None:
