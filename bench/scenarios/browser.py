@@ -1,4 +1,4 @@
-"""The agent's page in a real browser: from the first byte until the keys listen, first visit and reload."""
+"""The agent's page in a real browser: from its first byte until its keys listen."""
 
 from __future__ import annotations
 

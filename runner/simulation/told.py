@@ -1,4 +1,4 @@
-"""Customers who do what their numbers say: for whoever wants to see one way a call can go, and for tests."""
+"""Customers who do what their numbers say: to see one way that a call can go, and for tests."""
 
 from __future__ import annotations
 

@@ -1959,6 +1959,9 @@ FUNCTION count_failure(subject_kind text, name text, limit_is integer)
 FUNCTION count_reasons(outbound_list_id uuid, suppose_running boolean)
     RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
 
+FUNCTION count_soon(outbound_list_id uuid)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION count_talk()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 

@@ -26,7 +26,9 @@ KEY = "k" * 32
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # What the browser and htmx write of a request that was refused or not sent.
-REFUSED = re.compile(r"Failed to load resource|Response Status Error|htmx:(send|response)Error")
+REFUSED = re.compile(
+    r"Failed to load resource|Response Status Error|htmx:(afterRequest|(send|response)Error)"
+)
 PATIENCE = 10_000  # milliseconds that a test waits for what it expects
 
 

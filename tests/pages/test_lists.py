@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.pages.conftest import Site
 from tests.pages.looks import check_looks
@@ -22,68 +21,6 @@ def count(site: Site) -> None:
     while floor.value("SELECT tally_calls()") == 0:
         pass
     floor.rows("SELECT tally_calls()")
-
-
-def figure(page: Page, name: str) -> Any:
-    return page.locator(f"#figure-{name} .figure")
-
-
-def test_a_list_from_creation_to_completion(site: Site) -> None:
-    """LIST-1: made in SQL, started after a dry run, dialled by the cycle, and completed."""
-    floor = site.floor
-    floor.set("Project", floor.project_id, ResultWait=0)
-    page = supervisor(site, "/admin/lists/")
-    expect(page.get_by_text("There is no list that is not completed")).to_be_visible()
-    floor.do("create_list", "Renewals", str(floor.project_id))
-    row = page.get_by_role("row", name="Renewals")
-    expect(row).to_contain_text("Prepared")
-    (made,) = floor.row("SELECT OutboundListId FROM OutboundList WHERE DisplayName = 'Renewals'")
-    expect(page.get_by_role("link", name="New list")).to_have_attribute(
-        "href", "/admin/setup/outboundlist/new"
-    )
-    floor.set("OutboundList", made, Country="CZ", PreviewTime=0)
-    calls = floor.calls(3, OutboundListId=made)
-    floor.call(OutboundListId=made, ScheduleTime="2099-01-01 00:00+00")
-    agent = floor.agent(DisplayName="Jana")
-    count(site)
-    expect(row).to_contain_text("0 of 4")
-
-    row.get_by_role("button", name="Start…").click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("3 calls could be offered now; 1 would be skipped.")
-    dialog.get_by_role("button", name="Start", exact=True).click()
-    expect(page.get_by_text("Renewals runs.")).to_be_visible()
-    expect(row).to_contain_text("Running")
-
-    row.get_by_role("link", name="Renewals").click()
-    expect(figure(page, "waiting")).to_have_text("4")
-    detail = "SELECT CallResultDetailId FROM offered_details(%s) AS d WHERE d.CallResult = 'Completed' LIMIT 1"
-    for place in range(3):
-        assert floor.cycle().offered == 1
-        (call,) = floor.row("SELECT OutboundCallId FROM OutboundCall WHERE CallResult = 'Active'")
-        floor.do("dial_call", call, agent)
-        floor.pbx(call, "answered")
-        floor.pbx(call, "hangup_called")
-        floor.do("set_call_result", call, agent, floor.value(detail, call))
-        floor.do("set_agent_status", agent, "Ready")
-        count(site)
-        expect(figure(page, "finished")).to_have_text(str(place + 1))
-    assert sorted(calls) == [key for (key,) in floor.rows(
-        "SELECT OutboundCallId FROM OutboundCall WHERE CallResult = 'Completed' ORDER BY 1")]  # fmt: skip
-    expect(figure(page, "pace")).to_have_text("3")
-    expect(figure(page, "rate")).to_have_text("100 %")
-    expect(page.locator("#tables")).to_contain_text("Completed")
-    expect(page.get_by_role("link", name="3", exact=True).first).to_have_attribute(
-        "href", f"/admin/calls/?list={made}&result=Completed"
-    )
-    expect(page.locator("#why")).to_contain_text("not:")
-
-    page.get_by_role("button", name="Pause").click()
-    expect(page.get_by_role("button", name="Start…")).to_be_visible()
-    page.get_by_role("button", name="Complete").click()
-    page.get_by_role("button", name="Complete").last.click()
-    expect(page.locator("#figures .badge").first).to_have_text("Completed")
-    assert floor.look("OutboundList", made, "Activity") == "Completed"
 
 
 def history(site: Site, outbound_list: UUID) -> None:
