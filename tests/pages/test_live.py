@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import APIResponse, Route, expect
 
-from tests.pages.conftest import Site
+from tests.pages.conftest import PATIENCE, Site
 from tests.pages.looks import check_looks
 
 
@@ -36,8 +36,10 @@ def test_what_changes_while_an_answer_is_on_its_way(site: Site) -> None:
             held.append((route, answer))
 
     page.route("**/desk/now", hold_the_first)
-    with page.expect_request("**/desk/now"):
-        page.goto(site.url + "/ReactClient/")
+    page.goto(site.url + "/ReactClient/")
+    for _ in range(PATIENCE // 50):
+        if not held:
+            page.wait_for_timeout(50)
     site.floor.do("set_agent_status", agent, "Pause")
     page.wait_for_timeout(1000)  # so that the page has heard of it
     ((route, answer),) = held

@@ -261,7 +261,7 @@ def test_a_list_from_creation_to_completion(
     page.locator("#DisplayName").fill("November")
     page.locator("#ProjectId").select_option("Renewals")
     page.locator("#Country").fill("CZ")
-    page.locator("#RingTime").fill("1")
+    page.locator("#RingTime").fill("2")
     press(page, "Alt+s")
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
 
