@@ -142,5 +142,5 @@ def test_an_import_has_its_list_counted(floor: Floor) -> None:
         count(floor)
         floor.do(function, batch)
         count(floor)
-        assert figures(floor).calls == calls, function
+        assert figures(floor).waiting == calls, function
     assert floor.rows("SELECT FROM OutboundCall WHERE OutboundCallId = %s", call) == []
