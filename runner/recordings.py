@@ -87,7 +87,7 @@ class Missed:
         self._names: list[str] = []
 
     def begin(self, live: Collection[str]) -> None:
-        """Look for them: the connection is new, or a call was found over; these channels there are."""
+        """Look for them: the connection is new, or a call is found over; these channels live."""
         self._live, self._names = {*live}, []
         self._to_look.at_once()
 

@@ -14,7 +14,7 @@ from ..stage import Stage
 NAMES = (
     *("cycle", "assign", "ready", "phase_change", "bulk", "idle"),
     *("why_not", "rules", "web", "pages", "lives", "import_file", "upload", "shift", "history"),
-    *("telephony", "five_million"),
+    *("browser", "telephony", "five_million"),
 )
 
 
@@ -22,7 +22,8 @@ NAMES = (
 class Scenario:
     """One thing that is measured.
 
-    in_states: again when the database has aged; only_if_asked: it takes too long for every run.
+    in_states: again when the database has aged; only_if_asked: it takes too long, or needs
+    too much, for every run.
     """
 
     name: str

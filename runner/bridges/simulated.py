@@ -9,6 +9,7 @@ from typing import Self
 
 from ..errors import UserError
 from ..simulation.customers import Attempt, Customers
+from ..simulation.told import Told
 from ..simulation.virtual import now
 from .base import Bridge, Command, Event, Happening
 
@@ -40,9 +41,10 @@ class Simulated(Bridge):
 
     @classmethod
     def configured(cls, options: Mapping[str, str]) -> Self:
-        """Make one from the options seed and speed."""
+        """Make one from the options seed and speed, and customers: dice or digits."""
+        customers = options.get("customers", "dice")
         try:
-            unknown = set(options) - {"seed", "speed"}
+            unknown = set(options) - {"seed", "speed", "customers"}
             seed, speed = int(options.get("seed", "1")), float(options.get("speed", "1"))
         except ValueError as error:
             raise UserError(f"The simulated PBX cannot read its options: {error}.") from error
@@ -50,7 +52,11 @@ class Simulated(Bridge):
             raise UserError(f"The simulated PBX has no option {', '.join(sorted(unknown))}.")
         if speed <= 0:
             raise UserError("The speed of the simulated PBX must be above 0.")
-        return cls(Customers(seed), speed)
+        if customers not in ("dice", "digits"):
+            raise UserError(
+                f'The customers of the simulated PBX are dice or digits, not "{customers}".'
+            )
+        return cls(Told() if customers == "digits" else Customers(seed), speed)
 
     async def send(self, command: Command) -> None:
         """Do it. Whatever is done in a conversation, it lasts until the customer has had enough."""

@@ -142,10 +142,12 @@ BEGIN
     SET FinishedTime = clock()
     WHERE i.OutboundListImportId = batch.OutboundListImportId
     RETURNING i.* INTO batch;
+    PERFORM count_soon(batch.OutboundListId);
     RETURN batch;
 END
 $$;
 COMMENT ON FUNCTION finish_import(bigint) IS
-'Ends an import after the last row of its file, taking what is still staged. Returns the batch with its counts.
+'Ends an import after the last row of its file, taking what is still staged; the list''s figures are counted anew.
+Returns the batch with its counts.
 Errors: PD017 no such import, finished or undone already, or rows were rejected where all or nothing was asked for:
-roll the transaction back then. Locks: the batch and the other unfinished ones of its list.';
+roll the transaction back then. Locks: the batch and the other unfinished ones of its list, and its census.';

@@ -65,6 +65,9 @@ BEGIN
     INTO Kept, InProgress
     FROM OutboundCall AS c
     WHERE c.OutboundListImportId = undo_import.outbound_list_import_id;
+    PERFORM count_soon(i.OutboundListId)
+    FROM OutboundListImport AS i
+    WHERE i.OutboundListImportId = undo_import.outbound_list_import_id;
     RETURN NEXT;
 END
 $$;
@@ -73,4 +76,4 @@ COMMENT ON FUNCTION undo_import(bigint) IS
 are in progress stay as they are, and so does what it wrote into calls of other imports; to hold back those that
 stay, set the batch''s Active to 0. Returns how many were removed, how many are kept, and how many of these are in
 progress. Safe to repeat: calls that were in progress and came to nothing go then.
-Errors: PD017 no such import. Locks: the batch, its calls by id.';
+Errors: PD017 no such import. Locks: the batch, its calls by id, the list''s census.';

@@ -95,3 +95,17 @@ END
 $$;
 COMMENT ON FUNCTION census_pause(double precision, ListActivity) IS
 'How long a list is left alone that took so many seconds to count.';
+
+CREATE OR REPLACE FUNCTION count_soon(outbound_list_id uuid) RETURNS void
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    UPDATE ListCensus AS s
+    SET CountedTime = '-infinity'
+    WHERE s.OutboundListId = count_soon.outbound_list_id;
+END
+$$;
+COMMENT ON FUNCTION count_soon(uuid) IS
+'Has a list counted within seconds, whatever it does: its calls have become others at one stroke. Nothing comes of a
+list that is not there. Called by the functions of imports. Locks: the list''s census.';

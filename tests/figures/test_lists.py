@@ -131,3 +131,16 @@ def test_hours_days_and_best_hours_are_those_of_the_lists_zone(floor: Floor) -> 
     assert floor.rows(hours, floor.list_id) == [(10, 4)]
     later = "SELECT * FROM list_hours(%s, '2026-11-24 00:00+00')"
     assert floor.rows(later, floor.list_id) == []
+
+
+def test_an_import_has_its_list_counted(floor: Floor) -> None:
+    """LIST-1: a list that is prepared is counted each minute, but after an import, and after its undoing, at once."""
+    count(floor)
+    batch = floor.do("begin_import", floor.list_id, "file.csv")
+    call = floor.call(OutboundListImportId=batch)
+    for function, calls in (("finish_import", 1), ("undo_import", 0)):
+        count(floor)
+        floor.do(function, batch)
+        count(floor)
+        assert figures(floor).waiting == calls, function
+    assert floor.rows("SELECT FROM OutboundCall WHERE OutboundCallId = %s", call) == []

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Request, expect
 
 from tests.pages.conftest import Site
+from tests.pages.desk import DESK, customer, desk, open_desk, phase, status
 from tests.pages.looks import check_looks, press
 from tests.web.conftest import MAY
 
-DESK = "/ReactClient/"
 BUDGET = 250_000  # bytes of the page with all that it loads
 REQUESTS = 12
 
@@ -38,94 +37,8 @@ def jana(site: Site, project: UUID) -> UUID:
     return site.agent(Login="jana", DisplayName="Jana", workplace=desk(site))
 
 
-def desk(site: Site, **columns: Any) -> UUID:
-    """Make a workplace with time enough for an offer."""
-    return site.floor.workplace(**{"DisplayName": "Window", "MaxOffering": 300} | columns)
-
-
-def open_desk(site: Site, agent: UUID, **options: Any) -> Page:
-    """Return the agent's page in a browser."""
-    page = site.sign_in(agent, **options)
-    page.goto(site.url + DESK)
-    return page
-
-
-def phase(page: Page, name: str) -> None:
-    """Expect the page to show a call in this phase."""
-    expect(page.locator("#desk")).to_have_attribute("data-phase", name)
-
-
-def status(page: Page, name: str) -> None:
-    """Expect the page to show this status."""
-    expect(page.locator("#status .state strong")).to_have_text(name)
-
-
-def customer(site: Site, **columns: Any) -> dict[str, Any]:
-    """Make a contact and return what a call to it says."""
-    contact = site.floor.add(
-        "Contact", ContactKey="C-1", DisplayName="Eva Nováková", ExtendedFields=json.dumps({"Tariff": "Gold"})
-    )  # fmt: skip
-    site.floor.add("PhoneNumber", ContactId=contact, Number="+420724555666")
-    return {"ContactId": contact, "Number": "+420724555666"} | columns
-
-
-def test_the_first_hour(site: Site, project: UUID) -> None:
-    """CALL-1, RES-1, PCP-1: from the login to the next call, by keys alone."""
-    floor = site.floor
-    jana = site.agent(Login="jana", DisplayName="Jana", status=None)
-    window = desk(site)
-    floor.add("Seating", AgentId=jana, WorkplaceId=window)
-    desk(site, DisplayName="Forbidden")
-    call = floor.call(**customer(site), Predistributed=1, AgentId=jana)
-    page = open_desk(site, jana)
-    expect(page.locator("select[name=WorkplaceId] option")).to_have_count(1)
-    press(page, "Alt+L")
-    status(page, "Pause")
-    expect(page.get_by_text("No calls come now")).to_be_visible()
-    press(page, "Alt+R")
-    status(page, "Ready")
-    expect(page.get_by_text("Calls come from: Autumn")).to_be_visible()
-
-    floor.cycle()
-    phase(page, "AgentOfferFirst")
-    expect(page.locator("#who")).to_contain_text("Eva Nováková")
-    expect(page.locator(".why")).to_contain_text(
-        "Autumn · Renewals · for you alone · attempt 1 of 5"
-    )
-    expect(page).to_have_title("☎ Eva Nováková – My calls – pgdialer")
-    press(page, "Alt+A")
-    phase(page, "AgentPreCall")
-    expect(page).to_have_title("My calls – pgdialer")
-    expect(page.locator(".facts")).to_contain_text("Gold")
-    press(page, "Alt+D")
-    phase(page, "AgentDialing")
-    floor.pbx(call, "ringing")
-    expect(page.locator(".clock")).to_contain_text("It rings")
-    floor.pbx(call, "answered")
-    phase(page, "AgentTalk")
-    press(page, "Alt+O")
-    expect(page.locator(".clock")).to_contain_text("on hold")
-    press(page, "Alt+O")
-    expect(page.locator(".clock")).not_to_contain_text("on hold")
-    press(page, "Alt+3")
-    expect(page.locator("#results")).to_contain_text("Not interested is kept for the end")
-    floor.pbx(call, "hangup_called")
-    phase(page, "HangupCalled")
-    expect(page.locator("#wrap-up")).to_contain_text("ends in")
-    press(page, "Alt+1")
-    expect(page.locator("#results")).to_contain_text("Done is set")
-    assert floor.see(call, "CallResult") == "Completed"
-    expect(page.locator("#day")).to_contain_text("Done 1")
-    press(page, "Alt+R")
-    status(page, "Ready")
-    expect(page.locator("#call")).to_have_count(0)
-    expect(page.locator("#day .last li")).to_have_count(1)
-    press(page, "Alt+Q")
-    expect(page.get_by_text("Where do you sit?")).to_be_visible()
-
-
-def test_a_reload_and_a_second_tab(site: Site, jana: UUID) -> None:
-    """Each phase is there after a reload, and in another tab, too."""
+def test_a_second_tab(site: Site, jana: UUID) -> None:
+    """Each phase is in both, whichever of them one uses; what is typed into one is there after a reload."""
     floor = site.floor
     page = open_desk(site, jana)
     other = page.context.new_page()
@@ -135,8 +48,6 @@ def test_a_reload_and_a_second_tab(site: Site, jana: UUID) -> None:
     def both(name: str) -> None:
         phase(page, name)
         phase(other, name)
-        page.reload()
-        phase(page, name)
 
     page.locator("#number").fill("+42072")
     steps: list[tuple[str, Callable[[], Any]]] = [
@@ -151,6 +62,7 @@ def test_a_reload_and_a_second_tab(site: Site, jana: UUID) -> None:
         do()
         both(name)
     assert floor.see(call, "CallResult") == "Completed"
+    page.reload()
     expect(page.locator("#number")).to_have_value("+42072")
 
 
@@ -229,41 +141,6 @@ def test_a_typed_number(site: Site, jana: UUID) -> None:
     assert found == (floor.list_id, who["ContactId"])
 
 
-def test_a_callback_of_ones_own(site: Site, jana: UUID) -> None:
-    """RES-4: arranged in the customer's zone, listed, overdue, called now, missed, and taken."""
-    floor = site.floor
-    call = floor.talking(jana, **customer(site), TimeZone="America/New_York")
-    floor.pbx(call, "hangup_called")
-    page = open_desk(site, jana)
-    phase(page, "WaitForResult")
-    press(page, "Alt+L")
-    press(page, "Alt+3")
-    expect(page.locator("#mine")).to_contain_text("3:00 PM")  # Prague, six hours ahead
-    expect(page.locator("#later [data-zone]")).to_have_text("(America/New_York)")
-    page.keyboard.press("Enter")
-    expect(page.locator("#later")).to_be_hidden()
-    callback = page.locator("#callbacks li")
-    expect(callback).to_contain_text("Eva Nováková")
-    at, personal = floor.see(call, "ScheduleTime", "Predistributed")
-    assert (at.astimezone(UTC).strftime("%H:%M"), personal) == ("14:00", 1)
-
-    floor.set("OutboundCall", call, ScheduleTime=datetime.now(UTC) - timedelta(minutes=5))
-    expect(callback.locator(".badge")).to_have_text("overdue")
-    callback.get_by_role("button", name="Call now").click()
-    expect(callback).to_contain_text("as soon as you are free")
-    press(page, "Alt+R")
-    status(page, "Ready")
-    floor.cycle()
-    expect(page.locator(".why")).to_contain_text("attempt 2 of 5")
-    expect(page.locator("tbody tr").first).to_contain_text("To continue")
-    press(page, "Alt+X")
-    expect(page.locator("#call")).to_have_count(0)
-    floor.cycle()
-    phase(page, "AgentOfferNext")
-    press(page, "Alt+A")
-    phase(page, "AgentPreCall")
-
-
 def test_a_colleague_is_consulted(site: Site, jana: UUID) -> None:
     """Found while the name is typed, asked, and given the call."""
     floor = site.floor
@@ -290,18 +167,6 @@ def test_a_colleague_is_consulted(site: Site, jana: UUID) -> None:
     expect(page.locator(".clock")).to_contain_text("Handed over to petr")
     # A button that has become another one does what it says now, and nothing else.
     expect(page.locator(".toast")).to_have_count(0)
-
-
-def test_a_cut_connection(site: Site, jana: UUID) -> None:
-    """It is said, and what happened meanwhile is there when it is back."""
-    page = open_desk(site, jana)
-    page.context.set_offline(True)
-    expect(page.locator("#connection")).to_contain_text("The connection is interrupted")
-    site.floor.call(**customer(site), Predistributed=1, AgentId=jana)
-    site.floor.cycle()
-    page.context.set_offline(False)
-    phase(page, "AgentOfferFirst")
-    expect(page.locator("#connection")).to_be_empty()
 
 
 def test_the_weight(site: Site, jana: UUID) -> None:

@@ -25,33 +25,6 @@ def names(page: Page) -> list[str]:
     return page.locator("[data-rows] tbody tr td:first-child").all_inner_texts()
 
 
-def test_a_manual_release_by_two_agents_at_once(site: Site) -> None:
-    """MAN-2: one gets the call, the other is told; on both pages it is gone."""
-    grids = grids_of(site)
-    call, other = grids.manual(DisplayName="Nováková"), grids.manual(DisplayName="Dvořák")
-    jana, petr = site.agent(Login="jana"), site.agent(Login="petr")
-    pages = [site.sign_in(agent) for agent in (jana, petr)]
-    for page in pages:
-        page.goto(f"{site.url}{HOME}{MANUAL}")
-        expect(page.locator("[data-rows] tbody tr")).to_have_count(2)
-    # What each has pressed is held until both have.
-    for page in pages:
-        page.route("**/command", lambda route: held.append(route))
-    held: list[object] = []
-    for page in pages:
-        page.locator(f"#row-{call} button").click()
-        page.wait_for_timeout(50)
-    assert len(held) == 2
-    for route in held:
-        route.continue_()  # type: ignore[attr-defined]
-    expect(pages[1].locator(".toast.bad")).to_contain_text("Somebody else was quicker")
-    assert grids.see(call, "CallPhase", "AgentId") == ("Enqueue", jana)
-    for page in pages:
-        expect(page.locator("[data-rows] tbody tr")).to_have_count(1)
-    expect(pages[0].locator(".toast.bad")).to_have_count(0)
-    assert grids.see(other) == ("Manual", "Prepared")
-
-
 def test_by_the_keyboard(site: Site) -> None:
     """From row to row, and what one is at stays when others take rows away."""
     grids = grids_of(site)

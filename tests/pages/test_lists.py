@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.pages.conftest import Site
 from tests.pages.looks import check_looks
@@ -24,6 +23,7 @@ def count(site: Site) -> None:
     floor.rows("SELECT tally_calls()")
 
 
+<<<<<<< HEAD
 def figure(page: Page, name: str) -> Any:
     return page.locator(f"#figure-{name} .figure")
 
@@ -86,6 +86,8 @@ def test_a_list_from_creation_to_completion(site: Site) -> None:
     assert floor.look("OutboundList", made, "Activity") == "Completed"
 
 
+=======
+>>>>>>> stories
 def history(site: Site, outbound_list: UUID) -> None:
     """Two weeks of dialling, with a best hour."""
     floor = site.floor

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Route, expect
 
-from tests.pages.conftest import Site
+from tests.pages.conftest import PATIENCE, Site
 from tests.pages.looks import check_looks
 
 
@@ -20,6 +20,31 @@ def test_a_plain_update_is_on_the_page(site: Site) -> None:
         [agent],
     )
     expect(status).to_have_text("Pause")
+
+
+def test_what_changes_while_an_answer_is_on_its_way(site: Site) -> None:
+    """The first answer is old when it comes; what is true then is on the page all the same."""
+    agent = site.agent(Login="jana", DisplayName="Jana")
+    page = site.sign_in(agent)
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold_the_first(route: Route) -> None:
+        answer = route.fetch()
+        if held:
+            route.fulfill(response=answer)
+        else:
+            held.append((route, answer))
+
+    page.route("**/desk/now", hold_the_first)
+    page.goto(site.url + "/ReactClient/")
+    for _ in range(PATIENCE // 50):
+        if not held:
+            page.wait_for_timeout(50)
+    site.floor.do("set_agent_status", agent, "Pause")
+    page.wait_for_timeout(1000)  # so that the page has heard of it
+    ((route, answer),) = held
+    route.fulfill(response=answer)
+    expect(page.locator("#status .state strong")).to_have_text("Pause")
 
 
 def test_the_look(site: Site) -> None:

@@ -93,39 +93,6 @@ def test_an_agent_who_is_set_up_logs_in(admin: Page, site: Site) -> None:
     visitor.close()
 
 
-def test_a_rule_that_changes_a_language(admin: Page, site: Site) -> None:
-    """COND-4: tried dry it changes nothing; saved it works in the next cycle."""
-    # Nobody is to be offered the call meanwhile.
-    site.dba.execute(
-        "UPDATE Agent SET AgentStatusId = (SELECT AgentStatusId FROM AgentStatus WHERE DisplayName = 'Pause')"
-    )
-    site.floor.language("de")
-    call = site.floor.call()
-    before = site.floor.see(call, "LanguageId")
-    open_(admin, site, "schedulepostcondition/new")
-    admin.locator("#DisplayName").fill("To German")
-    expect(admin.locator("#SetLanguageId")).to_be_hidden()
-    admin.locator("[data-wants]").nth(1).select_option(label="set the language to")
-    admin.locator("#SetLanguageId").select_option("de")
-    press(admin, "Alt+t")
-    expect(admin.locator("#trial")).to_contain_text("One waiting call fits. Nothing was changed.")
-    expect(admin.locator("#trial")).to_contain_text("→ de")
-    site.floor.cycle()
-    assert site.floor.see(call, "LanguageId") == before
-    check_looks(admin, "setup-rule")
-    save(admin)
-    site.floor.cycle()
-    assert (
-        site.floor.value(
-            "SELECT DisplayName FROM Language WHERE LanguageId = %s",
-            site.floor.see(call, "LanguageId"),
-        )
-        == "de"
-    )
-    expect(admin.locator("#history")).to_contain_text("To German")
-    expect(admin.locator("#history")).to_contain_text("anna")
-
-
 def test_a_capacity_with_a_channel_of_its_own(admin: Page, site: Site) -> None:
     open_(admin, site, "busycondition/new")
     admin.locator("#DisplayName").fill("Mixed")

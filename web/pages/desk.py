@@ -139,7 +139,6 @@ COLLEAGUES = """
 """
 
 OFFERED = ("AgentOfferFirst", "AgentOfferNext")
-OVER = ("WaitForResult", "HangupAgent", "HangupCalled")
 
 
 @blueprint.get("/")
@@ -204,7 +203,6 @@ def _now(conn: Connection) -> dict[str, Any]:
         "callbacks": rows(conn, CALLBACKS, [g.agent.agent_id]) if seated else [],
         "day": rows(conn, DAY, [g.agent.agent_id]) if seated else [],
         "OFFERED": OFFERED,
-        "OVER": OVER,
     }
 
 

@@ -85,6 +85,11 @@
   setInterval(() => {
     if (source && Date.now() - heard > SILENCE) lost();
   }, 1000);
+  // What changed while an answer was on its way is asked for after it: htmx has queued that, and would forget it if it
+  // took the part for another one, which it does if an attribute has changed, such as the class it has put there itself.
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    event.target.classList.remove(htmx.config.settlingClass);
+  });
   // What one does oneself is seen at once.
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.successful && event.detail.requestConfig.verb !== "get") changedAll();
