@@ -27,11 +27,7 @@ WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # What the browser and htmx write of a request that was refused or not sent.
 REFUSED = re.compile(
-<<<<<<< HEAD
-    r"Failed to load resource|Response Status Error|htmx:(sendError|responseError|afterRequest)"
-=======
     r"Failed to load resource|Response Status Error|htmx:(afterRequest|(send|response)Error)"
->>>>>>> stories
 )
 PATIENCE = 10_000  # milliseconds that a test waits for what it expects
 
