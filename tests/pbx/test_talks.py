@@ -229,7 +229,9 @@ def test_keys_for_a_machine(centre: Centre, mode: str) -> None:
         floor.do("send_keys", call, agent, keys)
 
     def arrived() -> str:
-        return "".join(re.findall(r"DTMF end '(.)' received on PJSIP/carrier", heard.read_text()))
+        # As Asterisk has it in the end: while it is sending itself, it puts off what it receives.
+        done = r"DTMF end (?:emulation of|passthrough) '(.)' (?:queued )?on PJSIP/carrier"
+        return "".join(re.findall(done, heard.read_text()))
 
     centre.until(lambda: len(arrived()) >= len("4111*0#ABCD"))
     floor.do("hang_up", call, agent)
