@@ -20,7 +20,8 @@ CREATE TABLE PbxKeys (
     PbxCommandId bigint PRIMARY KEY REFERENCES PbxCommand ON DELETE CASCADE,
     Keys text NOT NULL
 );
-COMMENT ON TABLE PbxKeys IS 'Keys that wait to be sent. A row is gone as soon as a runner has taken or dropped its command.';
+COMMENT ON TABLE PbxKeys IS
+'Keys that wait to be sent. A row is gone as soon as a runner has taken or dropped its command.';
 COMMENT ON COLUMN PbxKeys.PbxCommandId IS 'The send_keys that they belong to.';
 COMMENT ON COLUMN PbxKeys.Keys IS 'The keys, in their order: 0 to 9, *, #, A to D.';
 

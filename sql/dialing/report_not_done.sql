@@ -74,7 +74,8 @@ END
 $$;
 COMMENT ON FUNCTION report_not_done(bigint, text) IS
 'To be called by a runner when a consult, transfer, mute or send_keys that it took surely came to nothing: reason is the
-PBX''s. The agent goes on with the customer, who is brought back, and is not muted; TalkProblem says what was not done. So
-does the history (a consultation that is over, unmuted, or transfer failed), except of keys. Returns applied; repeated; unknown for other commands, which end with
-their call; late where the agent is no longer there for the customer, or the conversation is over: then a customer who
-was to be transferred is let go. Locks: the call, the command, the agent.';
+PBX''s. The agent goes on with the customer, who is brought back, and is not muted; TalkProblem says what was not done.
+So does the history (a consultation that is over, unmuted, or transfer failed), except of keys. Returns applied;
+repeated; unknown for other commands, which end with their call; late where the agent is no longer there for the
+customer, or the conversation is over: then a customer who was to be transferred is let go. Locks: the call, the
+command, the agent.';

@@ -6,7 +6,8 @@ DECLARE
     command_id bigint;
 BEGIN
     INSERT INTO PbxCommand (PbxCallId, OutboundCallId, Command, Turn, Number, CreatedTime)
-    SELECT tell_talk.pbx_call_id, tell_talk.call_id, tell_talk.kind, coalesce(max(k.Turn) + 1, 0), tell_talk.whom, clock()
+    SELECT tell_talk.pbx_call_id, tell_talk.call_id, tell_talk.kind, coalesce(max(k.Turn) + 1, 0), tell_talk.whom,
+        clock()
     FROM PbxCommand AS k
     WHERE k.PbxCallId = tell_talk.pbx_call_id AND k.Command = tell_talk.kind
     RETURNING PbxCommandId INTO command_id;
@@ -57,8 +58,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION follow_talk() IS
-'Trigger on OutboundCall, when TalkState, ConsultNumber, TransferredTo or Muted was set: puts mute, unmute, hold, resume,
-consult, take_back or transfer into the outbox (DIAL-2).';
+'Trigger on OutboundCall, when TalkState, ConsultNumber, TransferredTo or Muted was set: puts mute, unmute, hold,
+resume, consult, take_back or transfer into the outbox (DIAL-2).';
 
 CREATE OR REPLACE TRIGGER call_9_talk_followed AFTER UPDATE OF TalkState, ConsultNumber, TransferredTo, Muted
 ON OutboundCall

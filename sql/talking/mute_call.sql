@@ -13,8 +13,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION change_mute(bigint, uuid, boolean, text) IS
-'What mute_call and unmute_call have in common: the agent of a conversation is heard or not. Errors: those of guard_talk,
-PD012, PD020 (what: in words). Locks: the call.';
+'What mute_call and unmute_call have in common: the agent of a conversation is heard or not. Errors: those of
+guard_talk, PD012, PD020 (what: in words). Locks: the call.';
 
 CREATE OR REPLACE FUNCTION mute_call(call_id bigint, agent_id uuid) RETURNS boolean
 LANGUAGE plpgsql

@@ -50,9 +50,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION send_keys(bigint, uuid, text, uuid) IS
-'Keys are pressed in the agent''s conversation, once and in their order, for a machine at the customer''s end. keys: 1 to
-32 of 0 to 9, *, #, A to D. request_key: a key of the caller''s making with which a repeated request gets the first
+'Keys are pressed in the agent''s conversation, once and in their order, for a machine at the customer''s end. keys: 1
+to 32 of 0 to 9, *, #, A to D. request_key: a key of the caller''s making with which a repeated request gets the first
 answer and sends nothing (NULL = none). What they were is kept only until a runner has taken them; the history says how
-many. Returns how many the conversation has had with these (KeysSent). Errors: PD012 no such call, PD020 not the agent''s
-conversation, PD069 a visitor, or the customer is on hold or waits, PD070 no keys, too many, or something else. Locks: the
-request key, the call.';
+many. Returns how many the conversation has had with these (KeysSent). Errors: PD012 no such call, PD020 not the
+agent''s conversation, PD069 a visitor, or the customer is on hold or waits, PD070 no keys, too many, or something else.
+Locks: the request key, the call.';

@@ -51,8 +51,8 @@ def test_what_they_were_is_kept_nowhere(floor: Floor) -> None:
         ({"keys": 16},), ({"keys": 16},),
     ]  # fmt: skip
     tables = floor.rows(
-        "SELECT format('%I', c.relname) FROM pg_class AS c"
-        " WHERE c.relnamespace = 'pgdialer'::regnamespace AND c.relkind IN ('r', 'p')"
+        "SELECT c.oid::regclass::text FROM pg_class AS c WHERE c.relkind IN ('r', 'p') AND c.relnamespace"
+        " = (SELECT o.relnamespace FROM pg_class AS o WHERE o.oid = 'OutboundCall'::regclass)"
     )
     assert len(tables) > 50
     for (table,) in tables:
