@@ -44,10 +44,12 @@ BEGIN
             format('is in phase %s (%s), not in a conversation', OLD.CallPhase, OLD.CallResult),
             'TalkState, ConsultNumber, TransferredTo, Muted and KeysSent are set in phase AgentTalk.');
     ELSIF NEW.KeysSent > coalesce(OLD.KeysSent, 0) AND was <> 'Talking' THEN
-        PERFORM refuse_talk(OLD.OutboundCallId, CASE was
-            WHEN 'OnHold' THEN 'is on hold, and keys are not for music'
-            ELSE format('is with a customer who waits: %s is being consulted', OLD.ConsultNumber)
-        END, 'Talk with the customer again, then send the keys.');
+        PERFORM refuse_talk(OLD.OutboundCallId,
+            format('cannot be sent keys: %s', CASE was
+                WHEN 'OnHold' THEN 'it is on hold'
+                ELSE format('%s is being consulted, and the customer waits', OLD.ConsultNumber)
+            END),
+            'Talk with the customer again, then send the keys.');
     END IF;
     NEW.Muted := coalesce(NEW.Muted, OLD.Muted, 0);
     NEW.KeysSent := greatest(NEW.KeysSent, OLD.KeysSent, 0);
