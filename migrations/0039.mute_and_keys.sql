@@ -26,5 +26,6 @@ COMMENT ON COLUMN PbxKeys.PbxCommandId IS 'The send_keys that they belong to.';
 COMMENT ON COLUMN PbxKeys.Keys IS 'The keys, in their order: 0 to 9, *, #, A to D.';
 
 COMMENT ON COLUMN CallEvent.EventType IS
-'What, as PhaseTransition calls it; besides: level, rule, put on hold, taken off hold, consultation, consultation over,
-muted, unmuted, keys sent, transferred instead of ended, and transfer failed, after which the conversation goes on.';
+'What, as PhaseTransition calls it; besides: level, rule, moved (to another list), assigned (to one agent alone),
+unassigned (from then on for all), put on hold, taken off hold, consultation, consultation over, muted, unmuted, keys
+sent, transferred instead of ended, and transfer failed, after which the conversation goes on.';
