@@ -42,6 +42,8 @@ STATE = {
     "consultnumber": "ConsultNumber",
     "transferredto": "TransferredTo",
     "talkproblem": "TalkProblem",
+    "muted": "Muted",
+    "keyssent": "KeysSent",
 }
 
 

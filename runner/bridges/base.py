@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Self
 from uuid import UUID
@@ -17,6 +17,9 @@ Kind = Literal[
     "hangup",
     "hold",
     "resume",
+    "mute",
+    "unmute",
+    "send_keys",
     "consult",
     "take_back",
     "transfer",
@@ -49,12 +52,16 @@ class Command:
     itself). With a script there is no agent: it talks to whoever answers. With a recording both
     legs are recorded, as a file of that name with the extension of its kind.
 
-    hold, resume: the customer hears music, the agent again. consult: the customer waits, and the
-    agent is connected with number, a telephone number or an extension; take_back ends that.
-    transfer: the customer goes to whom the agent consults, else to number, and the agent is out;
-    the channel goes on under its id until its end is told. After a consult or transfer that was
-    NotSent follows take_back, and the customer is the agent's again. open_line, close_line: the
-    telephone of an agent is rung, and its line stays up, under an id of its own.
+    hold, resume: the customer hears music, the agent again. mute: nobody hears the agent, until
+    unmute or until the agent is out of this call; a hold does not end it. send_keys: keys are
+    pressed for the customer's side, in their order; they may be the number of a card, and are not
+    to be written down anywhere. consult: the customer waits, and the agent is connected with
+    number, a telephone number or an extension; take_back ends that. transfer: the customer goes to
+    whom the agent consults, else to number, and the agent is out; the channel goes on under its id
+    until its end is told. After a consult or transfer that was NotSent follows take_back, and the
+    customer is the agent's again; one that was muted before a transfer is not any more.
+    open_line, close_line: the telephone of an agent is rung, and its line stays up, under an id of
+    its own.
     """
 
     command: Kind
@@ -70,6 +77,7 @@ class Command:
     line: str | None = None
     trunk: str | None = None
     recording: str | None = None
+    keys: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,16 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .base import Bridge, Command, Disconnected, Event, NotSent, Report
+from .base import Bridge, Command, Disconnected, Event, Kind, NotSent, Report
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+IN_CONVERSATION: tuple[Kind, ...] = (
+    "mute", "mute", "hold", "resume", "unmute", "unmute", "send_keys",
+    "consult", "mute", "take_back", "transfer",
+)  # fmt: skip
+NONSENSE: tuple[Kind, ...] = ("hold", "mute", "unmute", "send_keys")
 PATIENCE = 30.0  # seconds until something that must happen has happened
 
 
@@ -156,12 +161,12 @@ async def lines(bridge: Bridge, numbers: Numbers) -> None:
 
 
 async def in_conversation(bridge: Bridge, numbers: Numbers) -> None:
-    """Hold, resume, consult, take back, transfer; what is transferred goes on to its own end."""
+    """Mute, keys, hold, consult, transfer and back; what is transferred goes on to its own end."""
     async with connected(bridge) as ear:
         talks = await _dial(ear, numbers, numbers.stays)
         await ear.answered(talks)
-        for kind in ("hold", "resume", "consult", "take_back", "transfer"):
-            await bridge.send(Command(kind, talks, number=numbers.stays))
+        for kind in IN_CONVERSATION:
+            await bridge.send(Command(kind, talks, number=numbers.stays, keys="1*#D"))
             await asyncio.sleep(0.5)
             assert talks in await bridge.live()
         await bridge.send(Command("hangup", talks))
@@ -184,8 +189,9 @@ async def nonsense(bridge: Bridge, numbers: Numbers) -> None:
     """What cannot be done is NotSent, and nothing comes of it."""
     async with connected(bridge) as ear:
         nobody = str(uuid.uuid4())
-        with suppress(NotSent):
-            await bridge.send(Command("hold", nobody))
+        for kind in NONSENSE:
+            with suppress(NotSent):
+                await bridge.send(Command(kind, nobody, keys="1"))
         assert ear.of(nobody) == []
         await bridge.watch([numbers.extension, "no such extension"])
         findings = await bridge.inspect([numbers.extension], [])

@@ -21,6 +21,7 @@ BEGIN
             OR strpos(stack, ' log_in(') > 0 OR strpos(stack, ' log_off(') > 0
             OR strpos(stack, ' set_agent_status(') > 0 OR strpos(stack, ' private_call(') > 0
             OR strpos(stack, ' change_talk(') > 0 OR strpos(stack, ' transfer_call(') > 0
+            OR strpos(stack, ' change_mute(') > 0 OR strpos(stack, ' send_keys(') > 0
             OR strpos(stack, ' create_visitor(') > 0 OR strpos(stack, ' editor_call(') > 0
             THEN 'agent'
         WHEN strpos(stack, ' take_pbx_commands(') > 0 OR strpos(stack, ' report_pbx_event(') > 0

@@ -64,7 +64,7 @@ BEGIN
         OR NOT (x.FromPhase = x.ToPhase AND x.FromResult = x.ToResult
             AND (x.EventType IN ('rule', 'level', 'moved', 'assigned', 'unassigned')
                 OR (x.ToPhase = 'AgentTalk' AND x.ToResult = 'Active' AND x.EventType
-                    IN ('put on hold', 'taken off hold', 'consultation', 'consultation over'))))
+                    IN ('put on hold', 'taken off hold', 'consultation', 'consultation over', 'muted', 'unmuted', 'keys sent'))))
         AND NOT (x.FromPhase IN ('WaitForResult', 'HangupAgent') AND x.ToPhase = 'AgentTalk' AND x.ToResult = 'Active'
             AND x.EventType = 'transfer failed')
         AND NOT EXISTS (
@@ -131,9 +131,10 @@ BEGIN
     FROM Held AS h
     WHERE h.WorkplaceId IS NULL
     UNION ALL
-    SELECT 'only a conversation is on hold or consults', count(*), min(c.OutboundCallId)
+    SELECT 'only a conversation is on hold, muted or consults', count(*), min(c.OutboundCallId)
     FROM OutboundCall AS c
     WHERE (c.TalkState IS NOT NULL AND NOT (c.CallPhase = 'AgentTalk' AND c.CallResult = 'Active'))
+        OR (c.TalkState IS NULL AND (c.Muted IS NOT NULL OR c.KeysSent IS NOT NULL))
         OR (c.ConsultNumber IS NOT NULL) <> (coalesce(c.TalkState = 'Consulting', FALSE));
 END
 $$;

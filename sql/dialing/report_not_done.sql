@@ -11,7 +11,7 @@ DECLARE
 BEGIN
     SELECT k.* INTO told
     FROM PbxCommand AS k
-    WHERE k.PbxCommandId = report_not_done.pbx_command_id AND k.Command IN ('consult', 'transfer');
+    WHERE k.PbxCommandId = report_not_done.pbx_command_id AND k.Command IN ('consult', 'transfer', 'mute', 'send_keys');
     IF NOT FOUND THEN
         RETURN 'unknown';
     END IF;
@@ -25,14 +25,25 @@ BEGIN
     IF NOT FOUND THEN
         RETURN 'repeated';
     END IF;
-    problem := format('%s %s: %s',
-        CASE told.Command WHEN 'consult' THEN 'Not connected with' ELSE 'Not transferred to' END,
-        who_sits_at(told.Number), left(coalesce(nullif(btrim(reason), ''), 'the PBX does not say why'), 500));
+    problem := format('%s: %s',
+        CASE told.Command
+            WHEN 'consult' THEN 'Not connected with ' || who_sits_at(told.Number)
+            WHEN 'transfer' THEN 'Not transferred to ' || who_sits_at(told.Number)
+            WHEN 'mute' THEN 'Not muted'
+            ELSE 'Keys not sent'
+        END,
+        left(coalesce(nullif(btrim(reason), ''), 'the PBX does not say why'), 500));
     IF told.Command = 'consult' THEN
         -- The PBX is told to bring the customer back.
         UPDATE OutboundCall AS c
         SET ConsultNumber = NULL, TalkProblem = problem
         WHERE c.OutboundCallId = called.OutboundCallId AND c.TalkState = 'Consulting' AND c.ConsultNumber = told.Number;
+        RETURN CASE WHEN FOUND THEN 'applied' ELSE 'late' END;
+    ELSIF told.Command IN ('mute', 'send_keys') THEN
+        UPDATE OutboundCall AS c
+        SET Muted = CASE WHEN told.Command = 'mute' THEN 0 ELSE c.Muted END, TalkProblem = problem
+        WHERE c.OutboundCallId = called.OutboundCallId AND c.TalkState IS NOT NULL
+            AND (told.Command = 'send_keys' OR c.Muted = 1);
         RETURN CASE WHEN FOUND THEN 'applied' ELSE 'late' END;
     END IF;
 
@@ -44,10 +55,7 @@ BEGIN
             SET CallPhase = 'AgentTalk', CallResult = 'Active', TransferredTo = NULL, TalkProblem = problem,
                 EndTime = NULL, EndPhase = NULL, PostCallEndTime = NULL
             WHERE c.OutboundCallId = called.OutboundCallId;
-            INSERT INTO PbxCommand (PbxCallId, OutboundCallId, Command, Turn, CreatedTime)
-            SELECT told.PbxCallId, told.OutboundCallId, 'take_back', coalesce(max(k.Turn) + 1, 0), now_is
-            FROM PbxCommand AS k
-            WHERE k.PbxCallId = told.PbxCallId AND k.Command = 'take_back';
+            PERFORM tell_talk(told.PbxCallId, told.OutboundCallId, 'take_back', NULL);
             RETURN 'applied';
         EXCEPTION WHEN unique_violation OR SQLSTATE 'PD022' THEN
             -- The agent has another call, or the number has.
@@ -65,8 +73,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION report_not_done(bigint, text) IS
-'To be called by a runner when a consult or transfer that it took surely came to nothing: reason is the PBX''s. The
-agent goes on with the customer, who is brought back, and TalkProblem says what was not done; so does the history (a
-consultation that is over, or transfer failed). Returns applied; repeated; unknown for other commands, which end with
-their call; late where the agent is no longer there for the customer, or the conversation is over: then a customer who
-was to be transferred is let go. Locks: the call, the command, the agent.';
+'To be called by a runner when a consult, transfer, mute or send_keys that it took surely came to nothing: reason is the
+PBX''s. The agent goes on with the customer, who is brought back, and is not muted; TalkProblem says what was not done.
+So does the history (a consultation that is over, unmuted, or transfer failed), except of keys. Returns applied;
+repeated; unknown for other commands, which end with their call; late where the agent is no longer there for the
+customer, or the conversation is over: then a customer who was to be transferred is let go. Locks: the call, the
+command, the agent.';

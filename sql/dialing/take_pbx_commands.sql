@@ -2,7 +2,7 @@ CREATE OR REPLACE FUNCTION take_pbx_commands(runner_name text, "limit" integer D
 RETURNS TABLE (
     pbx_command_id bigint, command PbxCommandKind, pbx_call_id text, outbound_call_id bigint,
     number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text,
-    trunk text, recording text, line text
+    trunk text, recording text, line text, keys text
 )
 LANGUAGE plpgsql
 SECURITY DEFINER
@@ -102,6 +102,12 @@ BEGIN
         RETURNING k.PbxCommandId, k.Command, k.PbxCallId, k.OutboundCallId, k.WorkplaceId, k.Number, k.CreatedTime, k.TakenTime,
             k.TrunkId, k.PbxId
     ),
+    Pressed AS (
+        DELETE FROM PbxKeys AS s
+        USING Taken AS t
+        WHERE s.PbxCommandId = t.PbxCommandId AND t.Command = 'send_keys'
+        RETURNING s.PbxCommandId, s.Keys
+    ),
     Started AS (
         UPDATE Trunk AS t
         SET Starts = ARRAY(SELECT u.Start FROM unnest(t.Starts) AS u (Start) WHERE u.Start > now_is - counts)
@@ -126,13 +132,15 @@ BEGIN
             WHEN t.Command = 'originate' AND c.CallType = 'DialOut' AND l.Recording = 1
                 THEN concat_ws('-', c.OutboundCallId, c.Trial)
         END,
-        CASE WHEN t.Command = 'originate' AND w.LineTime IS NOT NULL THEN w.LineId END
+        CASE WHEN t.Command = 'originate' AND w.LineTime IS NOT NULL THEN w.LineId END,
+        s.Keys
     FROM Taken AS t
     LEFT JOIN OutboundCall AS c ON c.OutboundCallId = t.OutboundCallId
     LEFT JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
     LEFT JOIN Project AS p ON p.ProjectId = c.ProjectId
     LEFT JOIN Workplace AS w ON w.WorkplaceId = coalesce(t.WorkplaceId, c.WorkplaceId)
     LEFT JOIN Trunk AS r ON r.TrunkId = t.TrunkId
+    LEFT JOIN Pressed AS s ON s.PbxCommandId = t.PbxCommandId
     WHERE t.TakenTime IS NOT NULL
     ORDER BY t.PbxCommandId;
 END
@@ -143,8 +151,9 @@ caller id (the call''s, else the list''s, the project''s, else NULL for the PBX'
 and, where it is up, open line; the ring time in seconds; for a call without an agent the script that talks to whoever
 answers; the trunk by which to dial (NULL where there are none, and the PBX chooses); the name under which both legs are
 recorded (NULL = they are not, REC-1). open_line: the extension to ring. What follows is for the runner that dialled, or
-for any of the same PBX if that one is dead: hangup; hold, resume, consult, take_back and transfer, those of one attempt
-in their order, the number of consult and transfer being whom; close_line. Dropped is an originate whose call is over,
+for any of the same PBX if that one is dead: hangup; hold, resume, mute, unmute, send_keys (with keys, which are
+forgotten here), consult, take_back and transfer, those of one attempt in their order, the number of consult and transfer
+being whom; close_line. Dropped is an originate whose call is over,
 what was meant for a conversation that is, a transfer of a channel that is gone, a line that nobody wants any more. An
 originate for which no trunk has room stays (COMP-4, choose_trunks) and holds up nothing else. Commit before sending.
 Locks: the trunks by id, if there are any; the commands and their calls, skipping those held.';

@@ -13,7 +13,8 @@ BEGIN
     LEFT JOIN Workplace AS w ON w.WorkplaceId = a.WorkplaceId
     LEFT JOIN LATERAL (
         SELECT o.OutboundCallId, concat_ws(':', o.ChangedTime, o.DisplayName, o.ContactId, o.IssueId, o.Deadline,
-            o.TalkState, o.ConsultNumber, o.TransferredTo, o.TalkProblem, o.CallResultDetailId, o.ExtendedFields)
+            o.TalkState, o.ConsultNumber, o.TransferredTo, o.TalkProblem, o.Muted, o.KeysSent, o.CallResultDetailId,
+            o.ExtendedFields)
             AS RowVersion
         FROM OutboundCall AS o
         WHERE o.AgentId = a.AgentId AND o.CallResult = 'Active' AND o.CallPhase

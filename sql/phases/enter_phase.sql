@@ -26,6 +26,8 @@ BEGIN
         NEW.TalkProblem := NULL;
     END IF;
     NEW.TalkState := CASE WHEN NEW.CallPhase = 'AgentTalk' AND NEW.CallResult = 'Active' THEN 'Talking'::TalkState END;
+    NEW.Muted := CASE WHEN NEW.TalkState IS NOT NULL THEN 0 END;
+    NEW.KeysSent := NEW.Muted;
     IF NEW.CallResult = 'Active' THEN
         SELECT l.PreviewTime, l.RingTime, l.AllowSharedNumber INTO list
         FROM OutboundList AS l

@@ -108,6 +108,8 @@ BEGIN
     NEW.RetryTime := NULL;
     NEW.ConditionTime := NULL;
     NEW.TalkState := NULL;
+    NEW.Muted := NULL;
+    NEW.KeysSent := NULL;
     NEW.ConsultNumber := NULL;
     NEW.TransferredTo := NULL;
     NEW.Due := 0;

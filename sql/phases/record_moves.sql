@@ -26,6 +26,9 @@ BEGIN
                 WHEN n.CallResult <> 'Active' AND n.Predistributed = 1
                     AND (o.Predistributed = 0 OR n.AgentId IS DISTINCT FROM o.AgentId) THEN 'assigned'
                 WHEN n.ConditionLevel <> o.ConditionLevel THEN 'level'
+                WHEN n.TalkState = coalesce(o.TalkState, 'Talking') AND n.Muted <> coalesce(o.Muted, 0)
+                    THEN CASE n.Muted WHEN 1 THEN 'muted' ELSE 'unmuted' END
+                WHEN n.KeysSent > coalesce(o.KeysSent, 0) THEN 'keys sent'
                 WHEN n.TalkState = 'OnHold' THEN 'put on hold'
                 WHEN n.TalkState = 'Consulting' THEN 'consultation'
                 WHEN o.TalkState = 'OnHold' THEN 'taken off hold'
@@ -46,6 +49,9 @@ BEGIN
             'from_agent', CASE WHEN o.Predistributed = 1 AND o.CallResult <> 'Active' AND n.CallResult <> 'Active'
                 AND (n.Predistributed = 0 OR n.AgentId IS DISTINCT FROM o.AgentId) THEN o.AgentId END,
             'pbx_call', CASE WHEN n.PbxCallId IS DISTINCT FROM o.PbxCallId THEN n.PbxCallId END,
+            -- Where one statement did two things, or one brought the other about.
+            'muted', CASE WHEN n.TalkState <> o.TalkState AND n.Muted <> o.Muted THEN n.Muted END,
+            'keys', CASE WHEN n.KeysSent > coalesce(o.KeysSent, 0) THEN n.KeysSent - coalesce(o.KeysSent, 0) END,
             'consulted', CASE WHEN n.ConsultNumber IS DISTINCT FROM o.ConsultNumber THEN n.ConsultNumber END,
             'transferred_to', CASE WHEN n.TransferredTo IS DISTINCT FROM o.TransferredTo THEN n.TransferredTo END,
             'problem', CASE WHEN n.TalkProblem IS DISTINCT FROM o.TalkProblem THEN n.TalkProblem END
@@ -61,8 +67,8 @@ END
 $$;
 COMMENT ON FUNCTION record_moves() IS
 'Trigger on OutboundCall: writes a CallEvent for each call that changed its phase or status, that was moved to
-another list, given to an agent or opened to all while it waited, or of which the conversation was held, consulted about
-or transferred, or was not after all (PHASE-5).';
+another list, given to an agent or opened to all while it waited, or of which the conversation was held, muted, given
+keys, consulted about or transferred, or was not after all (PHASE-5).';
 
 CREATE OR REPLACE TRIGGER calls_1_recorded AFTER UPDATE ON OutboundCall
 REFERENCING OLD TABLE AS OldCall NEW TABLE AS NewCall

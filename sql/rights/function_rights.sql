@@ -20,7 +20,7 @@ FROM (VALUES
         create_call schedule_call enqueue_call pause_call cancel_call neglect_call
         search_calls count_calls export_search preview_bulk_calls change_bulk_calls
         accept_offer reject_offer dial_call hang_up offered_details set_call_result reschedule_call
-        hold_call resume_call consult take_back transfer_call
+        hold_call resume_call mute_call unmute_call send_keys consult take_back transfer_call
         create_list named_list set_list_activity map_columns begin_import import_batch check_batch take_batch
         finish_import preview_import undo_import undo_preview forget_rejects
         hear_recording

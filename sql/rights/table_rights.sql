@@ -8,7 +8,7 @@ FROM (VALUES
         SchemaVersion DeployedFile DeployedObject _yoyo_migration _yoyo_log _yoyo_version yoyo_lock
         Secret AgentLogin LoginFailure LoginSession ApiToken DatabaseRole FunctionRight TableRight RowRight
         CallGroup CycleLock Request ImportRow ImportPending ImportNumber CallBackNumber RuleLevel RuleRefresh HookReader
-        RecordedTable TallyReader'),
+        RecordedTable TallyReader PbxKeys'),
     -- To look at.
     ('supervisor reporting', 'SELECT', NULL, '
         LiteralLookup CallingCountry NumberZone PhaseTransition Protected
@@ -64,7 +64,7 @@ FROM (VALUES
         Predistributed PreferredAgentId ContactId PhoneNumberId IssueId MessageId ChatId CallKey
         TimeMode TimeFrom TimeTo TimeZone ScheduleTime ExtendedFields', 'OutboundCall'),
     ('agent', 'INSERT', 'CallType NumberGiven', 'OutboundCall'),
-    ('agent', 'UPDATE', 'CallResultDetailId TalkState ConsultNumber TransferredTo', 'OutboundCall'),
+    ('agent', 'UPDATE', 'CallResultDetailId TalkState ConsultNumber TransferredTo Muted', 'OutboundCall'),
     -- Rows of a file on their way in: COPY, for whoever may import.
     ('web supervisor', 'INSERT', NULL, 'ImportRow')
 ) AS r (Kinds, Privileges, Columns, Tables)

@@ -1,4 +1,4 @@
--- Hold, consultation and transfer, whoever sets the columns: one of them is enough, the others follow. Before
+-- Hold, mute, consultation and transfer, whoever sets the columns: one of them is enough, the others follow. Before
 -- move_call, which then takes the end of the conversation that a transfer is.
 CREATE OR REPLACE FUNCTION transfer_failed(called OutboundCall) RETURNS boolean
 LANGUAGE plpgsql STABLE
@@ -28,8 +28,8 @@ DECLARE
     was CONSTANT TalkState := coalesce(OLD.TalkState, 'Talking');
     target record;
 BEGIN
-    IF (NEW.TalkState, NEW.ConsultNumber, NEW.TransferredTo)
-        IS NOT DISTINCT FROM (OLD.TalkState, OLD.ConsultNumber, OLD.TransferredTo)
+    IF (NEW.TalkState, NEW.ConsultNumber, NEW.TransferredTo, NEW.Muted, NEW.KeysSent)
+        IS NOT DISTINCT FROM (OLD.TalkState, OLD.ConsultNumber, OLD.TransferredTo, OLD.Muted, OLD.KeysSent)
     THEN
         RETURN NEW;
     ELSIF NEW.TransferredTo IS NULL AND (NEW.CallPhase, NEW.CallResult) = ('AgentTalk', 'Active')
@@ -38,12 +38,21 @@ BEGIN
         RETURN NEW;
     ELSIF OLD.CallType = 'Visitor' THEN
         PERFORM refuse_talk(OLD.OutboundCallId, 'is a visitor''s, and there is no telephone to it',
-            'Only conversations by telephone are held, consulted about and transferred.');
+            'Only conversations by telephone are held, muted, consulted about and transferred, and have keys.');
     ELSIF OLD.CallPhase <> 'AgentTalk' OR OLD.CallResult <> 'Active' OR OLD.PbxCallId IS NULL THEN
         PERFORM refuse_talk(OLD.OutboundCallId,
             format('is in phase %s (%s), not in a conversation', OLD.CallPhase, OLD.CallResult),
-            'TalkState, ConsultNumber and TransferredTo are set in phase AgentTalk.');
+            'TalkState, ConsultNumber, TransferredTo, Muted and KeysSent are set in phase AgentTalk.');
+    ELSIF NEW.KeysSent > coalesce(OLD.KeysSent, 0) AND was <> 'Talking' THEN
+        PERFORM refuse_talk(OLD.OutboundCallId,
+            format('cannot be sent keys: %s', CASE was
+                WHEN 'OnHold' THEN 'it is on hold'
+                ELSE format('%s is being consulted, and the customer waits', OLD.ConsultNumber)
+            END),
+            'Talk with the customer again, then send the keys.');
     END IF;
+    NEW.Muted := coalesce(NEW.Muted, OLD.Muted, 0);
+    NEW.KeysSent := greatest(NEW.KeysSent, OLD.KeysSent, 0);
     IF NEW.TalkProblem IS NOT DISTINCT FROM OLD.TalkProblem THEN
         NEW.TalkProblem := NULL;
     END IF;
@@ -93,16 +102,21 @@ BEGIN
                 'Take it back first.');
         END IF;
         NEW.ConsultNumber := target.Dialled;
+        IF was <> 'Consulting' AND NEW.Muted = OLD.Muted THEN
+            -- Who calls somebody means to speak.
+            NEW.Muted := 0;
+        END IF;
     END IF;
     RETURN NEW;
 END
 $$;
 COMMENT ON FUNCTION guard_talk() IS
-'Trigger on OutboundCall, when TalkState, ConsultNumber or TransferredTo is set: takes it in a conversation by
-telephone, resolves whom it names, and ends a conversation that is transferred (HangupAgent). ConsultNumber alone begins
-or ends a consultation. A transfer that failed may be taken back (report_not_done). Errors: PD068 whom it names cannot be called; PD069 the conversation does not allow it.';
+'Trigger on OutboundCall, when TalkState, ConsultNumber, TransferredTo, Muted or KeysSent is set: takes it in a
+conversation by telephone, resolves whom it names, and ends a conversation that is transferred (HangupAgent).
+ConsultNumber alone begins or ends a consultation; where one begins, the agent is heard. A transfer that failed may be taken back (report_not_done). Errors: PD068 whom it names cannot be called; PD069 the conversation does not allow it.';
 
-CREATE OR REPLACE TRIGGER call_1_guard_talk BEFORE UPDATE OF TalkState, ConsultNumber, TransferredTo ON OutboundCall
+CREATE OR REPLACE TRIGGER call_1_guard_talk
+BEFORE UPDATE OF TalkState, ConsultNumber, TransferredTo, Muted, KeysSent ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION guard_talk();
 
 -- Behind the triggers that count steps of their own.
@@ -112,7 +126,9 @@ SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF NEW.Step = OLD.Step AND NEW.TalkState <> coalesce(OLD.TalkState, 'Talking') THEN
+    IF NEW.Step = OLD.Step AND (NEW.TalkState <> coalesce(OLD.TalkState, 'Talking')
+        OR NEW.Muted <> coalesce(OLD.Muted, 0) OR NEW.KeysSent > coalesce(OLD.KeysSent, 0))
+    THEN
         NEW.Step := OLD.Step + 1;
         NEW.ChangedTime := clock();
     END IF;
@@ -120,7 +136,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION count_talk() IS
-'Trigger on OutboundCall: hold and consultation are steps of the history, though the phase stays (PHASE-5).';
+'Trigger on OutboundCall: hold, mute, keys and consultation are steps of the history, though the phase
+stays (PHASE-5).';
 
-CREATE OR REPLACE TRIGGER call_5_count_talk BEFORE UPDATE OF TalkState, ConsultNumber, TransferredTo ON OutboundCall
+CREATE OR REPLACE TRIGGER call_5_count_talk
+BEFORE UPDATE OF TalkState, ConsultNumber, TransferredTo, Muted, KeysSent ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION count_talk();

@@ -4,7 +4,7 @@ RETURNS TABLE (
     WorkplaceId uuid, Workplace text, LineState WorkplaceState,
     OutboundCallId bigint, CallType CallType, CallPhase CallPhase, CallResult CallResult, Number text, CallName text,
     OutboundListId uuid, Deadline timestamptz, TalkState TalkState, ConsultNumber text, TransferredTo text,
-    TalkProblem text
+    TalkProblem text, Muted Flag, KeysSent integer
 )
 LANGUAGE plpgsql
 SECURITY DEFINER
@@ -20,7 +20,7 @@ BEGIN
     SELECT a.Login, a.DisplayName, s.AgentStatusId, s.DisplayName, s.Activity, a.StatusSince,
         w.WorkplaceId, w.DisplayName, w.State,
         c.OutboundCallId, c.CallType, c.CallPhase, c.CallResult, c.Number, c.DisplayName, c.OutboundListId, c.Deadline,
-        c.TalkState, c.ConsultNumber, c.TransferredTo, c.TalkProblem
+        c.TalkState, c.ConsultNumber, c.TransferredTo, c.TalkProblem, c.Muted, c.KeysSent
     FROM Agent AS a
     INNER JOIN AgentStatus AS s ON s.AgentStatusId = a.AgentStatusId
     LEFT JOIN Workplace AS w ON w.WorkplaceId = a.WorkplaceId

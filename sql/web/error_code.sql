@@ -56,7 +56,9 @@ FROM (VALUES
     ('PD065', 404, 'There is no such recording, or its file was deleted.'),
     ('PD068', 422,
         'Whom to consult or to transfer to is not named, not known, not logged in, the customer, or the agent.'),
-    ('PD069', 409, 'The conversation does not allow this: it is none by telephone, or somebody is being consulted.'),
+    ('PD069', 409,
+        'The conversation does not allow this: it is none by telephone, on hold, or somebody is being consulted.'),
+    ('PD070', 422, 'There are no keys of a telephone to be sent, too many, or something else among them.'),
     ('PD071', 422, 'There is no PBX of this name, or more than one.'),
     ('PD072', 409, 'The PBX has another bridge, or the name of the runner is one of another PBX.')
 ) AS e (Code, HttpStatus, Meaning);

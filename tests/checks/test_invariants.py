@@ -32,7 +32,7 @@ BREAKAGES = {
     "every number is E.164": "UPDATE OutboundCall SET Number = '724 1'",
     "who has a call sits at a workplace": "UPDATE OutboundCall SET WorkplaceId = NULL, AgentId = {agent}, "
     + TALKING,
-    "only a conversation is on hold or consults": "UPDATE OutboundCall SET TalkState = 'OnHold'",
+    "only a conversation is on hold, muted or consults": "UPDATE OutboundCall SET TalkState = 'OnHold'",
 }
 
 

@@ -169,6 +169,55 @@ def test_a_colleague_is_consulted(site: Site, jana: UUID) -> None:
     expect(page.locator(".toast")).to_have_count(0)
 
 
+def test_mute_and_keypad(site: Site, jana: UUID) -> None:
+    """By keys and by clicks, in a conversation only; what is typed is shown nowhere, and arrives in its order."""
+    floor = site.floor
+    call = floor.talking(jana, **customer(site))
+    page = open_desk(site, jana)
+    phase(page, "AgentTalk")
+    mute = page.get_by_role("button", name="Mute")
+    expect(mute).to_have_attribute("aria-pressed", "false")
+    press(page, "Alt+M")
+    expect(mute).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".clock")).to_contain_text("nobody hears you")
+    assert floor.see(call, "Muted") == 1
+    press(page, "Alt+O")
+    expect(page.locator("[data-key='Alt+K']")).to_have_count(0)
+    press(page, "Alt+O")
+    mute.click()
+    expect(mute).to_have_attribute("aria-pressed", "false")
+    assert floor.see(call, "Muted") == 0
+
+    press(page, "Alt+K")
+    keypad = page.locator("#keypad")
+    page.keyboard.type("41*#0", delay=1)
+    keypad.get_by_role("button", name="9", exact=True).click()
+    page.keyboard.press("Shift+D")
+    expect(page.locator("#keys-sent")).to_have_text("7")
+    sent = "SELECT string_agg(k.Keys, '' ORDER BY k.PbxCommandId) FROM PbxKeys AS k"
+    assert floor.value(sent) == "41*#09D"
+    assert "41*#09D" not in page.content()
+    site.dba.execute(
+        "UPDATE OutboundCall SET TalkState = 'OnHold' WHERE OutboundCallId = %s", [call]
+    )
+    page.keyboard.press("5")
+    expect(page.locator("#keys-wrong")).to_contain_text("on hold")
+    floor.pbx(call, "hangup_called")
+    phase(page, "WaitForResult")
+    expect(keypad).to_be_hidden()
+    expect(page.locator("[data-key='Alt+M'], [data-key='Alt+K']")).to_have_count(0)
+
+
+def test_what_the_exchange_could_not_do(site: Site, jana: UUID) -> None:
+    """It is said where the agent looks."""
+    call = site.floor.talking(jana, **customer(site))
+    page = open_desk(site, jana)
+    site.dba.execute(
+        "UPDATE OutboundCall SET TalkProblem = 'Not muted: no line' WHERE OutboundCallId = %s", [call]
+    )  # fmt: skip
+    expect(page.locator("#call [role=alert]")).to_have_text("Not muted: no line")
+
+
 def test_the_weight(site: Site, jana: UUID) -> None:
     """All that the page loads, as it is transferred."""
     call = site.floor.talking(jana, **customer(site))
@@ -212,6 +261,14 @@ def test_the_looks(site: Site, project: UUID) -> None:
     check_looks(page, "desk-talk")
     press(page, "Alt+C")
     check_looks(page, "desk-consult")
+    page.keyboard.press("Escape")
+    press(page, "Alt+M")
+    expect(page.locator("[data-key='Alt+M'][aria-pressed=true]")).to_be_visible()
+    press(page, "Alt+K")
+    check_looks(page, "desk-keypad")
+    page.keyboard.press("Escape")
+    check_looks(page, "desk-muted")
+    press(page, "Alt+C")
     floor.pbx(call, "hangup_called")
     phase(page, "WaitForResult")
     expect(page.locator("#consult")).to_be_hidden()

@@ -197,21 +197,27 @@ def test_a_manual_release_by_two_agents_at_once(centre: Site) -> None:
     held: list[Route] = []
     for page in pages:
         page.route("**/command", lambda route: held.append(route))
-        page.locator(f"#row-{call} button").click()
-        page.wait_for_timeout(50)
+        with page.expect_request("**/command"):
+            page.locator(f"#row-{call} button").click()
+    for page in pages:
+        page.wait_for_timeout(10)  # until its route is held, too
     assert len(held) == 2
     for route in held:
         route.continue_()
-    expect(pages[1].locator(".toast.bad")).to_contain_text("Somebody else was quicker")
     for page in pages:
         expect(page.locator("[data-rows] tbody tr")).to_have_count(1)
-    expect(pages[0].locator(".toast.bad")).to_have_count(0)
-    pages[0].goto(centre.url + DESK)
-    phase(pages[0], "AgentOfferFirst")
-    expect(pages[0].locator("#who")).to_contain_text("Nováková")
-    take(pages[0])
-    phase(pages[0], "AgentTalk")
-    assert grids.see(call, "CallPhase", "AgentId") == ("AgentTalk", jana)
+    # Which of the two was quicker is a matter of chance.
+    winner = grids.see(call, "AgentId")
+    first, second = pages if winner == jana else reversed(pages)
+    expect(second.locator(".toast.bad")).to_contain_text("Somebody else was quicker")
+    expect(first.locator(".toast.bad")).to_have_count(0)
+    first.goto(centre.url + DESK)
+    phase(first, "AgentOfferFirst")
+    expect(first.locator("#who")).to_contain_text("Nováková")
+    take(first)
+    phase(first, "AgentTalk")
+    assert grids.see(call, "CallPhase", "AgentId") == ("AgentTalk", winner)
+    assert winner in (jana, petr)
     assert grids.see(other) == ("Manual", "Prepared")
 
 

@@ -157,6 +157,16 @@ class Centre:
         """Whether these channels, and no others, are in one bridge."""
         return any({*names} == {*one["channels"]} for one in self.bridges())
 
+    def is_heard(self, speaking: str, other: str) -> bool:
+        """Whether Asterisk sends sound to the other channel while sound comes from the one that speaks."""
+
+        def packets(channel: str, which: str) -> int:
+            return int(self.pbx.ask("GET", f"/channels/{channel}/rtp_statistics")[which])
+
+        came, went = packets(speaking, "rxcount"), packets(other, "txcount")
+        self.until(lambda: packets(speaking, "rxcount") >= came + 25)
+        return packets(other, "txcount") > went
+
     def bridges(self) -> list[dict[str, list[str]]]:
         """Return the bridges of the PBX."""
         found: list[dict[str, list[str]]] = self.pbx.ask("GET", "/bridges")

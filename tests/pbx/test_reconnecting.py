@@ -100,6 +100,33 @@ def test_a_runner_that_was_killed(centre: Centre, heir: str) -> None:
     assert centre.floor.see(talk.call, "CallPhase", "Cause") != ("HangupCalled", "unknown")
 
 
+def test_who_is_muted_stays_muted(centre: Centre) -> None:
+    """DIAL-1, DIAL-5: also for the runner after one that was killed; and is heard when asked, and in the next call."""
+    centre.far_ends.register("agent001", "speaks")
+    centre.seat(PHONES)
+    runner: Popen[bytes] = centre.run("one")
+    centre.lines_up()
+    talk = Talk(centre)
+    for act, heard in (("mute_call", False), ("unmute_call", True), ("mute_call", False)):
+        talk.do(act)
+        centre.until(lambda heard=heard: centre.is_heard(talk.line, talk.channel) is heard)
+    runner.send_signal(signal.SIGKILL)
+    runner.wait()
+    runner = centre.run("other")
+    taken_over(centre, "originate", "other")
+    another_call(centre)
+    assert not centre.is_heard(talk.line, talk.channel)
+    # It ends while nobody is there who could see to the line.
+    runner.send_signal(signal.SIGKILL)
+    runner.wait()
+    centre.pbx.ask("DELETE", f"/channels/{talk.channel}")
+    centre.until(lambda: talk.channel not in centre.channels())
+    centre.run("other")
+    centre.over(talk.call)
+    again = Talk(centre)
+    centre.until(lambda: centre.is_heard(again.line, again.channel))
+
+
 @pytest.mark.parametrize("gone", ["before", "after"])
 @pytest.mark.parametrize("heir", ["one", "other"])
 def test_a_customer_who_was_handed_over(centre: Centre, heir: str, gone: str) -> None:

@@ -171,18 +171,74 @@ def test_hold_consult_and_transfer(centre: Centre) -> None:
     floor.do("take_back", call, agent)
     centre.until(lambda: together(line, channel))
     centre.until(lambda: f"consult-{channel}" not in centre.channels())
-    floor.do("consult", call, agent, "+420700000112")
+    floor.do("consult", call, agent, "+420799999912")
     centre.until(lambda: together(line, f"consult-{channel}"))
     floor.do("transfer_call", call, agent)
     centre.until(lambda: together(channel, f"consult-{channel}"))
     centre.until(lambda: floor.see(call, "CallResult") != "Active")
-    assert floor.see(call, "EndPhase", "TransferredTo") == ("HangupAgent", "+420700000112")
+    assert floor.see(call, "EndPhase", "TransferredTo") == ("HangupAgent", "+420799999912")
     again = centre.dial("12")
     centre.talking(again)
     assert channel in centre.channels()
     # Whom it was handed to hangs up, and the customer is not left alone.
     centre.pbx.ask("DELETE", f"/channels/consult-{channel}")
     centre.until(lambda: channel not in centre.channels())
+
+
+def test_an_agent_who_is_muted(centre: Centre) -> None:
+    """DIAL-1: the telephone speaks, and the customer is sent nothing; over a hold; not in the next call."""
+    centre.far_ends.register("agent001", "speaks")
+    centre.seat(1)
+    centre.run()
+    centre.lines_up()
+    floor, agent = centre.floor, centre.agents["agent001"]
+    line = floor.value("SELECT LineId FROM Workplace WHERE Number = 'agent001'")
+    for _ in range(2):
+        call = centre.dial("12")
+        centre.talking(call)
+        channel = floor.see(call, "PbxCallId")
+        centre.until(lambda channel=channel: centre.is_heard(line, channel))
+        floor.do("mute_call", call, agent)
+        centre.until(lambda channel=channel: not centre.is_heard(line, channel))
+        floor.do("hold_call", call, agent)
+        centre.until(lambda: centre.together(line))
+        floor.do("resume_call", call, agent)
+        centre.until(lambda channel=channel: centre.together(line, channel))
+        centre.until(lambda channel=channel: not centre.is_heard(line, channel))
+        floor.do("unmute_call", call, agent)
+        centre.until(lambda channel=channel: centre.is_heard(line, channel))
+        floor.do("mute_call", call, agent)
+        centre.until(lambda channel=channel: not centre.is_heard(line, channel))
+        floor.do("hang_up", call, agent)
+        centre.over(call)
+    assert floor.broken() == []
+
+
+@pytest.mark.parametrize("mode", ["OpenLine", "OnDemand"])
+def test_keys_for_a_machine(centre: Centre, mode: str) -> None:
+    """DIAL-1: keys arrive at the customer's telephone, each once, in their order; it sends back what it gets."""
+    heard = centre.pbx.folder / "log" / "keys"
+    centre.pbx.cli("logger add channel keys dtmf")
+    centre.seat(1, mode)
+    centre.run()
+    centre.lines_up()
+    floor, agent = centre.floor, centre.agents["agent001"]
+    call = centre.dial("12")
+    centre.talking(call)
+    for keys in ("4111", "*0#", "ABCD"):
+        floor.do("send_keys", call, agent, keys)
+
+    def arrived() -> str:
+        # As Asterisk has it in the end: while it is sending itself, it puts off what it receives.
+        done = r"DTMF end (?:emulation of|passthrough) '(.)' (?:queued )?on PJSIP/carrier"
+        return "".join(re.findall(done, heard.read_text()))
+
+    centre.until(lambda: len(arrived()) >= len("4111*0#ABCD"))
+    floor.do("hang_up", call, agent)
+    centre.until(lambda: floor.see(call, "PbxCallId") not in centre.channels())
+    assert arrived() == "4111*0#ABCD"
+    assert floor.value("SELECT count(*) FROM PbxKeys") == 0
+    assert floor.broken() == []
 
 
 def test_a_blind_transfer(centre: Centre) -> None:

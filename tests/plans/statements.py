@@ -342,6 +342,8 @@ HOT = {
     "dial_call": Hot("SELECT dial_call(%s, %s)", offered, CALL),
     "hang_up": Hot("SELECT hang_up(%s, %s)", talking, CALL),
     "hold_call": Hot("SELECT hold_call(%s, %s)", talking, CALL),
+    "mute_call": Hot("SELECT mute_call(%s, %s)", talking, CALL),
+    "send_keys": Hot("SELECT send_keys(%s, %s, '12#')", talking, CALL),
     "transfer_call": Hot("SELECT transfer_call(%s, %s, '724 555 555')", talking, CALL),
     "set_call_result": Hot("SELECT set_call_result(%s, %s, %s::uuid)", with_result, CALL),
     "set_agent_status": Hot("SELECT set_agent_status(%s, 'Ready')", at_work, ()),

@@ -31,7 +31,7 @@ def test_the_simulated_customer_stays_until_the_end(last: Any) -> None:
         async for event in pbx.events():
             told.append(event.event)
             if event.event == "answered":
-                for kind in ("hold", "resume", "consult", last):
+                for kind in ("mute", "send_keys", "hold", "resume", "unmute", "consult", last):
                     await pbx.send(Command(kind, "one", number="+420724555555"))
                     assert await pbx.live() == {"one"}
             if event.ends:
@@ -106,8 +106,17 @@ class Refusing(Slow):
 
 
 def test_what_was_not_sent_is_reported() -> None:
-    """DIAL-1: a consultation and a transfer for their agent, an originate for its call; a hold ends with its call."""
-    kinds: list[Any] = ["originate", "hold", "consult", "transfer", "hangup"]
+    """DIAL-1: what its agent must know, an originate for its call; a hold ends with its call."""
+    kinds: list[Any] = [
+        "originate",
+        "hold",
+        "consult",
+        "transfer",
+        "mute",
+        "send_keys",
+        "unmute",
+        "hangup",
+    ]
     told = [Command(kind, kind, place) for place, kind in enumerate(kinds)]
     runner = Runner(Given(*told), Refusing(), "r1")  # type: ignore[arg-type]
     asyncio.run(runner._carry_commands())
@@ -116,5 +125,5 @@ def test_what_was_not_sent_is_reported() -> None:
         ("originate", "failed")
     ]
     assert [(one.pbx_command_id, one.reason) for one in said if isinstance(one, NotDone)] == [
-        (2, "Allocation failed"), (3, "Allocation failed"),
+        (place, "Allocation failed") for place in (2, 3, 4, 5)
     ]  # fmt: skip

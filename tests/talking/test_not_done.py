@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from tests.floor import Floor
-from tests.talking.test_talking import OUTSIDE, TAKE, steps, talk
+from tests.talking.talks import OUTSIDE, TAKE, steps, talk
 
 WHY = "Allocation failed (HTTP 500)"
 

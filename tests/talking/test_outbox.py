@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tests.floor import Floor
-from tests.talking.test_talking import OUTSIDE, TAKE, talk
+from tests.talking.talks import OUTSIDE, TAKE, talk
 
 
 @pytest.fixture

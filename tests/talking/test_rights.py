@@ -13,10 +13,14 @@ from tests.rights.people import BRINGINGS, Bringing, is_refused, only_allow, out
 ACTS = (
     "SELECT hold_call(%(call)s, %(agent)s)",
     "SELECT resume_call(%(call)s, %(agent)s)",
+    "SELECT mute_call(%(call)s, %(agent)s)",
+    "SELECT unmute_call(%(call)s, %(agent)s)",
+    "SELECT send_keys(%(call)s, %(agent)s, '12#')",
     "SELECT consult(%(call)s, %(agent)s, '724 555 555')",
     "SELECT take_back(%(call)s, %(agent)s)",
     "SELECT transfer_call(%(call)s, %(agent)s, '724 555 555')",
     "UPDATE OutboundCall SET TalkState = 'OnHold' WHERE OutboundCallId = %(call)s",
+    "UPDATE OutboundCall SET Muted = 1 WHERE OutboundCallId = %(call)s",
     "UPDATE OutboundCall SET ConsultNumber = '724 555 555' WHERE OutboundCallId = %(call)s",
     "UPDATE OutboundCall SET TransferredTo = '724 555 555' WHERE OutboundCallId = %(call)s",
 )

@@ -52,6 +52,21 @@ def test_in_the_middle_of_a_conversation(jana: Person) -> None:
     assert floor.see(call, "TransferredTo") == "+420724555555"
 
 
+def test_mute_and_keys(jana: Person) -> None:
+    """Mute, Unmute, SendKeys; GetState shows them; keys are sent once for each key of the request."""
+    call = jana.floor.talking(jana.agent)
+    seen = []
+    for cmd in ("Mute", "Unmute", "Mute"):
+        assert jana.cmd(cmd, OutboundCallId=call).json["CallPhase"] == "AgentTalk"
+        seen.append(jana.cmd("GetState").json["Muted"])
+    assert seen == [1, 0, 1]
+    for _ in range(2):
+        answer = jana.cmd("SendKeys", OutboundCallId=call, Keys="*12#", RequestKey="one")
+        assert answer.json["OutboundCallId"] == call
+    assert jana.cmd("GetState").json["KeysSent"] == 4
+    assert jana.floor.rows("SELECT Keys FROM PbxKeys") == [("*12#",)]
+
+
 def test_log_in_status_log_off(jana: Person) -> None:
     """LogIn, SetAgentStatus and LogOff answer the status's name."""
     assert jana.cmd("LogOff").json["AgentStatus"] == "Logged off"
@@ -122,6 +137,8 @@ BAD: dict[str, tuple[str, dict[str, Any], int, str | None]] = {
         {"OutboundCallId": "1", "ScheduleTime": "2035-01-01T10:00Z", "Personal": "maybe"}, 422, "Personal",
     ),
     "nobody to consult": ("Consult", {"OutboundCallId": "1"}, 422, "Target"),
+    "no keys": ("SendKeys", {"OutboundCallId": "1"}, 422, "Keys"),
+    "muted by nobody": ("Mute", {"OutboundCallId": "999999"}, 404, None),
     "held by nobody": ("Hold", {"OutboundCallId": "999999"}, 404, None),
     "a visitor's number": ("CreateVisitor", {"Number": "12"}, 422, None),
 }  # fmt: skip

@@ -45,7 +45,7 @@ def test_every_agent_function_has_its_command() -> None:
     functions = {
         "log_in", "log_off", "set_agent_status", "accept_offer", "reject_offer", "dial_call",
         "hang_up", "set_call_result", "reschedule_call",
-        "hold_call", "resume_call", "consult", "take_back", "transfer_call",
+        "hold_call", "resume_call", "mute_call", "unmute_call", "send_keys", "consult", "take_back", "transfer_call",
     }  # fmt: skip
     assert functions <= {one.procedure for one in COMMANDS}
     assert "privatecall" in BY_NAME

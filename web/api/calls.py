@@ -93,6 +93,12 @@ class Call(Shown):
     talk_problem: Annotated[
         str | None, Field(description="What the PBX could not do of what the agent wanted last.")
     ]
+    muted: Annotated[
+        bool | None, Field(description="Nobody hears its agent; none: in no conversation.")
+    ]
+    keys_sent: Annotated[
+        int | None, Field(description="How many keys its agent has sent in the conversation.")
+    ]
     trial: int
     offers: int
     retry_time: Annotated[Moment | None, Field(description="When a rule has it tried again.")]
@@ -397,6 +403,26 @@ class Transfer(Given):
     target: Annotated[Target | None, Field(description="None: whom the agent consults.")] = None
 
 
+class Keys(Given):
+    """What the agent presses for a machine at the other end."""
+
+    agent_id: Id
+    # What is wrong with them the database says, and does not say what they are.
+    keys: Annotated[str, Field(description="1 to 32 of 0 to 9, *, #, A to D.")]
+
+
+class KeysSent(Shown):
+    """How many keys the agent has sent in the conversation."""
+
+    keys_sent: int
+
+
+class Mute(Shown):
+    """Whether the agent is muted."""
+
+    muted: bool
+
+
 class Talk(Shown):
     """The state of a conversation."""
 
@@ -417,6 +443,25 @@ def hold_call(path: CallPath, body: ByAgent) -> Response:
 def resume_call(path: CallPath, body: ByAgent) -> Response:
     """Talk with a customer on hold again."""
     return _talk("resume_call", path.outbound_call_id, body.agent_id)
+
+
+@api.post("/calls/<outbound_call_id>/mute", responses={200: Mute})
+def mute_call(path: CallPath, body: ByAgent) -> Response:
+    """Have nobody hear the agent, who hears on."""
+    return _call_of(Mute, "muted", "mute_call", path.outbound_call_id, body.agent_id)
+
+
+@api.post("/calls/<outbound_call_id>/unmute", responses={200: Mute})
+def unmute_call(path: CallPath, body: ByAgent) -> Response:
+    """Have the agent heard again."""
+    return _call_of(Mute, "muted", "unmute_call", path.outbound_call_id, body.agent_id)
+
+
+@api.post("/calls/<outbound_call_id>/keys", responses={200: KeysSent})
+def send_keys(path: CallPath, header: RepeatKey, body: Keys) -> Response:
+    """Press keys for a machine at the customer's end."""
+    values = (body.agent_id, body.keys, new_key(header))
+    return _call_of(KeysSent, "keys_sent", "send_keys", path.outbound_call_id, *values)
 
 
 @api.post("/calls/<outbound_call_id>/consult", responses={200: Talk})

@@ -69,6 +69,7 @@ CALL = """
         c.DistributionTime AS offered, c.DialTime AS dialled, c.RingingTime AS ringing,
         c.AnswerTime AS answered, c.EndTime AS ended, c.ChangedTime AS changed,
         c.TalkState::text AS talk, c.ConsultNumber AS consulted, c.TransferredTo AS transferred,
+        c.Muted AS muted,
         coalesce(k.DisplayName, c.DisplayName, i.DisplayName) AS name,
         c.Predistributed = 1 AS personal, c.PreferredAgentId = c.AgentId AS preferred,
         c.ScheduleTime AS schedule_time, n.StartTime AS called_in, c.CallKey AS call_key,

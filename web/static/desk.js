@@ -89,8 +89,9 @@
       time.textContent = new Intl.DateTimeFormat(lang, { weekday: "short", hour: "2-digit", minute: "2-digit",
         timeZone: time.dataset.zoneTime }).format(now());
     }
-    const consult = document.getElementById("consult");
-    if (consult.open && (data.phase !== "AgentTalk" || consult.dataset.call !== data.call)) consult.close();
+    for (const dialog of document.querySelectorAll("#consult[open], #keypad[open]")) {
+      if (data.phase !== "AgentTalk" || dialog.dataset.call !== data.call) dialog.close();
+    }
   }
   document.body.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id === "now") settle();

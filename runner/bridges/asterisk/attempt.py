@@ -89,15 +89,8 @@ class Attempt:
         await self.join(ari)
 
     async def hold(self, ari: Ari) -> None:
-        """Give the customer music instead of the agent.
-
-        The answer is told before the two are joined: whoever is so quick waits for that.
-        """
-        try:
-            async with asyncio.timeout(JOINING):
-                await self.joined.wait()
-        except TimeoutError as error:
-            raise NotSent(f"{self.id} was not joined with its agent") from error
+        """Give the customer music instead of the agent."""
+        await self._be_joined()
         try:
             await ari.post(f"/bridges/{TALK}{self.id}/removeChannel", channel=self.id)
         except Refused as error:
@@ -110,6 +103,27 @@ class Attempt:
         await ari.delete(f"/channels/{self.id}/moh")
         await ari.post(f"/bridges/{TALK}{self.id}/addChannel", channel=self.id)
 
+    async def mute(self, ari: Ari) -> None:
+        """Hear nothing from the agent's telephone. Asterisk remembers it with the channel."""
+        await ari.post(f"/channels/{self.agent}/mute", direction="in")
+
+    async def unmute(self, ari: Ari) -> None:
+        """Let the agent be heard."""
+        await unmute(ari, str(self.agent))
+
+    async def send_keys(self, ari: Ari, keys: str) -> None:
+        """Press keys for the customer; not in the address, which others may write down."""
+        await self._be_joined()
+        await ari.post(f"/channels/{self.id}/dtmf", {"dtmf": keys})
+
+    async def _be_joined(self) -> None:
+        """Wait: the answer is told before the two are joined, and some are quick."""
+        try:
+            async with asyncio.timeout(JOINING):
+                await self.joined.wait()
+        except TimeoutError as error:
+            raise NotSent(f"{self.id} was not joined with its agent") from error
+
     async def release_agent(self, ari: Ari) -> None:
         """Take the agent out: an open line goes back to where it waits, a leg of its own ends."""
         if self.agent is None:
@@ -117,7 +131,7 @@ class Attempt:
         if self.own_leg:
             await ari.delete(f"/channels/{self.agent}")
         else:
-            await ari.post(f"/bridges/{LINES}/addChannel", channel=self.agent)
+            await let_wait(ari, str(self.agent))
 
     async def take_down(self, ari: Ari) -> None:
         """Hang up whatever of it there may be."""
@@ -133,6 +147,17 @@ async def make_bridge(ari: Ari, name: str, kind: str) -> None:
         # Older ones say 500 here: then it must be there.
         if error.status != CONFLICT:
             await ari.get(f"/bridges/{name}")
+
+
+async def let_wait(ari: Ari, line: str) -> None:
+    """Put an open line where lines wait; it is not muted for the next call."""
+    await ari.post(f"/bridges/{LINES}/addChannel", channel=line)
+    await unmute(ari, line)
+
+
+async def unmute(ari: Ari, channel: str) -> None:
+    """Let be heard who was muted, or was not."""
+    await ari.delete(f"/channels/{channel}/mute", direction="in")
 
 
 async def set_variable(ari: Ari, channel: str, name: str, value: str) -> None:

@@ -24,6 +24,7 @@ from .attempt import (
     TALK_IS,
     TRANSFERRED,
     Attempt,
+    let_wait,
     make_bridge,
     set_variable,
 )
@@ -195,6 +196,12 @@ class Calls:
                 await attempt.hold(ari)
             case "resume" if attempt:
                 await attempt.resume(ari)
+            case "mute" if attempt and attempt.agent:
+                await attempt.mute(ari)
+            case "unmute" if attempt and attempt.agent:
+                await attempt.unmute(ari)
+            case "send_keys" if attempt:
+                await attempt.send_keys(ari, command.keys or "")
             case "consult" if attempt:
                 await attempt.hold(ari)
                 await self._consult(attempt, command)
@@ -307,7 +314,7 @@ class Calls:
         async with self._moving[line]:
             if line not in self._on_line:
                 await make_bridge(self._ari, LINES, "holding")
-                await self._ari.post(f"/bridges/{LINES}/addChannel", channel=line)
+                await let_wait(self._ari, line)
 
     async def _consult(self, attempt: Attempt, command: Command) -> None:
         endpoint = (
@@ -346,6 +353,7 @@ class Calls:
                 await attempt.resume(self._ari)
         except (Refused, NotSent):
             attempt.transferred = attempt.blind = False
+            await self._quietly(attempt.unmute(self._ari))
             raise
         is_now = BLIND if attempt.blind else TRANSFERRED
         await set_variable(self._ari, attempt.id, TALK_IS, is_now)

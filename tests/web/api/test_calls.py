@@ -214,6 +214,27 @@ def test_in_the_middle_of_a_conversation(site: Site, boss: Client) -> None:
     assert boss.get(path).json["transferred_to"] == "+420724555555"
 
 
+def test_mute_and_keys(site: Site, boss: Client) -> None:
+    """DIAL-2 by REST: mute, unmute, keys; a repeated request with its key sends nothing again."""
+    jana = site.floor.agent()
+    call = site.floor.talking(jana)
+    path, hers = f"/calls/{call}", {"agent_id": str(jana)}
+    assert boss.post(f"{path}/mute", hers).json == {"muted": True}
+    assert boss.get(path).json["muted"] is True
+    assert boss.post(f"{path}/unmute", hers).json == {"muted": False}
+    for _ in range(2):
+        answer = boss.post(
+            f"{path}/keys", hers | {"keys": "*12#"}, headers={"Idempotency-Key": "one"}
+        )
+        assert answer.json == {"keys_sent": 4}
+    assert boss.get(path).json["keys_sent"] == 4
+    wrong = boss.post(f"{path}/keys", hers | {"keys": "4111-1111"})
+    assert (wrong.status_code, wrong.json["code"]) == (422, "PD070")
+    assert "4111" not in wrong.text
+    site.floor.do("hang_up", call, jana)
+    assert boss.get(path).json["muted"] is None
+
+
 def test_who_may(site: Site, boss: Client) -> None:
     """PERM-1: the database answers, whoever asks; nobody asks without saying who."""
     jana = site.floor.agent()
