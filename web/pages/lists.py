@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 from ..database import Connection, acting, row, rows
 from ..parameters import malformed
 from . import asked
+from .reasons import of_list
 from .shell import demand, show, to_login
 
 blueprint = Blueprint("page_lists", __name__)
@@ -279,7 +280,7 @@ def _reasons(template: str, query: str, list_id: UUID) -> ResponseReturnValue:
         found, late = [], True
     with acting() as conn:
         return render_template(
-            template, list=row(conn, ONE, [list_id]), reasons=found, late=late,
+            template, list=row(conn, ONE, [list_id]), reasons=of_list(found), late=late,
             total=sum(one["calls"] for one in found),
             offered=sum(one["calls"] for one in found if not one["condition"].startswith("not:")),
         )  # fmt: skip
