@@ -7,7 +7,7 @@
 #   make docs    write docs/reference and the shown outputs anew
 #   make schema  write tests/deploy/schema.sql anew, after a migration or a function changed
 #   make pictures  draw the pictures of docs/guides anew, after a page changed its looks
-#   make texts   collect the texts of the pages for their translations, and compile these
+#   make texts   collect the texts of the pages and of the database for their translations, compile these
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -44,9 +44,10 @@ docs: .venv/installed-test
 pictures: .venv/installed-test
 	PGDIALER_PICTURES=docs/guides/pictures $(BIN)/pytest -q tests/pages/test_pictures.py -k made
 
-texts: .venv/installed
-	$(BIN)/pybabel -q extract -F web/translations/babel.cfg --no-wrap --sort-by-file -k _ -k lazy_gettext -k lazy_pgettext:1c,2 \
-		-o web/translations/messages.pot web
+texts: .venv/installed-test
+	$(BIN)/python -m scripts.generate_texts
+	$(BIN)/pybabel -q extract -F web/translations/babel.cfg --no-wrap --sort-by-file --add-location=file \
+		-k _ -k lazy_gettext -k lazy_pgettext:1c,2 -o web/translations/messages.pot web
 	$(BIN)/pybabel -q update -i web/translations/messages.pot -d web/translations --no-wrap \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	rm web/translations/messages.pot

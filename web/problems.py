@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from .database import nobody, rows
+from .said import told
 
 log = structlog.get_logger()
 
@@ -53,6 +54,8 @@ class Problem(Exception):
 
     def response(self) -> Response:
         """Return it as a response."""
+        self.title, self.detail = told(self.title) or "", told(self.detail) or ""
+        self.hint = told(self.hint)
         body = {
             "type": f"urn:pgdialer:error:{self.code}" if self.code else "about:blank",
             "title": self.title,
@@ -88,7 +91,7 @@ def is_page() -> bool:
 
 
 # PostgreSQL's own errors that a client can cause or heal: status and title, by code or class.
-_OWN = {
+OWN = {
     "23505": (409, "Already there"),
     "23503": (409, "Refers to what is not there, or is still referred to"),
     "22": (422, "Value not allowed"),
@@ -108,6 +111,12 @@ _CONSTRAINT = re.compile(r"^.*?constraint", re.I)
 
 def of_database(error: psycopg.Error) -> Problem | None:
     """Return what a database error says to a client; None for one that is ours to mend."""
+    if (problem := _of_database(error)) is not None:
+        problem.detail, problem.hint = told(problem.detail) or "", told(problem.hint)
+    return problem
+
+
+def _of_database(error: psycopg.Error) -> Problem | None:
     state = error.sqlstate
     if isinstance(error, (PoolTimeout, TooManyRequests)) or (
         state is None and isinstance(error, psycopg.OperationalError)
@@ -123,7 +132,7 @@ def of_database(error: psycopg.Error) -> Problem | None:
     said = error.diag
     if state.startswith("PD"):
         return _ours(error, state)
-    found = next((_OWN[state[:n]] for n in (5, 3, 2) if state[:n] in _OWN), None)
+    found = next((OWN[state[:n]] for n in (5, 3, 2) if state[:n] in OWN), None)
     if found is None:
         return None
     status, title = found
@@ -219,7 +228,7 @@ def handle(app: OpenAPI) -> None:
             error.code,
             HTTPStatus(error.code).phrase,
             _sentence(detail),
-            _REMEDIES.get(error.code),
+            REMEDIES.get(error.code),
         ).response()
         # Such as Allow of a 405.
         for name, value in error.get_headers():
@@ -238,7 +247,7 @@ def handle(app: OpenAPI) -> None:
         ).response()
 
 
-_REMEDIES = {
+REMEDIES = {
     404: "Check the address.",
     405: "Use one of the methods that the header Allow names.",
     413: "Send less at once.",

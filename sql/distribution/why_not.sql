@@ -84,7 +84,7 @@ BEGIN
             (5, w.KnowsEnough OR NOT w.HasSkill, 'knowledge ' || coalesce(w.Knowledge::text, 'none'),
                 'at least ' || w.KnowledgeAsked, 'Raise PbxOutKnowledge or lower Skill of the call.'),
             (6, w.SpeaksEnough, 'proficiency ' || coalesce(w.Proficiency::text, 'none'),
-                'at least ' || w.ProficiencyAsked || ', enabled and engaged', 'Add or raise the row in Proficiency.'),
+                format('at least %s, enabled and engaged', w.ProficiencyAsked), 'Add or raise the row in Proficiency.'),
             (7, CASE WHEN called.Predistributed = 1 THEN w.TakesOwnCalls ELSE w.IsReady END OR NOT w.IsLoggedIn,
                 'status ' || w.Status, 'Ready', 'Wait until the agent is Ready.'),
             (8, w.LineIsFree OR NOT w.IsLoggedIn, 'line ' || coalesce(w.LineState, 'none'), 'Free',

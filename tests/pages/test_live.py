@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+from pgdialer.web import live
 from playwright.sync_api import APIResponse, Route, expect
 
 from tests.pages.conftest import PATIENCE, Site
@@ -45,6 +47,32 @@ def test_what_changes_while_an_answer_is_on_its_way(site: Site) -> None:
     ((route, answer),) = held
     route.fulfill(response=answer)
     expect(page.locator("#status .state strong")).to_have_text("Pause")
+
+
+def test_what_is_changed_back_at_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shown between two looks of the service, which sees no change: it does not stay on the page."""
+    agent = site.agent(Login="jana", DisplayName="Jana")
+    page = site.sign_in(agent)
+    desk = site.floor.desk(agent)
+    asked = 0
+
+    def change_and_change_back(route: Route) -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            monkeypatch.setattr(live, "PAUSE", 3.0)
+            page.wait_for_timeout(500)  # the look that is under way is over
+            site.floor.set("Workplace", desk, State="OutOfOrder")
+        answer = route.fetch()
+        if asked == 1:
+            site.floor.set("Workplace", desk, State="Free")
+        route.fulfill(response=answer)
+
+    page.route("**/desk/now", change_and_change_back)
+    page.goto(site.url + "/ReactClient/")
+    out_of_order = page.get_by_text("Your telephone is out of order")
+    expect(out_of_order).to_be_visible()
+    expect(out_of_order).to_have_count(0)
 
 
 def test_the_look(site: Site) -> None:

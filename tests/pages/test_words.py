@@ -11,7 +11,11 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from pgdialer.runner.deploy import session
 from pgdialer.web.pages.shell import LANGUAGES
+
+from scripts.generate_texts import FILE, module, texts
+from tests.conftest import Database
 
 WEB = Path(__file__).parents[2] / "web"
 TRANSLATIONS = WEB / "translations"
@@ -32,7 +36,7 @@ def test_nothing_is_missing(language: str) -> None:
         methods, options = parse_mapping_cfg(text)
     context: tuple[tuple[int, str], int] = ((1, "c"), 2)
     keywords = {
-        "_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2),
+        "_": None, "gettext": None, "lazy_gettext": None, "N_": None, "ngettext": (1, 2),
         "pgettext": context, "lazy_pgettext": context,
     }  # fmt: skip
     found = {
@@ -49,6 +53,30 @@ def test_nothing_is_missing(language: str) -> None:
     }
     assert found - translated == set(), REMEDY.format(file)
     assert {(one.id, one.context) for one in kept if one.id} - found == set(), REMEDY.format(file)
+
+
+def test_the_database_says_nothing_else(database: Database) -> None:
+    """What is shown out of the database is what is extracted; make texts collects it."""
+    with session(database.dsn, "dialer") as conn:
+        assert FILE.read_text("utf-8") == module(texts(conn))
+
+
+def test_a_new_text_is_missed(database: Database) -> None:
+    """A comment of a field, a parameter, an error: none of them stays English unnoticed."""
+    with session(database.dsn, "dialer") as conn:
+        before = {*texts(conn)}
+        conn.execute("COMMENT ON COLUMN Agent.Login IS 'Something else.'")
+        conn.execute(
+            "UPDATE Configuration SET Description = 'What it does.'"
+            " WHERE ConfigurationName = 'CycleBatch'"
+        )
+        conn.execute(
+            "CREATE FUNCTION refuse_it() RETURNS void LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION USING MESSAGE = format('It is %s that is no good.', 7); END $$"
+        )
+        assert {*texts(conn)} - before == {
+            "Something else.", "What it does.", "It is %(a)s that is no good.",
+        }  # fmt: skip
 
 
 @pytest.mark.parametrize("language", OTHERS)

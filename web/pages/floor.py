@@ -15,6 +15,7 @@ from flask_babel import lazy_gettext as _
 from ..database import Connection, acting, row, rows
 from ..problems import Problem
 from . import asked
+from .reasons import of_setup
 from .shell import demand, show, to_login
 
 blueprint = Blueprint("page_floor", __name__)
@@ -137,7 +138,9 @@ def setup_check() -> ResponseReturnValue:
     """Show what the set-up still needs anew."""
     with acting() as conn:
         demand(conn, "Configuration", "Write")
-        return render_template("floor/setup.html", setup=rows(conn, SETUP), seen_to=PLACES)
+        return render_template(
+            "floor/setup.html", setup=of_setup(rows(conn, SETUP)), seen_to=PLACES
+        )
 
 
 @blueprint.get("/admin/wallboard")
@@ -162,7 +165,7 @@ def missing(conn: Connection) -> list[dict[str, Any]]:
     """Return the rows of check_setup, if the caller sees to the set-up and something is missing."""
     if not row(conn, MAY_SET_UP)["may"] or row(conn, IS_SET_UP)["complete"]:
         return []
-    return rows(conn, SETUP)
+    return of_setup(rows(conn, SETUP))
 
 
 def _shown(conn: Connection) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from flask_babel import lazy_gettext as _
 from psycopg.rows import DictRow
 
 from ..database import Connection, rows
+from ..said import said, said_each, said_sentences
+from .words import word
 
 AGENTS = 30  # shown; those who could get it come first
 WHY_NOT = """
@@ -35,6 +37,7 @@ WORDS: dict[str, Any] = {
     "such an agent is ready": _("Such an agent is ready"),
     "can be offered": _("They can be offered"),
 }
+OPTIONAL = "optional: "
 
 
 def of_calls(found: list[DictRow]) -> list[DictRow]:
@@ -42,7 +45,8 @@ def of_calls(found: list[DictRow]) -> list[DictRow]:
     for one in found:
         condition = one["condition"].removeprefix("not: ")
         one["fails"] = condition != one["condition"]
-        one["what"] = WORDS.get(condition, condition)
+        one["what"] = WORDS.get(condition) or said(condition)
+        one["remedy"] = said_sentences(one["remedy"])
     return found
 
 
@@ -52,14 +56,46 @@ def of_call(conn: Connection, call_id: int) -> dict[str, Any]:
     agents = [one for one in found if one["is_agent"]]
     return {
         "conditions": [
-            one | {"what": WORDS.get(one["condition"], one["condition"])}
+            _worded(one) | {"what": WORDS.get(one["condition"]) or said(one["condition"])}
             for one in found
             if not one["is_agent"]
         ],
         "agents": [
-            one | {"name": one["condition"].removeprefix("agent ")} for one in agents[:AGENTS]
+            _worded(one) | {"name": one["condition"].removeprefix("agent ")}
+            for one in agents[:AGENTS]
         ],
         "more": max(0, len(agents) - AGENTS),
         "free": sum(one["holds"] for one in agents),
         "ready": all(one["holds"] for one in found if not one["is_agent"]),
     }
+
+
+def of_setup(checks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what the first call needs, in the reader's language."""
+    return [
+        one
+        | {name: said_each(one[name], "; ") for name in ("value", "remedy")}
+        | {"requirement": _requirement(one["requirement"])}
+        for one in checks
+    ]
+
+
+def _requirement(text: str) -> str:
+    """Return what is required; that it is optional stands beside it."""
+    found = str(said(text))
+    return found.partition(": ")[2] if text.startswith(OPTIONAL) else found
+
+
+def _worded(one: dict[str, Any]) -> dict[str, Any]:
+    """Word what is in the way: of an agent several things may be, of a window there are parts."""
+    return one | {
+        "value": _words(one["value"], "; "),
+        "limit_value": _words(one["limit_value"], "; " if one["is_agent"] else ", "),
+        "remedy": said_sentences(one["remedy"]),
+    }
+
+
+def _words(text: str | None, between: str) -> str | None:
+    if text is None or said(text) != text:
+        return text and str(said(text))
+    return between.join(str(word(said(one))) for one in text.split(between))

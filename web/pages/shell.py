@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response
 from .. import auth
 from ..database import Connection, rows
 from ..problems import Problem
+from ..said import said
 from . import words
 
 LANGUAGES = {"en": "English", "cs": "Čeština"}
@@ -72,6 +73,7 @@ def frame(app: OpenAPI) -> None:
     )
     app.jinja_env.filters.update(
         iso=lambda value: value.isoformat() if value is not None else "",
+        said=said,
         word=words.word,
         tone=words.tone,
     )

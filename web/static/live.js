@@ -14,6 +14,7 @@
   let tries = 0;
   let again = 0;
   let state = "";
+  let unsure = false;
 
   function show(next) {
     if (state === next) return;
@@ -24,12 +25,28 @@
     document.body.dataset.connection = next || "live";
   }
 
-  function changed(topic) {
+  function ask(topic) {
     htmx.trigger(document.body, `live:${topic}`);
+  }
+
+  function askAll() {
+    for (const topic of topics.split(",")) ask(topic);
+  }
+
+  function changed(topic) {
+    unsure = true;
+    ask(topic);
   }
 
   function changedAll() {
     for (const topic of topics.split(",")) changed(topic);
+  }
+
+  // What was changed and changed back between two looks of the service may have been shown in between: when it has been
+  // quiet for a while, the page asks once more.
+  function beSure() {
+    if (unsure) askAll();
+    unsure = false;
   }
 
   function open() {
@@ -46,7 +63,10 @@
       heard = Date.now();
       changed(event.data);
     });
-    source.addEventListener("beat", () => { heard = Date.now(); });
+    source.addEventListener("beat", () => {
+      heard = Date.now();
+      beSure();
+    });
     source.addEventListener("lost", () => { heard = Date.now(); show("database"); });
     source.addEventListener("back", () => {
       heard = Date.now();

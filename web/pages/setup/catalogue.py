@@ -81,7 +81,8 @@ class Column:
     @property
     def help(self) -> str:
         """What it means, in the words of a form: nobody writes NULL or 1 there."""
-        text = re.sub(r"\bNULL\b", "empty", self.comment)
+        text = re.sub(r"\bNULL\b", "empty", " ".join(self.comment.split()))
+        text = text.replace(". empty", ". Empty")
         text = re.sub(r"^(Limit|Action): ", "", text)
         if self.is_flag and self.is_required:
             text = re.sub(r"^1(?: =|:)? ", "", text)

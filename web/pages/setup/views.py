@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 from ... import auth
 from ...database import Connection, acting, row, rows
 from ...problems import Problem
+from ..reasons import of_setup
 from ..shell import demand, show, to_login
 from . import changes, listing, store
 from .catalogue import relation
@@ -34,7 +35,8 @@ NOUNS = """
     SELECT u.noun FROM unnest(%s::text[]) AS u (noun) WHERE may(u.noun, %s)
 """
 CHECKS = """
-    SELECT s.Rank AS rank, s.Requirement AS requirement, s.Holds AS holds, s.Value AS value
+    SELECT s.Rank AS rank, s.Requirement AS requirement, s.Holds AS holds, s.Value AS value,
+        s.Remedy AS remedy
     FROM check_setup() AS s
     ORDER BY s.Rank
 """
@@ -70,7 +72,7 @@ def overview() -> ResponseReturnValue:
         reads = bool(_nouns(conn, "Read") & {"Configuration"})
         return show(
             conn, "setup/overview.html", kinds=kinds, counts=listing.counts(conn, kinds),
-            checks=rows(conn, CHECKS) if reads else [], remedies=REMEDIES,
+            checks=of_setup(rows(conn, CHECKS)) if reads else [], remedies=REMEDIES,
         )  # fmt: skip
 
 
