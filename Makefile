@@ -22,7 +22,7 @@ bench: .venv/installed
 	$(BIN)/pgdialer bench $(ARGS)
 
 test: .venv/installed-test
-	$(BIN)/pytest -q -n 3 $(ARGS)
+	$(BIN)/pytest -q -n 3 --dist worksteal $(ARGS)
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

@@ -6,11 +6,12 @@ import re
 from typing import Any
 
 from flask import has_request_context, request
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
 from .pages.words import word
 from .texts import TEXTS
 
+ENGLISH = "en"  # in which it is said
 PEOPLE = ("login", "sso")  # besides the pages: what people ask for, not programs
 BAR = "bar"  # which both do; programs by a token
 SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
@@ -36,7 +37,7 @@ _MADE = [
 
 def said(text: Any) -> Any:
     """Return a text of the database in the reader's language, or as it is."""
-    found = _known(text) if isinstance(text, str) else None
+    found = _known(text) if isinstance(text, str) and _is_foreign() else None
     return text if found is None else found
 
 
@@ -47,8 +48,8 @@ def said_each(text: str | None, between: str) -> str | None:
 
 def said_sentences(text: str | None) -> str | None:
     """Return sentences in the reader's language."""
-    if text is None or _known(text) is not None:
-        return text and str(said(text))
+    if text is None or not _is_foreign() or _known(text) is not None:
+        return said(text)
     return " ".join(map(said, SENTENCES.split(text)))
 
 
@@ -63,6 +64,11 @@ def is_for_people() -> bool:
     if name == BAR:
         return "Authorization" not in request.headers
     return name in PEOPLE or name.startswith("page_")
+
+
+def _is_foreign() -> bool:
+    locale = get_locale()
+    return locale is not None and locale.language != ENGLISH
 
 
 def _known(text: str) -> str | None:

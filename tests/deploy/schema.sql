@@ -47,7 +47,7 @@ TYPE listactivity AS ENUM
     'Prepared', 'Running', 'Paused', 'Completed'
 
 TYPE pbxcommandkind AS ENUM
-    'originate', 'hangup', 'open_line', 'close_line', 'hold', 'resume', 'consult', 'take_back', 'transfer'
+    'originate', 'hangup', 'open_line', 'close_line', 'hold', 'resume', 'consult', 'take_back', 'transfer', 'mute', 'unmute', 'send_keys'
 
 TYPE pbxeventkind AS ENUM
     'ringing', 'answered', 'hangup_called', 'hangup_agent', 'busy', 'no_answer', 'failed'
@@ -780,6 +780,8 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     consultnumber text
     transferredto text
     talkproblem text
+    muted flag
+    keyssent integer
     CONSTRAINT attempthasagent CHECK (callresult <> 'Active'::callresult OR agentid IS NOT NULL OR (callphase = ANY (ARRAY['PredictiveDial'::callphase, 'Answered'::callphase, 'AutoDial'::callphase, 'IvrScript'::callphase, 'WaitForResult'::callphase])))
     CONSTRAINT chatofcall FOREIGN KEY (chatid) REFERENCES chat(chatid)
     CONSTRAINT conditionlevelinrange CHECK (conditionlevel >= 0 AND conditionlevel <= 10)
@@ -833,7 +835,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     UNIQUE INDEX oneattemptperworkplace ON outboundcall USING btree (workplaceid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase])) AND workplaceid IS NOT NULL
     UNIQUE INDEX onecallperpbxcall ON outboundcall USING btree (pbxcallid) WHERE pbxcallid IS NOT NULL
     TRIGGER call_1_complete_changed BEFORE UPDATE OF number, outboundlistid, projectid, calltype, timemode, timefrom, timeto, timezone, predistributed, agentid ON outboundcall FOR EACH ROW EXECUTE FUNCTION complete_call()
-    TRIGGER call_1_guard_talk BEFORE UPDATE OF talkstate, consultnumber, transferredto ON outboundcall FOR EACH ROW EXECUTE FUNCTION guard_talk()
+    TRIGGER call_1_guard_talk BEFORE UPDATE OF talkstate, consultnumber, transferredto, muted, keyssent ON outboundcall FOR EACH ROW EXECUTE FUNCTION guard_talk()
     TRIGGER call_1_new BEFORE INSERT ON outboundcall FOR EACH ROW EXECUTE FUNCTION new_call()
     TRIGGER call_2_move BEFORE UPDATE OF callphase, callresult, step, callresultdetailid, agentid, number, createdtime, outboundlistid, transferredto ON outboundcall FOR EACH ROW EXECUTE FUNCTION move_call()
     TRIGGER call_3_enter_first BEFORE INSERT ON outboundcall FOR EACH ROW WHEN ((new.callresult <> ALL (ARRAY['Scheduled'::callresult, 'Prepared'::callresult, 'Paused'::callresult])) OR new.callphase = 'AgentTalk'::callphase) EXECUTE FUNCTION enter_phase()
@@ -842,10 +844,10 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     TRIGGER call_3_seat_next BEFORE UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION seat_call()
     TRIGGER call_4_queue_changed BEFORE UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION queue_call()
     TRIGGER call_4_queue_new BEFORE INSERT ON outboundcall FOR EACH ROW WHEN (new.due IS NULL) EXECUTE FUNCTION queue_call()
-    TRIGGER call_5_count_talk BEFORE UPDATE OF talkstate, consultnumber, transferredto ON outboundcall FOR EACH ROW EXECUTE FUNCTION count_talk()
+    TRIGGER call_5_count_talk BEFORE UPDATE OF talkstate, consultnumber, transferredto, muted, keyssent ON outboundcall FOR EACH ROW EXECUTE FUNCTION count_talk()
     TRIGGER call_9_attempted AFTER UPDATE ON outboundcall FOR EACH ROW WHEN (new.dialtime IS NOT NULL AND new.stored::smallint = 1 AND (new.callphase = ANY (ARRAY['AgentDialing'::callphase, 'PredictiveDial'::callphase, 'AutoDial'::callphase, 'HangupAgent'::callphase, 'HangupCalled'::callphase, 'IvrEnded'::callphase])) AND new.callresult <> 'Active'::callresult AND (old.callphase <> ALL (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase])) AND (old.callresult IS DISTINCT FROM new.callresult OR old.callresultdetailid IS DISTINCT FROM new.callresultdetailid OR old.answertime IS DISTINCT FROM new.answertime)) EXECUTE FUNCTION record_attempt()
     TRIGGER call_9_followed AFTER UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_call()
-    TRIGGER call_9_talk_followed AFTER UPDATE OF talkstate, consultnumber, transferredto ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_talk()
+    TRIGGER call_9_talk_followed AFTER UPDATE OF talkstate, consultnumber, transferredto, muted ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_talk()
     TRIGGER call_stays BEFORE DELETE ON outboundcall FOR EACH ROW WHEN (old.callresult = 'Active'::callresult) EXECUTE FUNCTION refuse_removal()
     TRIGGER calls_1_created AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION follow_new_calls()
     TRIGGER calls_1_recorded AFTER UPDATE ON outboundcall REFERENCING OLD TABLE AS oldcall NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION record_moves()
@@ -972,6 +974,12 @@ TABLE pbxevent
     happenedat timestamp with time zone NOT NULL
     reportedtime timestamp with time zone NOT NULL
     CONSTRAINT pbxevent_pkey PRIMARY KEY (pbxcallid, event)
+
+TABLE pbxkeys
+    pbxcommandid bigint NOT NULL
+    keys text NOT NULL
+    CONSTRAINT pbxkeys_pbxcommandid_fkey FOREIGN KEY (pbxcommandid) REFERENCES pbxcommand(pbxcommandid) ON DELETE CASCADE
+    CONSTRAINT pbxkeys_pkey PRIMARY KEY (pbxcommandid)
 
 TABLE permission
     roleid uuid NOT NULL
@@ -1762,7 +1770,7 @@ FUNCTION agent_day(agent_id uuid, since timestamp with time zone)
     RETURNS TABLE(outboundcallid bigint, endtime timestamp with time zone, displayname text, number text, callresult callresult, detailname text, talkseconds integer) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION agent_state(agent_id uuid)
-    RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone, talkstate talkstate, consultnumber text, transferredto text, talkproblem text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+    RETURNS TABLE(login text, displayname text, agentstatusid uuid, agentstatus text, activity agentactivity, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, calltype calltype, callphase callphase, callresult callresult, number text, callname text, outboundlistid uuid, deadline timestamp with time zone, talkstate talkstate, consultnumber text, transferredto text, talkproblem text, muted flag, keyssent integer) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION agent_tokens(agent_id uuid)
     RETURNS TABLE(apitokenid uuid, displayname text, scope text, createdtime timestamp with time zone, expirestime timestamp with time zone, revokedtime timestamp with time zone, lastseentime timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
@@ -1866,6 +1874,9 @@ FUNCTION change_bulk_call(action text, call_id bigint, outbound_list_id uuid, ag
 FUNCTION change_bulk_calls(action text, filter jsonb DEFAULT NULL::jsonb, ids bigint[] DEFAULT NULL::bigint[], outbound_list_id uuid DEFAULT NULL::uuid, agent_id uuid DEFAULT NULL::uuid, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, after_id bigint DEFAULT 0, until_id bigint DEFAULT NULL::bigint, "limit" integer DEFAULT 500)
     RETURNS jsonb PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
 
+FUNCTION change_mute(call_id bigint, agent_id uuid, muted boolean, what text)
+    RETURNS boolean PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION change_talk(call_id bigint, agent_id uuid, talk_state talkstate, target text, what text)
     RETURNS talkstate PLPGSQL VOLATILE SET search_path=its own
 
@@ -1958,6 +1969,9 @@ FUNCTION count_failure(subject_kind text, name text, limit_is integer)
 
 FUNCTION count_reasons(outbound_list_id uuid, suppose_running boolean)
     RETURNS TABLE(condition text, calls bigint, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION count_soon(outbound_list_id uuid)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION count_talk()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2364,6 +2378,9 @@ FUNCTION move_callback(call_id bigint, schedule_time timestamp with time zone)
 FUNCTION move_mark(ladder text, lowest timestamp with time zone)
     RETURNS timestamp with time zone PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION mute_call(call_id bigint, agent_id uuid)
+    RETURNS boolean PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION named_list(name text)
     RETURNS uuid PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
@@ -2598,6 +2615,9 @@ FUNCTION refuse_event(event text)
 FUNCTION refuse_filter(grid dataquery, problem text)
     RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
 
+FUNCTION refuse_keys(call_id bigint, reason text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_kind(call_id bigint, call_type calltype, call_phase callphase)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
@@ -2790,6 +2810,9 @@ FUNCTION seat_call()
 FUNCTION send_hint()
     RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION send_keys(call_id bigint, agent_id uuid, keys text, request_key uuid DEFAULT NULL::uuid)
+    RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION set_agent_status(agent_id uuid, status text)
     RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2832,6 +2855,9 @@ FUNCTION skills_of_few(agents uuid[], samples bigint[], OUT numbers integer[], O
 FUNCTION skills_of_many(agents uuid[], samples bigint[], OUT numbers integer[], OUT demands integer[], OUT knowledge integer[], OUT proficiency integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own, enable_nestloop=off, enable_mergejoin=off, jit=off
 
+FUNCTION skills_version()
+    RETURNS text PLPGSQL STABLE SET search_path=its own, jit=off
+
 FUNCTION split_statement(statement text)
     RETURNS TABLE(place integer, start integer, piece text, isblank boolean, placeholder text) PLPGSQL IMMUTABLE SET search_path=its own
 
@@ -2866,7 +2892,7 @@ FUNCTION take_import(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own, work_mem=64MB
 
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
-    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text, trunk text, recording text, line text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text, trunk text, recording text, line text, keys text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time zone[], are_ready boolean[], samples bigint[], OUT takers integer[], OUT starts integer[], OUT ends integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
@@ -2882,6 +2908,9 @@ FUNCTION tell_list_completed()
 
 FUNCTION tell_of_calls(from_id bigint, to_id bigint)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
+
+FUNCTION tell_talk(pbx_call_id text, call_id bigint, kind pbxcommandkind, whom text)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION transfer_call(call_id bigint, agent_id uuid, target text DEFAULT NULL::text)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2918,6 +2947,9 @@ FUNCTION undriven_pbxs()
 
 FUNCTION unknown_recordings(file_names text[])
     RETURNS TABLE(pbx_call_id text, file_name text, finished timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION unmute_call(call_id bigint, agent_id uuid)
+    RETURNS boolean PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION update_calls(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(updated bigint, missed bigint) PLPGSQL VOLATILE SET search_path=its own
