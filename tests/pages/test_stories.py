@@ -275,6 +275,7 @@ def test_a_list_from_creation_to_completion(
     file.write_text(FILE.format(*(number(ending) for ending in ("05", "01", "02", "13"))))
     page.goto(centre.url + "/admin/import/")
     page.get_by_label("Drop a CSV file here").set_input_files(file)
+    expect(page.get_by_role("heading", name="Columns")).to_be_visible()
     page.get_by_role("combobox", name="List", exact=True).select_option(label="November")
     expect(page.locator("table.preview tbody tr")).to_have_count(5)
     page.get_by_role("button", name="Start the import").click()

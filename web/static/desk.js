@@ -189,7 +189,13 @@
       field.focus();
     };
 
-    list.addEventListener("htmx:afterSwap", () => show(document.activeElement === field));
+    // Who is quick has chosen from the answer before.
+    let held;
+    list.addEventListener("htmx:beforeSwap", () => { held = chosen()?.dataset.value; });
+    list.addEventListener("htmx:afterSwap", () => {
+      show(document.activeElement === field);
+      if (held) choose(options().find((one) => one.dataset.value === held));
+    });
     list.addEventListener("pointerdown", (event) => {
       event.preventDefault();
       const option = event.target.closest("li");
