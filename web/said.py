@@ -48,8 +48,10 @@ def said_each(text: str | None, between: str) -> str | None:
 
 def said_sentences(text: str | None) -> str | None:
     """Return sentences in the reader's language."""
-    if text is None or not _is_foreign() or _known(text) is not None:
-        return said(text)
+    if text is None or not _is_foreign():
+        return text
+    if (whole := _known(text)) is not None:
+        return whole
     return " ".join(map(said, SENTENCES.split(text)))
 
 
