@@ -45,7 +45,7 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    actions CONSTANT text[] := '{release,schedule,pause,cancel,move,assign,unassign}';
+    actions CONSTANT text[] := '{release,schedule,pause,cancel,move,assign,unassign}'::text[];
     problem text := CASE
         WHEN NOT coalesce(action = ANY (actions), FALSE)
             THEN format('action: "%s" is none.', left(action, 100))
@@ -129,7 +129,7 @@ DECLARE
     called record;
     obstacle text;
     changed integer := 0;
-    stayed jsonb := '{}';
+    stayed jsonb := '{}'::jsonb;
 BEGIN
     PERFORM demand('OutboundCall', 'Full');
     wish := bulk_wish(action, filter, ids, outbound_list_id, agent_id, schedule_time);

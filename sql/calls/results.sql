@@ -25,7 +25,7 @@ LANGUAGE plpgsql IMMUTABLE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN '{AgentPreCall,AgentDialing,AgentTalk,WaitForResult,HangupAgent,HangupCalled}';
+    RETURN '{AgentPreCall,AgentDialing,AgentTalk,WaitForResult,HangupAgent,HangupCalled}'::CallPhase[];
 END
 $$;
 COMMENT ON FUNCTION result_phases() IS 'The phases of a call in which its agent may set its result (RES-1).';

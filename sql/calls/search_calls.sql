@@ -9,7 +9,7 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     known CONSTANT text[] :=
-        '{number,name,list,project,agent,phase,result,detail,from,to,callkey}';
+        '{number,name,list,project,agent,phase,result,detail,from,to,callkey}'::text[];
     wrong record;
 BEGIN
     SELECT f.key AS Name, f.value AS Given, p.Problem INTO wrong

@@ -211,7 +211,7 @@ DECLARE
     key CONSTANT text := format('q.%I %s $1[2]::%s', grid.KeyName, further, grid.KeyType);
 BEGIN
     IF at IS NULL THEN
-        RETURN '{TRUE}';
+        RETURN '{TRUE}'::text[];
     ELSIF order_name = grid.KeyName THEN
         RETURN ARRAY[key];
     END IF;

@@ -13,7 +13,7 @@ DECLARE
     what CONSTANT text := format('The grid "%s"', grid.DisplayName);
     agent text;
     asked record;
-    found_rows jsonb[] := '{}';
+    found_rows jsonb[] := '{}'::jsonb[];
     at text[];
     is_down boolean;
     most integer;

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 PICTURES = os.environ.get("PGDIALER_SCREENSHOTS")
 WIDTHS = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
@@ -30,6 +30,11 @@ def press(page: Page, key: str) -> None:
     """Press a key of the page: when it listens, which is after what one sees of it."""
     page.wait_for_load_state("domcontentloaded")
     page.keyboard.press(key)
+
+
+def settle(page: Page) -> None:
+    """Wait until what has come listens, too, which is a moment after one sees it."""
+    expect(page.locator(".htmx-added")).to_have_count(0)
 
 
 def check_looks(page: Page, name: str, within: str | None = None) -> None:

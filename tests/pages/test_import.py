@@ -13,7 +13,7 @@ from pgdialer.runner.lists import importing
 from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import Site
-from tests.pages.looks import check_looks
+from tests.pages.looks import check_looks, settle
 
 FILE = (
     "Telefon;Jméno;Poznámka;Priorita;Město\n"
@@ -46,6 +46,7 @@ def choose(page: Page, site: Site, file: Path) -> None:
     page.goto(site.url + "/admin/import/")
     page.get_by_label("Drop a CSV file here").set_input_files(file)
     expect(page.get_by_role("heading", name="Columns")).to_be_visible()
+    settle(page)
 
 
 def counts(page: Page) -> list[int]:

@@ -16,7 +16,7 @@ from tests.pages import exchange
 from tests.pages.conftest import Site
 from tests.pages.desk import DESK, desk, open_desk, phase, status
 from tests.pages.exchange import number
-from tests.pages.looks import press
+from tests.pages.looks import press, settle
 from tests.pages.test_floor import supervisor
 
 
@@ -276,6 +276,7 @@ def test_a_list_from_creation_to_completion(
     page.goto(centre.url + "/admin/import/")
     page.get_by_label("Drop a CSV file here").set_input_files(file)
     expect(page.get_by_role("heading", name="Columns")).to_be_visible()
+    settle(page)
     page.get_by_role("combobox", name="List", exact=True).select_option(label="November")
     expect(page.locator("table.preview tbody tr")).to_have_count(5)
     page.get_by_role("button", name="Start the import").click()
