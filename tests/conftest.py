@@ -132,6 +132,10 @@ class Shared:
             self._conn = psycopg.connect(self._dsn)
         return self._conn
 
+    def another(self) -> psycopg.Connection[Any]:
+        """Return a session for what would change others for good, such as a library that is loaded."""
+        return psycopg.connect(self._dsn)
+
     def close(self) -> None:
         """Leave no session that would be in the way of dropping the database."""
         if self._conn:

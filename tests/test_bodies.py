@@ -134,10 +134,10 @@ if has_plpgsql_check():
 
     @pytest.fixture(scope="module")
     def findings(_shared: Shared) -> list[tuple[str, str]]:
-        conn = _shared.session()
-        conn.execute("CREATE EXTENSION plpgsql_check SCHEMA public")
-        found = conn.execute(CHECK).fetchall()
-        conn.rollback()
+        with _shared.another() as conn:
+            conn.execute("CREATE EXTENSION plpgsql_check SCHEMA public")
+            found = conn.execute(CHECK).fetchall()
+            conn.rollback()
         return found
 
     @pytest.mark.parametrize("file", CODE, ids=lambda file: file.stem)
@@ -155,12 +155,14 @@ if has_plpgsql_check():
         ]
         assert wrong == []
 
-    def test_plpgsql_check_finds_what_it_is_for(db: psycopg.Connection) -> None:
+    def test_plpgsql_check_finds_what_it_is_for(_shared: Shared) -> None:
         """A planted wrong column is found."""
-        db.execute("CREATE EXTENSION plpgsql_check SCHEMA public")
-        db.execute(
-            "CREATE FUNCTION bad() RETURNS text LANGUAGE plpgsql STABLE SET search_path FROM CURRENT"
-            " AS 'BEGIN RETURN (SELECT Nowhere FROM SchemaVersion); END'"
-        )
-        found = dict(db.execute(CHECK).fetchall())
+        with _shared.another() as db:
+            db.execute("CREATE EXTENSION plpgsql_check SCHEMA public")
+            db.execute(
+                "CREATE FUNCTION bad() RETURNS text LANGUAGE plpgsql STABLE SET search_path FROM CURRENT"
+                " AS 'BEGIN RETURN (SELECT Nowhere FROM SchemaVersion); END'"
+            )
+            found = dict(db.execute(CHECK).fetchall())
+            db.rollback()
         assert 'column "nowhere" does not exist' in found["bad"]
