@@ -17,7 +17,7 @@ from typing import Literal, Self
 from ..errors import UserError
 from . import tone
 from .children import Children
-from .ports import is_free
+from .ports import is_taken_by_udp
 from .private import PrivatePbx
 from .templates import fill
 
@@ -156,7 +156,7 @@ class FarEnds:
         """Start one that is called, and wait until it listens."""
         process = self._sipp(name, SCENARIOS / scenario, port, place, *more)
         deadline = time.monotonic() + PATIENCE
-        while is_free(port):
+        while not is_taken_by_udp(port):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise UserError(f"sipp did not start: see {self._folder / name}.out.")
             time.sleep(0.01)

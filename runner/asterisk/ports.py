@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import socket
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ..errors import UserError
 
@@ -60,3 +61,14 @@ def is_free(port: int) -> bool:
             except OSError:
                 return False
     return True
+
+
+def is_taken_by_udp(port: int) -> bool:
+    """Whether somebody has this port by UDP already.
+
+    Only looked at, unlike is_free(), which has the port itself for a moment: a program that wants
+    it at that moment is told that it is taken.
+    """
+    address = f"0100007F:{port:04X}"  # 127.0.0.1, as the kernel writes it on the machines we know
+    rows = Path("/proc/net/udp").read_text().splitlines()[1:]
+    return any(row.split()[1] in (address, f"00000000:{port:04X}") for row in rows)
