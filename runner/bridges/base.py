@@ -25,9 +25,20 @@ Kind = Literal[
     "transfer",
     "open_line",
     "close_line",
+    "connect",
+    "message",
 ]
 Happening = Literal[
-    "ringing", "answered", "hangup_called", "hangup_agent", "busy", "no_answer", "failed", "keyed"
+    "ringing",
+    "answered",
+    "machine",
+    "agent_answered",
+    "hangup_called",
+    "hangup_agent",
+    "busy",
+    "no_answer",
+    "failed",
+    "keyed",
 ]
 
 
@@ -62,6 +73,14 @@ class Command:
     customer is the agent's again; one that was muted before a transfer is not any more.
     open_line, close_line: the telephone of an agent is rung, and its line stays up, under an id of
     its own.
+
+    An originate with ahead has no agent yet: whoever answers hears silence until connect, message or
+    hangup. connect: the agent, on the open line or by ringing the extension for ring_time seconds,
+    is put together with the called party; told by agent_answered, whose cause is the extension, or
+    NotSent. A connect that follows takes the place of one that still rings. message: whoever has
+    answered hears the recording of this name, and is hung up after it. With detect, answered is
+    told when it is known that a person has answered or when it cannot be known; else machine, and
+    what is there goes on until message, connect or hangup.
     """
 
     command: Kind
@@ -78,13 +97,18 @@ class Command:
     trunk: str | None = None
     recording: str | None = None
     keys: str | None = field(default=None, repr=False)
+    ahead: bool = False
+    detect: bool = False
+    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """What the PBX says of an attempt or of an open line, and when it happened there.
 
-    keyed: the called party of a script has answered its questions by pressing keys.
+    machine: an answering machine has answered, in place of answered. agent_answered: the agent of a
+    connect is in the call; its cause is the extension. keyed: the called party of a script has
+    answered its questions by pressing keys.
     """
 
     pbx_call_id: str
@@ -96,7 +120,7 @@ class Event:
     @property
     def ends(self) -> bool:
         """Whether the channel is gone with it."""
-        return self.event not in ("ringing", "answered", "keyed")
+        return self.event not in ("ringing", "answered", "machine", "agent_answered", "keyed")
 
 
 @dataclass(frozen=True, slots=True)
