@@ -93,3 +93,88 @@ COMMENT ON COLUMN PaceEvent.Ended IS 'As in PaceMinute.';
 COMMENT ON COLUMN PaceEvent.Answered IS 'As in PaceMinute.';
 COMMENT ON COLUMN PaceEvent.Abandoned IS 'As in PaceMinute.';
 COMMENT ON COLUMN PaceEvent.Machines IS 'As in PaceMinute.';
+
+ALTER TABLE PaceEvent
+ADD COLUMN AnswerAfter double precision,
+ADD COLUMN HandleTime double precision;
+COMMENT ON COLUMN PaceEvent.AnswerAfter IS 'Seconds from dialling to a live answer.';
+COMMENT ON COLUMN PaceEvent.HandleTime IS 'Seconds from an answer until its agent was ready again.';
+
+CREATE TABLE ListPace (
+    OutboundListId uuid PRIMARY KEY REFERENCES OutboundList ON DELETE CASCADE,
+    CountedTo timestamptz NOT NULL DEFAULT '-infinity',
+    AnsweredDay bigint NOT NULL DEFAULT 0,
+    AbandonedDay bigint NOT NULL DEFAULT 0,
+    AnsweredMonth bigint NOT NULL DEFAULT 0,
+    AbandonedMonth bigint NOT NULL DEFAULT 0,
+    AnswerAfters double precision[] NOT NULL DEFAULT '{}',
+    HandleTimes double precision[] NOT NULL DEFAULT '{}'
+) WITH (fillfactor = 50);
+COMMENT ON TABLE ListPace IS
+'What is known of a list that dials ahead, so that a cycle need not add up a month: sums of whole minutes, and the
+newest times. tally_pace keeps it.';
+COMMENT ON COLUMN ListPace.OutboundListId IS 'The list.';
+COMMENT ON COLUMN ListPace.CountedTo IS 'The sums are of minutes before this one.';
+COMMENT ON COLUMN ListPace.AnsweredDay IS 'Live answers in the 24 hours before CountedTo.';
+COMMENT ON COLUMN ListPace.AbandonedDay IS 'Those of them that were abandoned.';
+COMMENT ON COLUMN ListPace.AnsweredMonth IS 'Live answers in the 30 days before CountedTo.';
+COMMENT ON COLUMN ListPace.AbandonedMonth IS 'Those of them that were abandoned.';
+COMMENT ON COLUMN ListPace.AnswerAfters IS 'The newest 200 seconds from dialling to a live answer.';
+COMMENT ON COLUMN ListPace.HandleTimes IS 'The newest 200 seconds from an answer until its agent was ready again.';
+
+CREATE TABLE PacingDecision (
+    PacingDecisionId bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    DecisionTime timestamptz NOT NULL,
+    OutboundListId uuid NOT NULL,
+    CallGroupId bigint NOT NULL,
+    Starts integer NOT NULL,
+    Dialled integer NOT NULL,
+    AgentFirst Flag NOT NULL,
+    ExpectedAbandons double precision,
+    Reason text NOT NULL,
+    Inputs jsonb NOT NULL
+);
+CREATE INDEX PacingDecisionByList ON PacingDecision (OutboundListId, DecisionTime);
+CREATE INDEX PacingDecisionByTime ON PacingDecision (DecisionTime);
+COMMENT ON TABLE PacingDecision IS
+'Each decision of the pacing that dialled something, or by which a list fell back to Progressive or came back, with all
+that it was made from: replay_decision makes it again. Kept for PacingDays.';
+COMMENT ON COLUMN PacingDecision.PacingDecisionId IS 'Key.';
+COMMENT ON COLUMN PacingDecision.DecisionTime IS 'When.';
+COMMENT ON COLUMN PacingDecision.OutboundListId IS 'The list.';
+COMMENT ON COLUMN PacingDecision.CallGroupId IS
+'A group of calls of the list, for all that ask the same of an agent: the decision is for these.';
+COMMENT ON COLUMN PacingDecision.Starts IS 'How many calls were to be dialled.';
+COMMENT ON COLUMN PacingDecision.Dialled IS 'How many were: there may be fewer that can be dialled now.';
+COMMENT ON COLUMN PacingDecision.AgentFirst IS '1: an agent is reserved before a call is dialled, as in Progressive.';
+COMMENT ON COLUMN PacingDecision.ExpectedAbandons IS 'How many of the calls in progress were expected to be abandoned.';
+COMMENT ON COLUMN PacingDecision.Reason IS 'Why, in words.';
+COMMENT ON COLUMN PacingDecision.Inputs IS 'What pace() was given.';
+
+CREATE TYPE AnsweredBy AS ENUM ('Person', 'Machine', 'Unknown');
+COMMENT ON TYPE AnsweredBy IS 'Who has answered, as far as the PBX knows. Unknown counts as a person.';
+ALTER TABLE OutboundCall ADD COLUMN AnsweredBy AnsweredBy;
+COMMENT ON COLUMN OutboundCall.AnsweredBy IS
+'Who answered the last attempt: Person, Machine, Unknown (which counts as a person); NULL = nobody, or nobody listened for it.';
+
+-- What is in progress with no agent: how much there is of it, a cycle asks each time.
+CREATE INDEX CallUnattended ON OutboundCall (OutboundListId, CallPhase)
+WHERE CallResult = 'Active' AND CallPhase IN ('PredictiveDial', 'Answered', 'AutoDial', 'IvrScript');
+
+ALTER TABLE Agent
+ADD COLUMN BusySince timestamptz,
+ADD COLUMN BusyListId uuid;
+COMMENT ON COLUMN Agent.BusySince IS
+'Since when the agent has been busy with a call of a list that dials by itself, and with what follows it: since it was
+dialled for the agent or answered; NULL = is not.';
+COMMENT ON COLUMN Agent.BusyListId IS 'The list of that call.';
+
+ALTER TABLE PbxCommand ADD COLUMN Message text;
+COMMENT ON COLUMN PbxCommand.Message IS 'Of a message: what is played, by the PBX''s name.';
+
+INSERT INTO Configuration (ConfigurationName, DefaultValue, Description)
+VALUES
+('AgentRingTime', '10',
+    'Seconds for which the telephone of an agent rings for a call that was dialled ahead and answered; agents with open lines have it at once.'),
+('AbandonMessage', NULL, 'What is played to who has answered and for whom there is no agent, by its name on the PBX; empty = nothing.'),
+('PacingDays', '3', 'Days for which decisions of the pacing are kept; empty = for ever.');

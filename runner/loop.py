@@ -40,7 +40,7 @@ BEAT = "SELECT beat(%s, %s::float8, %s)"
 RECONCILE = "SELECT * FROM reconcile_pbx(%s, %s, %s)"
 EXTENSIONS = "SELECT * FROM watched_extensions(runner_pbx(%s))"
 FIRST = ("open_line", "originate")
-UNDONE = ("consult", "transfer", "mute", "send_keys")  # and the agent is to know
+UNDONE = ("connect", "consult", "transfer", "mute", "send_keys")  # and somebody is to know
 
 
 class Runner:

@@ -14,6 +14,8 @@ from ..simulation.virtual import now
 from .base import Bridge, Command, Event, Happening
 
 NETWORK_PATIENCE = 60.0
+SILENCE = 8.0  # seconds that somebody who has answered waits for a voice
+PICK_UP, MESSAGE = 1.5, 6.0  # seconds until an agent picks up, and that a message takes
 QUESTION, ASKING = "answer", 15.0  # all that a script asks here, and seconds until a key is pressed
 
 
@@ -24,6 +26,8 @@ class _Channel:
     attempt: Attempt
     ring_time: float
     script: str | None
+    ahead: bool
+    detect: bool
     answered: bool = False
     next: asyncio.TimerHandle | None = None
 
@@ -72,6 +76,10 @@ class Simulated(Bridge):
                 self._say(Event(name, "hangup_agent", now()))
             case "hangup" if name in self._channels:
                 self._end(self._channels[name], "hangup_agent")
+            case "connect" if name in self._channels:
+                self._connect(self._channels[name], command)
+            case "message" if name in self._channels:
+                self._later(self._channels[name], MESSAGE, self._played)
 
     async def events(self) -> AsyncIterator[Event]:
         """Yield what happens until close()."""
@@ -101,6 +109,8 @@ class Simulated(Bridge):
             # The list's seconds are ours; and no network lets a telephone ring for ever.
             min(command.ring_time * self._speed, NETWORK_PATIENCE),
             command.script,
+            command.ahead,
+            command.detect,
         )
         self._channels[command.pbx_call_id] = channel
         self._later(channel, attempt.setup, self._reached)
@@ -121,8 +131,12 @@ class Simulated(Bridge):
 
     def _answered(self, channel: _Channel) -> None:
         channel.answered = True
-        self._tell(channel, "answered")
-        if channel.script and channel.attempt.talk > ASKING:
+        is_machine = channel.detect and channel.attempt.machine
+        cause = "person" if channel.detect else None
+        self._tell(channel, "machine" if is_machine else "answered", None if is_machine else cause)
+        if channel.ahead:
+            self._later(channel, SILENCE, self._had_enough)
+        elif channel.script and channel.attempt.talk > ASKING:
             self._later(channel, ASKING, self._keyed)
         else:
             self._later(channel, channel.attempt.talk, self._had_enough)
@@ -132,10 +146,25 @@ class Simulated(Bridge):
         self._say(Event(channel.pbx_call_id, "keyed", now(), answers=answers))
         self._end(channel, "hangup_agent")  # the script has nothing more to ask
 
+    def _connect(self, channel: _Channel, command: Command) -> None:
+        def picks_up(channel: _Channel) -> None:
+            self._tell(channel, "agent_answered", command.extension)
+            self._later(channel, channel.attempt.talk, self._had_enough)
+
+        if command.line:
+            picks_up(channel)
+        else:
+            self._later(channel, PICK_UP, picks_up)
+
+    def _played(self, channel: _Channel) -> None:
+        self._end(channel, "hangup_agent")
+
     def _had_enough(self, channel: _Channel) -> None:
         self._end(channel, "hangup_called")
 
     def _later(self, channel: _Channel, seconds: float, step: Callable[[_Channel], None]) -> None:
+        if channel.next:
+            channel.next.cancel()
         loop = asyncio.get_running_loop()
         channel.next = loop.call_later(seconds / self._speed, step, channel)
 

@@ -27,6 +27,7 @@ class Habits:
     setup: float = 1.8  # median from dialling to the first ring
     answer_after: float = 8.0  # median from the first ring to the answer
     talk: float = 70.0  # median of a conversation
+    machine: float = 0.0  # of the answers: an answering machine's
     long_talk: float = 0.06  # of the conversations: no end to them
     longest_talk: float = 3600.0
 
@@ -50,6 +51,7 @@ class Attempt:
     cause: str | None = None
     answer_after: float = 0.0
     talk: float = 0.0
+    machine: bool = False
 
     @property
     def rings(self) -> bool:
@@ -97,4 +99,5 @@ class Customers:
             "answered",
             answer_after=around(chance, habits.answer_after, 0.6),
             talk=min(talk, habits.longest_talk),
+            machine=chance.random() < habits.machine,
         )

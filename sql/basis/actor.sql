@@ -30,7 +30,8 @@ BEGIN
         WHEN strpos(stack, ' expire_calls(') > 0 OR strpos(stack, ' close_unanswered_results(') > 0
             OR strpos(stack, ' end_pauses(') > 0 OR strpos(stack, ' open_windows(') > 0
             OR strpos(stack, ' close_windows(') > 0 OR strpos(stack, ' retry_calls(') > 0
-            OR strpos(stack, ' distribute(') > 0 OR strpos(stack, ' dial_scripts(') > 0
+            OR strpos(stack, ' distribute(') > 0 OR strpos(stack, ' dial_unattended(') > 0
+            OR strpos(stack, ' dial_ahead(') > 0 OR strpos(stack, ' connect_waiting(') > 0
             THEN 'cycle'
         WHEN strpos(stack, ' take_import(') > 0 OR strpos(stack, ' undo_import(') > 0 THEN 'import'
         WHEN strpos(stack, ' ivr_') > 0 THEN 'ivr'

@@ -33,7 +33,10 @@ FROM (VALUES
     ('LoginFailures', 'Integer', 1, 1000, 'failures', NULL),
     ('AddressFailures', 'Integer', 1, 100000, 'failures', NULL),
     ('LoginLock', 'Integer', 1, 86400, 'seconds', NULL),
-    ('SessionHours', 'Integer', 1, 8760, 'hours', NULL)
+    ('SessionHours', 'Integer', 1, 8760, 'hours', NULL),
+    ('AgentRingTime', 'Integer', 1, 60, 'seconds', NULL),
+    ('AbandonMessage', 'Text', NULL, NULL, NULL, 'it is hung up'),
+    ('PacingDays', 'Integer', 1, 9999, 'days', 'for ever')
 ) AS p (ConfigurationName, Kind, MinimumValue, MaximumValue, Unit, EmptyMeans)
 WHERE c.ConfigurationName = p.ConfigurationName
     AND (c.Kind::text, c.MinimumValue, c.MaximumValue, c.Unit, c.EmptyMeans, c.BuiltIn)

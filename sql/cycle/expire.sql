@@ -1,5 +1,15 @@
 -- What ends by time alone. Each function takes a bounded number of rows, skips what others hold, and says how many it
 -- took.
+CREATE OR REPLACE FUNCTION abandoned_detail() RETURNS uuid
+LANGUAGE plpgsql IMMUTABLE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN 'de7a0000-0000-4000-8000-000000000008';
+END
+$$;
+COMMENT ON FUNCTION abandoned_detail() IS 'The result detail of calls that were abandoned: answered, and no agent was there.';
+
 CREATE OR REPLACE FUNCTION expire_calls() RETURNS integer
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -34,26 +44,30 @@ BEGIN
             WHEN c.CallPhase = 'AgentPreCall' AND (e.PreviewEnd = 'TakeBack' OR e.IsTooLate) THEN 'AgentOfferMissed'
             WHEN c.CallPhase = 'AgentPreCall' THEN 'AgentDialing'
             WHEN c.CallPhase = 'WaitForResult' THEN coalesce(c.EndPhase, 'HangupAgent')
-            WHEN c.CallPhase IN ('Answered', 'AgentRing', 'IvrScript') THEN 'HangupCalled'
+            WHEN c.CallPhase = 'AgentRing' THEN 'Answered'
+            WHEN c.CallPhase = 'Answered' THEN 'HangupAgent'
+            WHEN c.CallPhase = 'IvrScript' THEN 'HangupCalled'
             WHEN c.CallPhase IN ('New', 'Manual') THEN 'EnqueueTimedOut'
             ELSE c.CallPhase
         END,
         CallResult = CASE
             WHEN c.CallPhase = 'WaitForResult' THEN 'NoResult'
-            WHEN c.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial', 'Answered', 'AgentRing', 'IvrScript')
-                THEN 'Failed'
+            WHEN c.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial', 'IvrScript') THEN 'Failed'
+            WHEN c.CallPhase = 'Answered' THEN 'NoResult'
             WHEN c.CallPhase IN ('New', 'Manual') THEN 'Neglected'
             ELSE c.CallResult
         END,
         -- A command that no runner took was surely not dialled.
         Cause = CASE
-            WHEN c.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial', 'Answered', 'AgentRing', 'IvrScript')
+            WHEN c.CallPhase = 'Answered' THEN 'abandoned'
+            WHEN c.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial', 'IvrScript')
                 THEN CASE WHEN e.IsUnsent THEN 'not sent' ELSE 'unknown' END
             WHEN c.CallPhase IN ('New', 'Manual') THEN over_cause(c.InboundCallId, c.ValidUntil)
             ELSE c.Cause
         END,
         Predistributed = CASE WHEN c.CallResult = 'Scheduled' THEN 0 ELSE c.Predistributed END,
         AgentId = CASE WHEN c.CallResult = 'Scheduled' THEN NULL ELSE c.AgentId END,
+        CallResultDetailId = CASE WHEN c.CallPhase = 'Answered' THEN abandoned_detail() ELSE c.CallResultDetailId END,
         Deadline = NULL
     FROM Expired AS e
     WHERE c.OutboundCallId = e.OutboundCallId;
@@ -63,7 +77,8 @@ END
 $$;
 COMMENT ON FUNCTION expire_calls() IS
 'Ends phases whose time is over: an offer is missed, a preview dials or goes back (as its list says), an attempt of
-which the PBX says nothing is Failed, a result that does not come is NoResult, a pre-distributed call that its agent
+which the PBX says nothing is Failed, a call answered for which there is no agent is abandoned (PRED-3), one that its
+agent does not pick up waits for another, a result that does not come is NoResult, a pre-distributed call that its agent
 leaves lying is open to anybody (RES-6), one that waits for its release after its ValidUntil is Neglected (DIST-11).
 Returns how many. Locks: calls by id, skipping those held.';
 

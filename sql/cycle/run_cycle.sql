@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION run_cycle(
     OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer,
     OUT retried integer, OUT pauses_ended integer, OUT rules_applied integer, OUT dialled integer,
-    OUT next_run timestamptz
+    OUT connected integer, OUT next_run timestamptz
 ) RETURNS record
 LANGUAGE plpgsql
 SECURITY DEFINER
@@ -19,7 +19,7 @@ DECLARE
 BEGIN
     ran := TRUE;
     offered := 0; expired := 0; opened := 0; closed := 0; retried := 0; pauses_ended := 0;
-    rules_applied := 0; dialled := 0;
+    rules_applied := 0; dialled := 0; connected := 0;
     -- A cycle with nothing to do only reads: even the lock would be a write.
     next_run := next_moment();
     is_due := coalesce(next_run <= clock(), FALSE) OR partition_is_missing(2);
@@ -27,7 +27,7 @@ BEGIN
         SELECT array_agg(m.call_id ORDER BY m.call_id), array_agg(m.agent_id ORDER BY m.call_id)
         INTO call_ids, agent_ids
         FROM match_calls() AS m;
-        IF call_ids IS NULL AND script_calls() IS NULL THEN
+        IF call_ids IS NULL AND script_calls() IS NULL AND NOT pace_due() THEN
             RETURN;
         END IF;
     END IF;
@@ -51,8 +51,11 @@ BEGIN
         INTO call_ids, agent_ids
         FROM match_calls() AS m;
     END IF;
+    PERFORM tally_pace();
+    -- Those who are on the line come first: an agent who is now theirs is not free any more.
+    connected := connect_waiting();
     offered := distribute(call_ids, agent_ids);
-    dialled := dial_scripts();
+    dialled := cardinality(dial_unattended(script_calls())) + dial_ahead();
     PERFORM purge();
     next_run := CASE
         WHEN greatest(expired, retried, closed, opened) >= batch THEN clock()
@@ -62,7 +65,8 @@ END
 $$;
 COMMENT ON FUNCTION run_cycle() IS
 'The cycle: ends what ends by time, brings back what is to be repeated, opens and closes windows, tries schedule post
-conditions, makes partitions, offers calls to agents, dials those of lists without agents, and purges old logs. One row:
+conditions, makes partitions, connects who waits for an agent, offers calls to agents, dials those of lists that dial by
+themselves, and purges old logs. One row:
 whether it ran (ran is false when another session runs it), how many of each, and next_run, when it wants to run again
 at the latest (NULL: not before something changes). Any number of sessions may call it at any time. With nothing to do
 it writes nothing. Locks: CycleLock, then as its parts say.';

@@ -11,7 +11,7 @@ DECLARE
 BEGIN
     SELECT k.* INTO told
     FROM PbxCommand AS k
-    WHERE k.PbxCommandId = report_not_done.pbx_command_id AND k.Command IN ('consult', 'transfer', 'mute', 'send_keys');
+    WHERE k.PbxCommandId = report_not_done.pbx_command_id AND k.Command IN ('consult', 'transfer', 'mute', 'send_keys', 'connect');
     IF NOT FOUND THEN
         RETURN 'unknown';
     END IF;
@@ -24,6 +24,16 @@ BEGIN
     WHERE k.PbxCommandId = report_not_done.pbx_command_id AND k.VoidTime IS NULL;
     IF NOT FOUND THEN
         RETURN 'repeated';
+    END IF;
+    IF told.Command = 'connect' THEN
+        UPDATE OutboundCall AS c
+        SET CallPhase = 'Answered'
+        WHERE c.OutboundCallId = called.OutboundCallId AND c.CallPhase = 'AgentRing' AND c.WorkplaceId = told.WorkplaceId;
+        IF NOT FOUND THEN
+            RETURN 'late';
+        END IF;
+        PERFORM connect_answered(ARRAY[called.OutboundCallId]);
+        RETURN 'applied';
     END IF;
     problem := format('%s: %s',
         CASE told.Command
@@ -67,14 +77,15 @@ BEGIN
     SELECT told.PbxCallId, told.OutboundCallId, 'hangup', now_is
     WHERE NOT EXISTS (
         SELECT FROM PbxEvent AS e
-        WHERE e.PbxCallId = told.PbxCallId AND e.Event NOT IN ('ringing', 'answered'))
+        WHERE e.PbxCallId = told.PbxCallId AND ends_channel(e.Event))
     ON CONFLICT DO NOTHING;
     RETURN 'late';
 END
 $$;
 COMMENT ON FUNCTION report_not_done(bigint, text) IS
-'To be called by a runner when a consult, transfer, mute or send_keys that it took surely came to nothing: reason is the
-PBX''s. The agent goes on with the customer, who is brought back, and is not muted; TalkProblem says what was not done.
+'To be called by a runner when a connect, consult, transfer, mute or send_keys that it took surely came to nothing:
+reason is the PBX''s. A call that could not be connected with its agent gets another, or waits for one (PRED-3); the
+agent has missed it. The agent goes on with the customer, who is brought back, and is not muted; TalkProblem says what was not done.
 So does the history (a consultation that is over, unmuted, or transfer failed), except of keys. Returns applied;
 repeated; unknown for other commands, which end with their call; late where the agent is no longer there for the
 customer, or the conversation is over: then a customer who was to be transferred is let go. Locks: the call, the

@@ -19,6 +19,8 @@ DECLARE
     answers text[];
     are_over boolean[];
     are_unreached boolean[];
+    effects PbxEventKind[];
+    are_abandoned boolean[];
 BEGIN
     -- Few attempts among many: looked up one by one, here and in the triggers.
     PERFORM refuse_event(e.Event) FROM unnest(events) AS e (Event)
@@ -26,7 +28,7 @@ BEGIN
     kinds := events::PbxEventKind[];
 
     WITH Called AS MATERIALIZED (
-        SELECT c.OutboundCallId, c.PbxCallId, c.CallPhase, c.AgentId,
+        SELECT c.OutboundCallId, c.PbxCallId, c.CallPhase, c.AgentId, c.OutboundListId, c.WorkplaceId, c.AnswerTime,
             c.CallResult = 'Active' AND c.CallPhase <> 'WaitForResult' AS IsLive
         FROM OutboundCall AS c
         WHERE c.PbxCallId = ANY (pbx_call_ids)
@@ -36,10 +38,28 @@ BEGIN
     Said AS MATERIALIZED (
         SELECT e.Place, e.PbxCallId, e.Kind, e.Cause, least(coalesce(e.HappenedAt, now_is), now_is) AS Moment,
             coalesce(c.OutboundCallId, k.OutboundCallId) AS OutboundCallId, c.AgentId, coalesce(c.IsLive, FALSE) AS IsLive,
-            coalesce(c.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial'), FALSE) AS IsDialling
+            coalesce(c.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial'), FALSE) AS IsDialling,
+            CASE
+                WHEN e.Kind <> 'machine' THEN e.Kind
+                WHEN l.MachineAction = 'Agent' THEN 'answered'
+                ELSE 'no_answer'
+            END AS Effect,
+            CASE
+                WHEN e.Kind <> 'agent_answered' THEN NULL
+                WHEN w.Number IS DISTINCT FROM e.Cause THEN 'late'
+                WHEN c.CallPhase = 'AgentRing' THEN 'applied'
+                WHEN c.CallPhase = 'AgentTalk' THEN 'repeated'
+                ELSE 'late'
+            END AS Connected,
+            coalesce(
+                c.CallPhase IN ('Answered', 'AgentRing') AND ends_channel(e.Kind)
+                AND least(coalesce(e.HappenedAt, now_is), now_is) - c.AnswerTime >= l.AbandonThreshold * interval '1 second',
+                FALSE) AS IsAbandoned
         FROM unnest(pbx_call_ids, kinds, causes, apply_pbx_events.happened_at)
             WITH ORDINALITY AS e (PbxCallId, Kind, Cause, HappenedAt, Place)
         LEFT JOIN Called AS c ON c.PbxCallId = e.PbxCallId
+        LEFT JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
+        LEFT JOIN Workplace AS w ON w.WorkplaceId = c.WorkplaceId AND e.Kind = 'agent_answered'
         LEFT JOIN LATERAL (
             SELECT o.* FROM PbxCommand AS o WHERE o.PbxCallId = e.PbxCallId AND o.Command = 'originate' OFFSET 0
         ) AS k ON TRUE
@@ -48,23 +68,26 @@ BEGIN
         INSERT INTO PbxEvent AS p (PbxCallId, Event, Cause, HappenedAt, ReportedTime)
         SELECT s.PbxCallId, s.Kind, s.Cause, s.Moment, now_is
         FROM Said AS s
-        WHERE s.OutboundCallId IS NOT NULL
+        -- That an agent is there is told of each who is tried.
+        WHERE s.OutboundCallId IS NOT NULL AND s.Connected IS NULL
         ORDER BY s.PbxCallId
         ON CONFLICT DO NOTHING
         RETURNING p.PbxCallId
     )
     SELECT array_agg(s.OutboundCallId ORDER BY s.Place), array_agg(s.AgentId ORDER BY s.Place),
         array_agg(s.Moment ORDER BY s.Place), array_agg(NOT s.IsLive ORDER BY s.Place),
-        array_agg(s.IsDialling AND s.Kind IN ('busy', 'no_answer', 'failed', 'hangup_agent') ORDER BY s.Place),
+        array_agg(s.IsDialling AND s.Effect IN ('busy', 'no_answer', 'failed', 'hangup_agent') ORDER BY s.Place),
+        array_agg(s.Effect ORDER BY s.Place), array_agg(s.IsAbandoned ORDER BY s.Place),
         array_agg(
             CASE
                 WHEN s.OutboundCallId IS NULL THEN 'unknown'
+                WHEN s.Connected IS NOT NULL THEN CASE WHEN s.IsLive THEN s.Connected ELSE 'late' END
                 WHEN w.PbxCallId IS NULL THEN 'repeated'
                 WHEN NOT s.IsLive THEN 'late'
-                WHEN s.Kind = 'answered' AND NOT s.IsDialling THEN 'late'
+                WHEN s.Kind IN ('answered', 'machine') AND NOT s.IsDialling THEN 'late'
                 ELSE 'applied'
             END ORDER BY s.Place)
-    INTO call_ids, agent_ids, moments, are_over, are_unreached, answers
+    INTO call_ids, agent_ids, moments, are_over, are_unreached, effects, are_abandoned, answers
     FROM Said AS s
     LEFT JOIN Written AS w ON w.PbxCallId = s.PbxCallId;
 
@@ -72,7 +95,8 @@ BEGIN
         UPDATE OutboundCall AS c
         SET CallPhase = CASE
                 WHEN e.Kind = 'ringing' OR e.IsUnreached THEN c.CallPhase
-                WHEN e.Kind = 'answered' THEN CASE c.CallPhase
+                WHEN e.Kind = 'agent_answered' THEN 'AgentTalk'
+                WHEN e.Effect = 'answered' THEN CASE c.CallPhase
                     WHEN 'AgentDialing' THEN 'AgentTalk'::CallPhase
                     WHEN 'PredictiveDial' THEN 'Answered'
                     ELSE 'IvrScript'
@@ -83,26 +107,41 @@ BEGIN
                 ELSE 'HangupCalled'
             END,
             CallResult = CASE
-                WHEN e.Kind IN ('ringing', 'answered') THEN c.CallResult
+                WHEN e.Effect IN ('ringing', 'answered', 'agent_answered') THEN c.CallResult
                 WHEN e.Kind = 'failed' THEN 'Failed'
                 WHEN e.IsUnreached THEN CASE e.Kind WHEN 'busy' THEN 'Busy'::CallResult ELSE 'NoAnswer' END
                 WHEN c.CallPhase = 'IvrScript' AND EXISTS (SELECT FROM IvrAnswer AS i WHERE i.PbxCallId = c.PbxCallId)
                     THEN 'Completed'
-                WHEN c.CallPhase IN ('PredictiveDial', 'AutoDial', 'Answered', 'IvrScript') THEN 'NoResult'
+                WHEN c.CallPhase IN ('PredictiveDial', 'AutoDial', 'Answered', 'AgentRing', 'IvrScript') THEN 'NoResult'
                 ELSE c.CallResult
             END,
             Cause = CASE
-                WHEN e.Kind IN ('ringing', 'answered') THEN c.Cause
+                WHEN e.Effect IN ('ringing', 'answered', 'agent_answered') THEN c.Cause
+                WHEN e.IsAbandoned THEN 'abandoned'
+                WHEN e.Kind = 'machine' THEN 'machine'
                 WHEN e.Cause IS NOT NULL OR NOT e.IsUnreached THEN coalesce(e.Cause, c.Cause)
                 WHEN e.Kind = 'hangup_agent' THEN 'agent hung up'
                 ELSE replace(e.Kind::text, '_', ' ')
             END,
             RingingTime = CASE e.Kind WHEN 'ringing' THEN e.Moment ELSE c.RingingTime END,
-            AnswerTime = CASE e.Kind WHEN 'answered' THEN e.Moment ELSE c.AnswerTime END,
-            EndTime = CASE WHEN e.Kind IN ('ringing', 'answered') THEN c.EndTime ELSE e.Moment END
-        FROM unnest(call_ids, kinds, causes, moments, answers, are_unreached)
-            AS e (OutboundCallId, Kind, Cause, Moment, Answer, IsUnreached)
+            AnswerTime = CASE e.Effect WHEN 'answered' THEN e.Moment ELSE c.AnswerTime END,
+            AnsweredBy = CASE
+                WHEN e.Kind = 'machine' THEN 'Machine'::AnsweredBy
+                WHEN e.Kind <> 'answered' THEN c.AnsweredBy
+                WHEN e.Cause = 'person' THEN 'Person'
+                WHEN e.Cause = 'unknown' THEN 'Unknown'
+                ELSE c.AnsweredBy
+            END,
+            CallResultDetailId = CASE WHEN e.IsAbandoned THEN abandoned_detail() ELSE c.CallResultDetailId END,
+            EndTime = CASE WHEN e.Effect IN ('ringing', 'answered', 'agent_answered') THEN c.EndTime ELSE e.Moment END
+        FROM unnest(call_ids, kinds, effects, causes, moments, answers, are_unreached, are_abandoned)
+            AS e (OutboundCallId, Kind, Effect, Cause, Moment, Answer, IsUnreached, IsAbandoned)
         WHERE c.OutboundCallId = e.OutboundCallId AND e.Answer = 'applied';
+        -- PRED-3: who was dialled ahead and is there gets an agent now, not in the next cycle.
+        PERFORM connect_answered((
+            SELECT array_agg(e.OutboundCallId)
+            FROM unnest(call_ids, effects, answers) AS e (OutboundCallId, Effect, Answer)
+            WHERE e.Effect = 'answered' AND e.Answer = 'applied'));
     END IF;
 
     IF 'ringing' = ANY (kinds) THEN
@@ -127,14 +166,14 @@ BEGIN
         INSERT INTO PbxCommand (PbxCallId, OutboundCallId, Command, CreatedTime)
         SELECT e.PbxCallId, e.OutboundCallId, 'hangup', now_is
         FROM unnest(pbx_call_ids, kinds, call_ids, answers, are_over) AS e (PbxCallId, Kind, OutboundCallId, Answer, IsOver)
-        WHERE e.Answer = 'late' AND e.IsOver AND e.Kind IN ('ringing', 'answered')
+        WHERE e.Answer = 'late' AND e.IsOver AND e.Kind IN ('ringing', 'answered', 'machine')
             AND EXISTS (SELECT FROM PbxCommand AS k WHERE k.PbxCallId = e.PbxCallId AND k.Command = 'originate')
             AND NOT EXISTS (
                 SELECT FROM PbxCommand AS x
                 WHERE x.PbxCallId = e.PbxCallId AND x.Command = 'transfer' AND x.VoidTime IS NULL)
             AND NOT EXISTS (
                 SELECT FROM PbxEvent AS p
-                WHERE p.PbxCallId = e.PbxCallId AND p.Event NOT IN ('ringing', 'answered'))
+                WHERE p.PbxCallId = e.PbxCallId AND ends_channel(p.Event))
         ORDER BY e.PbxCallId
         ON CONFLICT DO NOTHING;
     END IF;

@@ -2,7 +2,7 @@ CREATE OR REPLACE FUNCTION take_pbx_commands(runner_name text, "limit" integer D
 RETURNS TABLE (
     pbx_command_id bigint, command PbxCommandKind, pbx_call_id text, outbound_call_id bigint,
     number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text,
-    trunk text, recording text, line text, keys text
+    trunk text, recording text, line text, keys text, ahead boolean, detect boolean, message text
 )
 LANGUAGE plpgsql
 SECURITY DEFINER
@@ -56,16 +56,17 @@ BEGIN
     Called AS MATERIALIZED (
         -- Under the call's lock, so that a call that ends at this moment is not dialled; once for all that it is told, so
         -- that nothing overtakes.
-        SELECT c.OutboundCallId, c.PbxCallId, c.IsDialled, c.IsTalking
+        SELECT c.OutboundCallId, c.PbxCallId, c.IsDialled, c.IsTalking, c.RingsAt
         FROM (
             SELECT DISTINCT k.OutboundCallId
             FROM Open AS k
-            WHERE k.OutboundCallId IS NOT NULL AND k.Command NOT IN ('hangup', 'transfer')
+            WHERE k.OutboundCallId IS NOT NULL AND k.Command NOT IN ('hangup', 'message', 'transfer')
         ) AS u
         CROSS JOIN LATERAL (
             SELECT d.OutboundCallId, d.PbxCallId,
                 d.CallResult = 'Active' AND d.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial') AS IsDialled,
-                d.CallResult = 'Active' AND d.CallPhase = 'AgentTalk' AS IsTalking
+                d.CallResult = 'Active' AND d.CallPhase = 'AgentTalk' AS IsTalking,
+                CASE WHEN d.CallResult = 'Active' AND d.CallPhase = 'AgentRing' THEN d.WorkplaceId END AS RingsAt
             FROM OutboundCall AS d
             WHERE d.OutboundCallId = u.OutboundCallId
             FOR SHARE SKIP LOCKED
@@ -74,20 +75,21 @@ BEGIN
     Waiting AS MATERIALIZED (
         SELECT k.PbxCommandId,
             CASE
-                WHEN k.Command IN ('hangup', 'close_line') THEN TRUE
+                WHEN k.Command IN ('hangup', 'message', 'close_line') THEN TRUE
+                WHEN k.Command = 'connect' THEN coalesce(c.RingsAt = k.WorkplaceId AND c.PbxCallId = k.PbxCallId, FALSE)
                 WHEN k.Command = 'open_line' THEN
                     EXISTS (SELECT FROM Workplace AS w WHERE w.WorkplaceId = k.WorkplaceId AND w.LineId = k.PbxCallId)
                 -- The call is over with it, and so it goes out all the same, where there is somebody to hand over.
                 WHEN k.Command = 'transfer' THEN NOT EXISTS (
                     SELECT FROM PbxEvent AS e
-                    WHERE e.PbxCallId = k.PbxCallId AND e.Event NOT IN ('ringing', 'answered'))
+                    WHERE e.PbxCallId = k.PbxCallId AND ends_channel(e.Event))
                 WHEN k.Command = 'originate' THEN coalesce(c.IsDialled AND c.PbxCallId = k.PbxCallId, FALSE)
                 ELSE coalesce(c.IsTalking AND c.PbxCallId = k.PbxCallId, FALSE)
             END AS IsLive
         FROM Open AS k
         LEFT JOIN Called AS c ON c.OutboundCallId = k.OutboundCallId
         -- A call that is not there was private, and is over.
-        WHERE k.Command IN ('hangup', 'transfer', 'open_line', 'close_line') OR c.OutboundCallId IS NOT NULL
+        WHERE k.Command IN ('hangup', 'message', 'transfer', 'open_line', 'close_line') OR c.OutboundCallId IS NOT NULL
             OR NOT EXISTS (SELECT FROM OutboundCall AS g WHERE g.OutboundCallId = k.OutboundCallId)
     ),
     Taken AS (
@@ -100,7 +102,7 @@ BEGIN
         FROM Waiting AS w
         WHERE k.PbxCommandId = w.PbxCommandId
         RETURNING k.PbxCommandId, k.Command, k.PbxCallId, k.OutboundCallId, k.WorkplaceId, k.Number, k.CreatedTime, k.TakenTime,
-            k.TrunkId, k.PbxId
+            k.TrunkId, k.PbxId, k.Message
     ),
     Pressed AS (
         DELETE FROM PbxKeys AS s
@@ -126,14 +128,17 @@ BEGIN
             AND t.CreatedTime < now_is - interval '1 second'
     )
     SELECT t.PbxCommandId, t.Command, t.PbxCallId, t.OutboundCallId,
-        coalesce(t.Number, c.Number), coalesce(c.CallerId, l.CallerId, p.CallerId), w.Number, coalesce(l.RingTime, 30),
+        coalesce(t.Number, c.Number), coalesce(c.CallerId, l.CallerId, p.CallerId), w.Number,
+        CASE t.Command WHEN 'connect' THEN configuration('AgentRingTime')::integer ELSE coalesce(l.RingTime, 30) END,
         t.PbxId, CASE WHEN c.CallPhase = 'AutoDial' THEN l.IvrScript END, r.Endpoint,
         CASE
             WHEN t.Command = 'originate' AND c.CallType = 'DialOut' AND l.Recording = 1
                 THEN concat_ws('-', c.OutboundCallId, c.Trial)
         END,
-        CASE WHEN t.Command = 'originate' AND w.LineTime IS NOT NULL THEN w.LineId END,
-        s.Keys
+        CASE WHEN t.Command IN ('originate', 'connect') AND w.LineTime IS NOT NULL THEN w.LineId END,
+        s.Keys, t.Command = 'originate' AND c.CallPhase = 'PredictiveDial',
+        t.Command = 'originate' AND coalesce(l.DetectMachines = 1, FALSE),
+        t.Message
     FROM Taken AS t
     LEFT JOIN OutboundCall AS c ON c.OutboundCallId = t.OutboundCallId
     LEFT JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
@@ -150,7 +155,9 @@ COMMENT ON FUNCTION take_pbx_commands(text, integer) IS
 caller id (the call''s, else the list''s, the project''s, else NULL for the PBX''s own, DIAL-4), the agent''s extension
 and, where it is up, open line; the ring time in seconds; for a call without an agent the script that talks to whoever
 answers; the trunk by which to dial (NULL where there are none, and the PBX chooses); the name under which both legs are
-recorded (NULL = they are not, REC-1). open_line: the extension to ring. What follows is for the runner that dialled, or
+recorded (NULL = they are not, REC-1); ahead, where there is no agent yet; detect, where the PBX is to listen whether a
+person answers. connect: the extension, line and ring time of the agent for a call dialled ahead (PRED-3). message: what to
+play before hanging up. open_line: the extension to ring. What follows is for the runner that dialled, or
 for any of the same PBX if that one is dead: hangup; hold, resume, mute, unmute, send_keys (with keys, which are
 forgotten here), consult, take_back and transfer, those of one attempt in their order, the number of consult and transfer
 being whom; close_line. Dropped is an originate whose call is over,

@@ -27,7 +27,7 @@ SELECT
     coalesce(i.Active = 1, TRUE) AS BatchIsActive,
     coalesce(c.Rank <= i.RankBarrier, TRUE) AS InsideBarrier,
     p.PbxOutDistribute = 1 AS ProjectDistributes,
-    l.DialingMode IN ('Preview', 'Progressive') OR c.Predistributed = 1 AS NotForDialer,
+    l.DialingMode IN ('Preview', 'Progressive') OR l.AgentFirst = 1 OR c.Predistributed = 1 AS NotForDialer,
     c.SharedNumber = 1 OR l.AllowSharedNumber = 1 OR NOT EXISTS (
         SELECT FROM OutboundCall AS o
         WHERE o.Number = c.Number AND o.CallResult = 'Active' AND o.CallPhase <> 'WaitForResult' AND o.SharedNumber = 0

@@ -11,7 +11,12 @@ BEGIN
         INNER JOIN OutboundList AS l
             ON l.OutboundListId = g.OutboundListId AND l.Activity = 'Running'
             -- Lists that dial by themselves have nothing for agents but what is pre-distributed.
-            AND l.DialingMode IN ('Preview', 'Progressive')
+            AND (l.DialingMode IN ('Preview', 'Progressive')
+                -- Fallen back: first those who answer what still rings get their agents.
+                OR (l.AgentFirst = 1 AND NOT EXISTS (
+                    SELECT FROM OutboundCall AS c
+                    WHERE c.OutboundListId = l.OutboundListId AND c.CallResult = 'Active'
+                        AND c.CallPhase IN ('PredictiveDial', 'Answered'))))
     ),
     Numbered AS (
         SELECT a.CallGroupId, a.Sample, dense_rank() OVER (ORDER BY a.Sample)::integer AS Demand FROM Asking AS a

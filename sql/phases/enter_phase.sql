@@ -29,7 +29,7 @@ BEGIN
     NEW.Muted := CASE WHEN NEW.TalkState IS NOT NULL THEN 0 END;
     NEW.KeysSent := NEW.Muted;
     IF NEW.CallResult = 'Active' THEN
-        SELECT l.PreviewTime, l.RingTime, l.AllowSharedNumber INTO list
+        SELECT l.PreviewTime, l.RingTime, l.AllowSharedNumber, l.AbandonThreshold INTO list
         FROM OutboundList AS l
         WHERE l.OutboundListId = NEW.OutboundListId;
         NEW.SharedNumber := coalesce(list.AllowSharedNumber, 0);
@@ -52,6 +52,7 @@ BEGIN
         NEW.DialTime := now_is;
         NEW.RingingTime := NULL;
         NEW.AnswerTime := NULL;
+        NEW.AnsweredBy := NULL;
         NEW.EndTime := NULL;
         NEW.EndPhase := NULL;
         NEW.PostCallEndTime := NULL;
@@ -59,6 +60,19 @@ BEGIN
         NEW.TransferredTo := NULL;
         NEW.Deadline := now_is
             + (coalesce(list.RingTime, 0) + configuration('DialGuard')::integer) * interval '1 second';
+    WHEN NEW.CallPhase = 'Answered' THEN
+        NEW.AnswerTime := coalesce(NEW.AnswerTime, now_is);
+        -- Not before now: the cycle may have passed what lies below (ladder_mark).
+        NEW.Deadline := greatest(now_is, NEW.AnswerTime + list.AbandonThreshold * interval '1 second');
+        IF from_phase = 'AgentRing' THEN
+            NEW.Offers := NEW.Offers + 1;
+            NEW.MissedBy := OLD.MissedBy || OLD.AgentId;
+            NEW.AgentId := NULL;
+            NEW.WorkplaceId := NULL;
+        END IF;
+    WHEN NEW.CallPhase = 'AgentRing' THEN
+        NEW.DistributionTime := now_is;
+        NEW.Deadline := now_is + configuration('AgentRingTime')::integer * interval '1 second';
     WHEN NEW.CallPhase = 'AgentTalk' THEN
         NEW.AnswerTime := coalesce(NEW.AnswerTime, now_is);
     WHEN NEW.CallPhase = 'WaitForResult' THEN

@@ -50,7 +50,7 @@ BEGIN
         SELECT d.CallResult INTO NEW.CallResult
         FROM CallResultDetail AS d
         WHERE d.CallResultDetailId = NEW.CallResultDetailId;
-        IF NOT FOUND AND OLD.CallPhase IN ('AgentDialing', 'AgentTalk', 'AgentRing')
+        IF NOT FOUND AND OLD.CallPhase IN ('AgentDialing', 'AgentTalk')
             AND (result_wait(NEW.ProjectId, NULL)).wanted
         THEN
             NEW.CallPhase := 'WaitForResult';

@@ -10,6 +10,7 @@ DECLARE
     log_days integer := nullif(configuration('PbxLogDays'), '')::integer;
     request_days integer := nullif(configuration('RequestDays'), '')::integer;
     change_days integer := nullif(configuration('SetupChangeDays'), '')::integer;
+    pacing_days integer := nullif(configuration('PacingDays'), '')::integer;
     lost_window integer := configuration('LostShiftWindow')::integer;
     purged integer := 0;
 BEGIN
@@ -22,6 +23,8 @@ BEGIN
     IF change_days IS NOT NULL THEN
         purged := purged + purge_setup_changes(today - change_days * interval '24 hours');
     END IF;
+    -- Abandon rates are those of 30 days.
+    purged := purged + purge_pacing(today - pacing_days * interval '24 hours', today - interval '31 days');
     -- What is lost after its window makes no callback any more, so that nobody asks for the number.
     purged := purged + purge_callback_numbers(today - interval '24 hours' - lost_window * interval '1 second');
     -- Failures of today may still lock a name.
@@ -38,7 +41,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION purge() IS
-'Takes away what is older than Configuration lets it be (PbxLogDays, RequestDays, SetupChangeDays, HistoryMonths),
+'Takes away what is older than Configuration lets it be (PbxLogDays, RequestDays, SetupChangeDays, HistoryMonths,
+PacingDays),
 CallBackNumber rows that nobody needs, and sessions and failed logins of the day before yesterday, a bounded piece at a
 time; a cycle that does something calls it last. Days and months are those of UTC. Returns how many attempts (those of
 reports, too), request keys, changes, numbers, logins, months and tallies have gone; 0 = nothing is to be done. Locks:

@@ -8,7 +8,7 @@ FROM (VALUES
         SchemaVersion DeployedFile DeployedObject _yoyo_migration _yoyo_log _yoyo_version yoyo_lock
         Secret AgentLogin LoginFailure LoginSession ApiToken DatabaseRole FunctionRight TableRight RowRight
         CallGroup CycleLock Request ImportRow ImportPending ImportNumber CallBackNumber RuleLevel RuleRefresh HookReader
-        RecordedTable TallyReader PbxKeys'),
+        RecordedTable TallyReader PbxKeys PaceEvent'),
     -- To look at.
     ('supervisor reporting', 'SELECT', NULL, '
         LiteralLookup CallingCountry NumberZone PhaseTransition Protected
@@ -18,7 +18,8 @@ FROM (VALUES
         OutboundCall CallEvent CallAttempt Contact PhoneNumber Runner PbxCommand PbxEvent Retention Role Permission RoleGrant
         AgentCondition FreeAgent SkillCondition SkilledAgent EligibleAgent CallCondition DistributableCall ConditionText
         CallCheck UnansweredResult ExportedCall
-        Issue Message Chat InboundCall QueueTransition IvrAnswer ScriptCall Trunk TrunkState
+        Issue Message Chat InboundCall QueueTransition IvrAnswer UnattendedCall AheadAgent Trunk TrunkState
+        PaceMinute ListPace PacingDecision
         SchedulePostCondition RuleCondition FittingRule RuleEffect ListCensus ListTally
         Recording CallRecording RecordingHeard'),
     ('web supervisor reporting', 'SELECT', NULL, 'ErrorCode'),

@@ -11,7 +11,7 @@ BEGIN
             WHERE k.PbxCallId = called.PbxCallId AND k.Command = 'transfer' AND k.VoidTime IS NULL)
         AND NOT EXISTS (
             SELECT FROM PbxEvent AS e
-            WHERE e.PbxCallId = called.PbxCallId AND e.Event NOT IN ('ringing', 'answered'));
+            WHERE e.PbxCallId = called.PbxCallId AND ends_channel(e.Event));
 END
 $$;
 COMMENT ON FUNCTION transfer_failed(OutboundCall) IS
