@@ -55,13 +55,13 @@ def test_the_best_agent_has_it_at_once(floor: Floor) -> None:
     assert floor.see(call) == ("AgentTalk", "Active")
     assert floor.pbx(call, "agent_answered", extension(floor, best)) == "repeated"
     assert floor.pbx(call, "hangup_called") == "applied"
-    assert floor.see(call, "CallPhase") == "WaitForResult"
+    assert floor.see(call, "CallPhase") == "HangupCalled"
     assert [
         row[0]
         for row in floor.rows(
             "SELECT ToPhase::text FROM CallEvent WHERE OutboundCallId = %s ORDER BY Step", call
         )
-    ] == ["Enqueue", "PredictiveDial", "Answered", "AgentRing", "AgentTalk", "WaitForResult"]
+    ] == ["Enqueue", "PredictiveDial", "Answered", "AgentRing", "AgentTalk", "HangupCalled"]
     assert not floor.broken()
 
 

