@@ -158,6 +158,7 @@ AS $$
 DECLARE
     now_is CONSTANT timestamptz := clock();
 BEGIN
+    PERFORM demand('OutboundList', 'Read');
     SELECT coalesce(sum(u.Answered) FILTER (WHERE u.Minute > now_is - interval '24 hours'), 0),
         coalesce(sum(u.Abandoned) FILTER (WHERE u.Minute > now_is - interval '24 hours'), 0),
         coalesce(sum(u.Answered), 0), coalesce(sum(u.Abandoned), 0)
