@@ -58,7 +58,6 @@ def test_the_pacing_of_a_list(site: Site, ahead: UUID) -> None:
     pacing = page.locator("#pace")
     expect(pacing).to_contain_text("2 busy here")
     expect(pacing).to_contain_text("1 calls ring, 1 answered and waiting")
-    pacing.get_by_text("Decisions").click()
     expect(pacing.get_by_role("table").last).to_contain_text("4")
     check_looks(page, "list-pace")
     pacing.get_by_role("button", name="Predictive").click()
