@@ -178,3 +178,13 @@ VALUES
     'Seconds for which the telephone of an agent rings for a call that was dialled ahead and answered; agents with open lines have it at once.'),
 ('AbandonMessage', NULL, 'What is played to who has answered and for whom there is no agent, by its name on the PBX; empty = nothing.'),
 ('PacingDays', '3', 'Days for which decisions of the pacing are kept; empty = for ever.');
+
+-- It has them, too.
+DROP INDEX CallInScript;
+
+CREATE TYPE TransitionType AS ENUM ('LostShift', 'Abandon');
+COMMENT ON TYPE TransitionType IS 'Which lost calls a queue transition is for.';
+ALTER TABLE QueueTransition ADD COLUMN TransitionType TransitionType NOT NULL DEFAULT 'LostShift';
+COMMENT ON COLUMN QueueTransition.TransitionType IS
+'LostShift: calls that came in and ended unserved. Abandon: calls dialled ahead that were answered and for which there
+was no agent.';

@@ -70,6 +70,9 @@ BEGIN
     IF was_live AND OLD.CallPhase IN ('PredictiveDial', 'Answered', 'AgentRing', 'AgentDialing') THEN
         PERFORM note_pace(OLD.CallPhase, NEW);
     END IF;
+    IF NEW.Cause = 'abandoned' AND was_live AND NOT is_live AND OLD.CallPhase IN ('Answered', 'AgentRing') THEN
+        PERFORM call_back_abandoned(NEW);
+    END IF;
     IF was_live OR NEW.CallPhase IN ('AgentPreCall', 'AgentDialing') THEN
         PERFORM follow_agent(
             CASE WHEN OLD.CallPhase = 'AgentRing' THEN OLD.AgentId ELSE coalesce(NEW.AgentId, OLD.AgentId) END, OLD.WorkplaceId,
