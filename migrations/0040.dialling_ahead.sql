@@ -178,9 +178,9 @@ COMMENT ON COLUMN PbxCommand.Message IS 'Of a message: what is played, by the PB
 INSERT INTO Configuration (ConfigurationName, DefaultValue, Description)
 VALUES
 ('AgentRingTime', '10',
-    'Seconds for which an agent''s telephone rings for a call that was dialled ahead; with an open line it is there at once.'),
+    'Seconds for which an agent''s telephone rings for a call dialled ahead; with an open line it is there at once.'),
 ('AbandonMessage', NULL,
-    'What is played to who has answered and for whom there is no agent, by its name on the PBX; empty = nothing.'),
+    'What is played to who has answered and has no agent, by its name on the PBX; empty = nothing.'),
 ('PacingDays', '3', 'Days for which decisions of the pacing are kept; empty = for ever.');
 
 -- It has them, too.

@@ -57,15 +57,22 @@ BEGIN
         SELECT f.pool AS Pool, c.Priority, c.EnqueueingTime - p.WaitingOffset * interval '1 second' AS WaitsSince,
             c.OutboundCallId
         FROM unattended_calls(groups, of_pool, array_fill(1, ARRAY[cardinality(lists)])) AS f
-        INNER JOIN OutboundCall AS c ON c.OutboundCallId = f.call_id
+        -- Looked up one by one: how few there are the planner cannot know.
+        CROSS JOIN LATERAL (SELECT o.* FROM OutboundCall AS o WHERE o.OutboundCallId = f.call_id OFFSET 0) AS c
         INNER JOIN Project AS p ON p.ProjectId = c.ProjectId
     ),
     -- Who could serve several has the pool whose calls come first (DIST-4): nobody is counted twice.
+    Free AS MATERIALIZED (
+        SELECT e.AgentId FROM AheadAgent AS e WHERE EXISTS (SELECT FROM First)
+    ),
     Ready AS (
         SELECT DISTINCT ON (e.AgentId) e.AgentId, p.Pool
-        FROM Pool AS p
-        INNER JOIN First AS f ON f.Pool = p.Pool
-        INNER JOIN AheadAgent AS e ON e.CallGroupId = p.Sample
+        FROM Free AS e
+        CROSS JOIN First AS f
+        INNER JOIN Pool AS p ON p.Pool = f.Pool
+        CROSS JOIN LATERAL (
+            SELECT FROM SkilledAgent AS k WHERE k.AgentId = e.AgentId AND k.CallGroupId = p.Sample OFFSET 0
+        ) AS k
         ORDER BY e.AgentId, f.Priority DESC, f.WaitsSince, f.OutboundCallId
     ),
     Busy AS (
