@@ -7,35 +7,34 @@ AS $$
 DECLARE
     -- Minutes after which what was seen counts half: long enough for a small team, short enough for a day's changes.
     half_life CONSTANT float8 := 5;
-    minutes CONSTANT integer := cardinality(answer_chance.ended);
+    minutes CONSTANT integer := coalesce(cardinality(answer_chance.ended), 0);
     weight float8;
     all_ended float8 := 0;
     all_answered float8 := 0;
     new_ended float8 := 0;
     new_answered float8 := 0;
-    chance float8;
-    new_chance float8;
+    newest float8;
+    chance float8 := 0;
 BEGIN
-    FOR i IN 1 .. coalesce(minutes, 0) LOOP
+    FOR i IN REVERSE minutes .. 1 LOOP
         weight := 0.5 ^ ((minutes - i) / half_life);
         all_ended := all_ended + weight * answer_chance.ended[i];
         all_answered := all_answered + weight * answer_chance.answered[i];
+        -- A jump up must be seen at once, a jump down may take its time: so the last minute and the last two count where
+        -- they say more, as far as that is not by chance.
         IF i > minutes - 2 THEN
             new_ended := new_ended + answer_chance.ended[i];
             new_answered := new_answered + answer_chance.answered[i];
+            IF new_ended > 0 THEN
+                newest := least(new_answered / new_ended, 1);
+                chance := greatest(chance, newest - sqrt(newest * (1 - newest) / new_ended) - 0.5 / new_ended);
+            END IF;
         END IF;
     END LOOP;
     IF all_ended < 1 THEN
         RETURN NULL;
     END IF;
-    chance := (all_answered + 1) / (all_ended + 2);
-    -- A jump up must be seen at once, a jump down may take its time: so the last two minutes count where they say more,
-    -- as far as that is not by chance.
-    IF new_ended > 0 THEN
-        new_chance := least(new_answered / new_ended, 1);
-        chance := greatest(chance, new_chance - sqrt(new_chance * (1 - new_chance) / new_ended));
-    END IF;
-    RETURN least(greatest(chance, 0.01), 0.99);
+    RETURN least(greatest((all_answered + 1) / (all_ended + 2), chance, 0.01), 0.99);
 END
 $$;
 COMMENT ON FUNCTION answer_chance(integer[], integer[]) IS

@@ -11,12 +11,13 @@ PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    -- What one call that the limit still allows is worth in risk, and how much more of it to keep in a larger team.
-    risk_of_one CONSTANT float8 := 0.015;
-    kept_for_answers CONSTANT float8 := 1;
+    -- What one call that the limit still allows is worth in risk: the less, the more calls could be lost before a sudden
+    -- rise of answers is noticed, so that more of them are kept in hand.
+    risk_of_one CONSTANT float8 := 0.012;
+    kept_for_lines CONSTANT float8 := 0.05;
     most_risk CONSTANT float8 := 0.3;
-    -- How much of what the limit allows a sudden rise of answers may take.
-    spent_at_once CONSTANT float8 := 0.35;
+    -- How much of what the limit allows a sudden rise of answers may take; less while that is a call or two.
+    spent_at_once CONSTANT float8 := 0.25;
     share CONSTANT float8 := abandon_limit / 100;
     ringing CONSTANT integer := coalesce(cardinality(ringing_ages), 0);
     busy CONSTANT integer := coalesce(cardinality(busy_ages), 0);
@@ -68,7 +69,8 @@ BEGIN
             FROM affordable_starts(
                 one_each, floor(lines_per_agent * (ready + outlook.soon))::integer - ringing - waiting,
                 ready + busy - waiting, outlook.sums, rings, chance,
-                least(risk_of_one * spare / (1 + kept_for_answers * rings[3]), most_risk), spent_at_once * spare) AS a;
+                least(risk_of_one * spare / (1 + rings[3] + kept_for_lines * ringing), most_risk),
+                spent_at_once * spare * least(spare / 3, 1)) AS a;
             reason := format('%s: room for %s more; %s ready, %s about to be, %s ringing; %s started.',
                 so_far, floor(room / greatest(1 - share, 0.01)), ready, round(outlook.soon), ringing, starts);
         END IF;
