@@ -14,7 +14,7 @@ DECLARE
     -- The three moments stand for a third each of the times at which a call that is dialled now can be answered.
     answered CONSTANT float8[] := ARRAY[0.2 * answer_chance, 0.5 * answer_chance, 0.8 * answer_chance];
     upper integer := greatest(most, fewest);
-    tried integer := fewest;
+    tried integer;
     chance float8;
     mean float8;
     deviation float8;
@@ -22,7 +22,6 @@ DECLARE
     skew float8;
     below float8;
     none_left float8;
-    lost float8;
 BEGIN
     starts := fewest;
     WHILE starts < upper LOOP

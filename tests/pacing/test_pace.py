@@ -360,5 +360,7 @@ def test_one_more_agent(db: psycopg.Connection, given_: dict[str, Any], percent:
 
 def test_all_calls_as_long_as_each_other(db: psycopg.Connection) -> None:
     """PRED-1: times that do not differ are no reason to fail."""
-    same = pace(db, answer_times=[5.0] * 11, handle_times=[60.0] * 11, busy_ages=[59.9, 60.0, 4000.0])
+    same = pace(
+        db, answer_times=[5.0] * 11, handle_times=[60.0] * 11, busy_ages=[59.9, 60.0, 4000.0]
+    )
     assert same.starts >= DAY["ready"]
