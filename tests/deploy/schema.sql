@@ -1576,11 +1576,9 @@ VIEW agentcondition
     knowledgeoffset integer
 
 VIEW aheadagent
-    callgroupid bigint
     agentid uuid
-    knowledge integer
-    proficiency integer
-    idlesince timestamp with time zone
+    knowledgeoffset integer
+    lastcallutc timestamp with time zone
 
 VIEW callcheck
     outboundcallid bigint
@@ -1860,6 +1858,9 @@ FUNCTION acts_freely()
 FUNCTION add_tally(from_id bigint, to_id bigint)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own, jit=off
 
+FUNCTION affordable_starts(fewest integer, most integer, agents double precision, busy double precision[], ringing double precision[], answer_chance double precision, risk double precision, loss double precision, OUT starts integer, OUT expected_abandons double precision)
+    RETURNS record PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
+
 FUNCTION agent_day(agent_id uuid, since timestamp with time zone)
     RETURNS TABLE(outboundcallid bigint, endtime timestamp with time zone, displayname text, number text, callresult callresult, detailname text, talkseconds integer) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
@@ -1872,8 +1873,14 @@ FUNCTION agent_tokens(agent_id uuid)
 FUNCTION agent_versions(agent_ids uuid[])
     RETURNS TABLE(agentid uuid, version text) PLPGSQL STABLE SET search_path=its own, jit=off
 
+FUNCTION ahead_agents(group_id bigint)
+    RETURNS uuid[] PLPGSQL VOLATILE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
 FUNCTION allowed_values(parameter configuration)
     RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION answer_chance(ended integer[], answered integer[])
+    RETURNS double precision PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION apply_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
     RETURNS TABLE(place bigint, outbound_call_id bigint, answer text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off, plan_cache_mode=force_generic_plan
@@ -1904,6 +1911,9 @@ FUNCTION bulk_obstacle(action text, call_type calltype, call_phase callphase, ca
 
 FUNCTION bulk_wish(action text, filter jsonb, ids bigint[], outbound_list_id uuid, agent_id uuid, schedule_time timestamp with time zone, OUT chosen text, OUT is_done text)
     RETURNS record PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION busy_outlook(busy_ages double precision[], handle_times double precision[], handled bigint, moments double precision[], ring_time double precision, OUT sums double precision[], OUT soon double precision)
+    RETURNS record PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION cache_version(cache_name text DEFAULT 'DataStructures.Config'::text)
     RETURNS bigint PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
@@ -2168,6 +2178,9 @@ FUNCTION enqueue_call(call_id bigint, agent_id uuid DEFAULT NULL::uuid)
 
 FUNCTION enter_phase()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION expected_loss(agents double precision, mean double precision, variance double precision)
+    RETURNS double precision PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION expire_calls()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
@@ -2584,7 +2597,7 @@ FUNCTION over_cause(inbound_call_id bigint, valid_until timestamp with time zone
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION pace(mode dialingmode, lines_per_agent double precision, min_agents integer, ready integer, busy_ages double precision[], ringing_ages double precision[], waiting integer, ended integer[], answered integer[], answer_times double precision[], handle_times double precision[], ring_time double precision, abandon_limit double precision, answered_day bigint, abandoned_day bigint, answered_month bigint, abandoned_month bigint, OUT starts integer, OUT agent_first boolean, OUT expected_abandons double precision, OUT reason text)
-    RETURNS record PLPGSQL IMMUTABLE SET search_path=its own
+    RETURNS record PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION pace_due()
     RETURNS boolean PLPGSQL STABLE SET search_path=its own, jit=off
@@ -2891,6 +2904,9 @@ FUNCTION retry_rule(outbound_list_id uuid, call_result callresult, trial integer
 
 FUNCTION revoke_token(api_token_id uuid)
     RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION ringing_outlook(ringing_ages double precision[], answer_times double precision[], answer_chance double precision, moments double precision[])
+    RETURNS double precision[] PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION rule_problems(rule schedulepostcondition)
     RETURNS TABLE(place integer, columnname text, problem text, remedy text) PLPGSQL STABLE SET search_path=its own
