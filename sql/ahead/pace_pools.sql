@@ -12,10 +12,9 @@ AS $$
 DECLARE
     now_is CONSTANT timestamptz := clock();
     this_minute CONSTANT timestamptz := date_trunc('minute', now_is);
-    tenths CONSTANT float8[] := '{0,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9,1}';
+    tenths CONSTANT float8[] := '{0,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9,1}'::float8[];
     lists uuid[];
     samples bigint[];
-    pool_groups jsonb;
     groups bigint[];
     of_pool integer[];
 BEGIN
