@@ -13,7 +13,8 @@ FROM (VALUES
     (8, 'its project distributes outbound calls', 'Switch it on: UPDATE Project SET PbxOutDistribute = 1.'),
     (9, 'it is not reserved for the predictive dialler',
         'Its list dials by itself; for agents set its DialingMode to Preview or Progressive.'),
-    (10, 'no other attempt to its number is in progress', 'Wait, or set AllowSharedNumber of its list to 1.')
+    (10, 'no other attempt to its number is in progress', 'Wait, or set AllowSharedNumber of its list to 1.'),
+    (11, 'no quota that it is of is reached', 'Raise the Target of the quota: UPDATE Quota SET Target.')
 ) AS t (Position, Condition, Remedy);
 COMMENT ON VIEW ConditionText IS 'The conditions of being distributable, in the order in which why_not names them.';
 
@@ -24,7 +25,7 @@ SELECT
     q.CallGroupId,
     ARRAY[
         q.ListRuns, q.IsScheduled, q.IsQueued, q.InWindow, q.ScheduleHasCome, q.BatchIsActive, q.InsideBarrier,
-        q.ProjectDistributes, q.NotForDialer, q.NumberIsFree
+        q.ProjectDistributes, q.NotForDialer, q.NumberIsFree, q.QuotaIsOpen
     ] AS Holds
 FROM CallCondition AS q;
 COMMENT ON VIEW CallCheck IS 'CallCondition as one array for each call; places are those of ConditionText.';

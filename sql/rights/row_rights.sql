@@ -14,13 +14,13 @@ SELECT
 FROM (VALUES
     ('Configuration', NULL, '
         Calendar CalendarHours CalendarDay Language AgentStatus Project Pbx Workplace BusyCondition BusyConditionRule
-        CallResultDetail QueueTransition Trunk PbxCause'),
+        CallResultDetail QueueTransition Trunk PbxCause Scenario ScenarioQuestion ScenarioVersion'),
     -- Parameters may hold secrets.
     ('Configuration', '(SELECT may(''Configuration'', ''Write''))', 'Configuration'),
     -- Its own is seen by whoever acts.
     ('Agent', 'AgentId = (SELECT acting_agent()) OR (SELECT may(''Agent'', ''Read''))', '
         Agent Seating Skill Proficiency AgentWork AgentEvent'),
-    ('OutboundList', NULL, 'OutboundList OutboundListImport ImportReject'),
+    ('OutboundList', NULL, 'OutboundList OutboundListImport ImportReject Quota QuotaCall QuotaEvent'),
     ('Rule', NULL, 'RetryRule SchedulePostCondition'),
     ('Grid', NULL, 'DataQuery DataQueryColumn Tile'),
     ('DoNotCall', NULL, 'DoNotCallList DoNotCallNumber'),
@@ -45,6 +45,7 @@ FROM (VALUES
     ('CallEvent', 'OutboundCallId'),
     ('IvrAnswer', 'OutboundCallId'),
     ('Recording', 'OutboundCallId'),
+    ('ScenarioResult', 'OutboundCallId'),
     ('Contact', 'ContactId'),
     ('Issue', 'IssueId'),
     ('Message', 'MessageId'),

@@ -60,7 +60,12 @@ FROM (VALUES
         'The conversation does not allow this: it is none by telephone, on hold, or somebody is being consulted.'),
     ('PD070', 422, 'There are no keys of a telephone to be sent, too many, or something else among them.'),
     ('PD071', 422, 'There is no PBX of this name, or more than one.'),
-    ('PD072', 409, 'The PBX has another bridge, or the name of the runner is one of another PBX.')
+    ('PD072', 409, 'The PBX has another bridge, or the name of the runner is one of another PBX.'),
+    ('PD080', 422, 'A question of a scenario has a mistake; the column says where.'),
+    ('PD081', 409, 'The call has no scenario to be answered.'),
+    ('PD082', 422, 'An answer does not fit its question; the column is the question''s key.'),
+    ('PD083', 404, 'There is no such scenario.'),
+    ('PD084', 422, 'A quota has a mistake, or its list cannot have this scenario; the column says where.')
 ) AS e (Code, HttpStatus, Meaning);
 COMMENT ON VIEW ErrorCode IS
 'The SQLSTATEs of class PD: the HTTP status each becomes, and when it is raised.';
