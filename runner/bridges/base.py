@@ -74,13 +74,13 @@ class Command:
     open_line, close_line: the telephone of an agent is rung, and its line stays up, under an id of
     its own.
 
-    An originate with ahead has no agent yet: whoever answers hears silence until connect, message or
-    hangup. connect: the agent, on the open line or by ringing the extension for ring_time seconds,
-    is put together with the called party; told by agent_answered, whose cause is the extension, or
-    NotSent. A connect that follows takes the place of one that still rings. message: whoever has
-    answered hears the recording of this name, and is hung up after it. With detect, answered is
-    told when it is known that a person has answered or when it cannot be known; else machine, and
-    what is there goes on until message, connect or hangup.
+    An originate with ahead has no agent yet: whoever answers hears silence until connect,
+    message or hangup. connect: the agent, on the open line or by ringing the extension for
+    ring_time seconds, is put together with the called party; told by agent_answered, whose
+    cause is the extension, or NotSent. A connect that follows takes the place of one that still
+    rings. message: whoever has answered hears the recording of this name, and is hung up after
+    it. With detect, answered is told when it is known that a person has answered or when it
+    cannot be known; else machine, and what is there goes on until message, connect or hangup.
     """
 
     command: Kind

@@ -7,6 +7,8 @@ DECLARE
     now_is CONSTANT timestamptz := clock();
     is_machine CONSTANT boolean := coalesce(called.AnsweredBy = 'Machine', FALSE);
     list record;
+    served_after CONSTANT interval := coalesce(
+        CASE WHEN called.CallPhase <> 'AgentTalk' THEN called.EndTime END, now_is) - called.AnswerTime;
 BEGIN
     SELECT l.DialingMode, l.AbandonThreshold * interval '1 second' AS Threshold INTO list
     FROM OutboundList AS l
@@ -26,8 +28,7 @@ BEGIN
         END IF;
     ELSIF called.CallPhase NOT IN ('Answered', 'AgentRing') AND NOT is_machine
         -- Connected later counts as well: what the law asks is whether somebody was there in time.
-        AND CASE called.CallPhase WHEN 'AgentTalk' THEN now_is ELSE coalesce(called.EndTime, now_is) END
-            - called.AnswerTime > list.Threshold - CASE called.CallPhase WHEN 'AgentTalk' THEN interval '0' ELSE interval '1 ms' END
+        AND (served_after > list.Threshold OR (served_after = list.Threshold AND called.CallPhase <> 'AgentTalk'))
     THEN
         INSERT INTO PaceEvent (OutboundListId, EventTime, Abandoned)
         SELECT called.OutboundListId, called.AnswerTime, 1;
@@ -157,6 +158,7 @@ AS $$
 DECLARE
     now_is CONSTANT timestamptz := clock();
 BEGIN
+    PERFORM demand('OutboundList', 'Read');
     SELECT coalesce(sum(u.Answered) FILTER (WHERE u.Minute > now_is - interval '24 hours'), 0),
         coalesce(sum(u.Abandoned) FILTER (WHERE u.Minute > now_is - interval '24 hours'), 0),
         coalesce(sum(u.Answered), 0), coalesce(sum(u.Abandoned), 0)

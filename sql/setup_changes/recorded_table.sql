@@ -29,7 +29,7 @@ FROM (VALUES
     ('Workplace', 'WorkplaceId', NULL, NULL, 'State BlockedUntil LineId LineTime', NULL,
         'DisplayName, Number, Blocking, MaxOffering, PbxId, LineMode, Deleted'),
     ('Agent', 'AgentId', NULL, NULL,
-        'AgentStatusId StatusSince StatusUntil WorkplaceId LastCallUtc MissedCalls', NULL,
+        'AgentStatusId StatusSince StatusUntil WorkplaceId LastCallUtc MissedCalls BusySince BusyListId', NULL,
         'Login, DisplayName, TeamName, MaxMissedCalls, BusyConditionId, DatabaseRole, Deleted'),
     ('Trunk', 'TrunkId', NULL, NULL, 'Starts Outcomes RestsUntil', NULL, '
         DisplayName, Endpoint, PbxId, Rank, CallsPerSecond, MaxCalls, RestFailures, RestAttempts, RestTime, Deleted'),

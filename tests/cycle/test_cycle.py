@@ -71,7 +71,7 @@ def test_a_cycle_with_nothing_to_do_writes_no_history(floor: Floor) -> None:
     floor.call(CallResult="Paused")
     before = floor.value("SELECT count(*) FROM CallEvent")
     done = floor.cycle()
-    assert done[:-1] == (True, 0, 0, 0, 0, 0, 0, 0, 0)
+    assert done[:-1] == (True, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     assert floor.value("SELECT count(*) FROM CallEvent") == before
 
 

@@ -12,7 +12,7 @@ from tests.distribution.oracle import RULES, Tables, oracle
 from tests.floor import Floor
 
 BLOCKS, FLOORS, HOURS = 8, 15, 4
-OFFERED = "SELECT OutboundCallId, AgentId FROM OutboundCall WHERE CallPhase IN ('AgentOfferFirst', 'AgentOfferNext')"
+OFFERED = "SELECT OutboundCallId, AgentId FROM OutboundCall WHERE CallPhase IN ('AgentOfferFirst', 'AgentOfferNext', 'AgentDialing')"
 
 
 def cases(db: psycopg.Connection, block: int) -> Iterator[tuple[tuple[int, int], Floor]]:

@@ -111,7 +111,7 @@ OF_CALL: dict[str, tuple[Break, list[str]]] = {
     "batch off": (lambda s: s.of_batch(Active=0), [BATCH]),
     "beyond the barrier": (lambda s: s.of_batch(RankBarrier=2), [BARRIER]),
     "project off": (lambda s: s.of_project(PbxOutDistribute=0), [PROJECT]),
-    "predictive": (lambda s: s.of_list(DialingMode="Predictive"), [DIALLER]),
+    "script": (lambda s: s.of_list(DialingMode="Ivr"), [DIALLER]),
     "number in progress": (lambda s: s.same_number_in_progress(), [NUMBER]),
 }  # fmt: skip
 

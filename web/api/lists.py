@@ -21,6 +21,7 @@ api = Api("lists", "Outbound lists, and the files that go into and out of them."
 
 Activity = Literal["Prepared", "Running", "Paused", "Completed"]
 Positive = Annotated[int, Field(ge=1, le=2147483647)]
+Lines = Annotated[float, Field(ge=1, le=20)]
 Natural = Annotated[int, Field(ge=0, le=2147483647)]
 
 
@@ -50,6 +51,17 @@ class OutboundList(Shown):
     ivr_script: str | None
     max_channels: int
     recording: bool
+    lines_per_agent: float
+    most_lines_per_agent: float
+    min_agents: int
+    abandon_limit: float
+    abandon_threshold: float
+    abandon_hold: int
+    abandon_message: str | None
+    detect_machines: bool
+    machine_action: str
+    machine_message: str | None
+    agent_first: bool
     deleted: bool
 
 
@@ -76,6 +88,20 @@ class ListChange(Given):
     ivr_script: Annotated[Name | None, Field(description="What talks, for mode Ivr.")] = None
     max_channels: Annotated[Positive, Field(description="Calls at once, for mode Ivr.")] = 10
     recording: Annotated[bool, Field(description="Its calls are recorded, both legs.")] = False
+    lines_per_agent: Annotated[Lines, Field(description="For mode Power.")] = 1
+    most_lines_per_agent: Annotated[Lines, Field(description="For mode Predictive.")] = 5
+    min_agents: Annotated[
+        Positive, Field(description="With fewer agents mode Predictive dials a line for each.")
+    ] = 5
+    abandon_limit: Annotated[
+        float, Field(ge=0, le=100, description="Abandoned calls, in percent of live answers.")
+    ] = 3
+    abandon_threshold: Annotated[float, Field(ge=0, le=60, description="In seconds.")] = 2
+    abandon_hold: Annotated[Natural, Field(description="In hours.")] = 72
+    abandon_message: Name | None = None
+    detect_machines: bool = False
+    machine_action: Literal["HangUp", "Message", "Agent"] = "HangUp"
+    machine_message: Name | None = None
     deleted: bool = False
 
 

@@ -17,6 +17,7 @@ from ..database import Connection, acting, row, rows
 from ..parameters import malformed
 from . import asked, reasons
 from .shell import demand, show, to_login
+from .words import word
 
 blueprint = Blueprint("page_lists", __name__)
 
@@ -75,6 +76,10 @@ DETAILS = """
     LEFT JOIN CallResultDetail AS d ON d.CallResultDetailId = n.Key::uuid
     ORDER BY n.Value::bigint DESC, 2
 """
+PACE = "SELECT * FROM list_pace(%s)"
+DECISIONS = "SELECT * FROM list_decisions(%s, 20)"
+MODE = "UPDATE OutboundList SET DialingMode = %s WHERE OutboundListId = %s"
+AHEAD = ("Power", "Predictive")
 IMPORTS = """
     SELECT i.*
     FROM OutboundListImport AS i
@@ -116,7 +121,8 @@ def detail(list_id: UUID) -> ResponseReturnValue:
         return way
     with acting() as conn:
         return show(
-            conn, "lists/detail.html", **_figures(conn, list_id) | _tables(conn, list_id), few=FEW,
+            conn, "lists/detail.html",
+            **_figures(conn, list_id) | _tables(conn, list_id) | _pace(conn, list_id), few=FEW,
         )  # fmt: skip
 
 
@@ -132,6 +138,27 @@ def tables(list_id: UUID) -> ResponseReturnValue:
     """Show the tables below them anew."""
     with acting() as conn:
         return render_template("lists/tables.html", **_tables(conn, list_id))
+
+
+@blueprint.get("/admin/lists/<uuid:list_id>/pace")
+def pace(list_id: UUID) -> ResponseReturnValue:
+    """Show the pacing of one list anew."""
+    with acting() as conn:
+        shown = {"list": row(conn, ONE, [list_id])} | _pace(conn, list_id)
+    # Of another mode by now: there is nothing to see.
+    return render_template("lists/pace.html", **shown) if shown["pace"] else ""
+
+
+@blueprint.post("/admin/lists/<uuid:list_id>/mode")
+def change_mode(list_id: UUID) -> ResponseReturnValue:
+    """Have a list dial in another mode from now on."""
+    wanted = asked.text("DialingMode", ("Progressive", *AHEAD))
+    with acting() as conn:
+        demand(conn, "OutboundList", "Write")
+        conn.execute(MODE, [wanted, list_id])
+        shown = {"list": row(conn, ONE, [list_id])}
+    said = _("%(name)s: %(mode)s", name=shown["list"]["name"], mode=word(wanted))
+    return Response(status=HTTPStatus.NO_CONTENT, headers={"HX-Trigger": json.dumps({"say": said})})
 
 
 @blueprint.get("/admin/lists/<uuid:list_id>/start")
@@ -202,6 +229,17 @@ def _figures(conn: Connection, list_id: UUID) -> dict[str, Any]:
         "hours": _series(rows(conn, HOURS, [list_id, days])),
         "days": days,
         "spans": DAYS,
+    }
+
+
+def _pace(conn: Connection, list_id: UUID) -> dict[str, Any]:
+    demand(conn, "OutboundList", "Write")
+    found = row(conn, PACE, [list_id])
+    ahead = found["dialingmode"] in AHEAD or found["answeredmonth"]
+    return {
+        "pace": found if ahead else None,
+        "ahead_modes": [(mode, word(mode)) for mode in ("Progressive", *AHEAD)],
+        "decisions": rows(conn, DECISIONS, [list_id]) if ahead else [],
     }
 
 

@@ -68,6 +68,9 @@ WORDS: dict[str, Any] = {
     # What is set up
     "Dial": _("Dial"),
     "TakeBack": _("Take it back to the queue"),
+    "HangUp": _("Hang up"),
+    "Message": _("Play a message"),
+    "Agent": _("Give it to an agent"),
     "Skip": _("Leave it out"),
     "Update": _("Change the call that is there"),
     "Keep": _("Make another call"),

@@ -96,6 +96,18 @@ KINDS = (
                 Field("Recording", _("Record calls")),
                 Field("AllowSharedNumber", _("Several calls to one number at once")),
             )),
+            Section(_("Ahead of agents"), (
+                Field("LinesPerAgent", _("Power: lines for each agent")),
+                Field("MostLinesPerAgent", _("Predictive: lines for each agent, at most")),
+                Field("MinAgents", _("Predictive: with fewer agents one line each")),
+                Field("AbandonLimit", _("Abandoned calls, at most"), unit=PERCENT),
+                Field("AbandonThreshold", _("Abandoned after"), unit=SECONDS),
+                Field("AbandonHold", _("An abandoned number rests"), unit=_("hours")),
+                Field("AbandonMessage", _("Message when there is no agent")),
+                Field("DetectMachines", _("Detect answering machines")),
+                Field("MachineAction", _("A machine answers")),
+                Field("MachineMessage", _("Message to a machine")),
+            )),
             Section(_("When, and how often"), (
                 Field("CalendarId", _("Calendar")),
                 Field("TimeZone", _("Time zone"), "zone"),
