@@ -180,3 +180,7 @@ COMMENT ON COLUMN QuotaEvent.Filled IS 'How many there were.';
 
 -- By which the calls of one list are gone through.
 CREATE INDEX CallByList ON OutboundCall (OutboundListId, OutboundCallId);
+
+-- A call that its quota wants again, in a list whose calls a person releases.
+INSERT INTO PhaseTransition (FromPhase, FromResult, ToPhase, ToResult, Rank, EventType)
+VALUES ('Obsolete', 'Cancelled', 'Manual', 'Prepared', 1, 'held');

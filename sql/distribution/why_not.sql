@@ -63,7 +63,11 @@ BEGIN
                 WHERE o.Number = c.Number AND o.CallResult = 'Active' AND o.CallPhase <> 'WaitForResult'
                     AND o.SharedNumber = 0 AND o.OutboundCallId <> c.OutboundCallId), 'none')),
         (11, k.Holds[11] AND u.Name IS NULL,
-            coalesce(format('quota "%s" is reached', u.Name), CASE WHEN k.Holds[11] THEN 'none' ELSE 'being looked at' END),
+            CASE
+                WHEN u.Name IS NOT NULL THEN format('quota "%s" is reached', u.Name)
+                WHEN k.Holds[11] THEN 'none'
+                ELSE 'being looked at'
+            END,
             'none reached')
     ) AS v (Position, Holds, Value, LimitValue)
     INNER JOIN ConditionText AS t ON t.Position = v.Position

@@ -175,10 +175,10 @@ BEGIN
         AND ((c.OutboundCallId = ANY (unwanted) AND c.CallResult IN ('Scheduled', 'Prepared'))
             OR (c.OutboundCallId = ANY (wanted) AND c.CallPhase = 'Obsolete' AND c.Cause = 'quota reached'));
     GET DIAGNOSTICS moved = ROW_COUNT;
-    -- Somebody holds them: looked at again in the next cycle.
+    -- Somebody holds them: looked at again in a second.
     held := ARRAY(SELECT u.Id FROM unnest(unwanted || wanted) AS u (Id) WHERE u.Id <> ALL (locked));
-    INSERT INTO QuotaCheck (OutboundListId, FromCallId, ToCallId, Holds)
-    SELECT c.OutboundListId, c.OutboundCallId, c.OutboundCallId, 1
+    INSERT INTO QuotaCheck (OutboundListId, FromCallId, ToCallId, CheckTime, Holds)
+    SELECT c.OutboundListId, c.OutboundCallId, c.OutboundCallId, clock() + interval '1 second', 1
     FROM OutboundCall AS c
     WHERE c.OutboundCallId = ANY (held)
     ORDER BY c.OutboundCallId;
@@ -197,17 +197,39 @@ SET jit TO off
 AS $$
 DECLARE
     taken record;
+    room integer := configuration('CycleBatch')::integer;
+    looked_at integer := 0;
 BEGIN
-    IF (SELECT min(k.CheckTime) FROM QuotaCheck AS k) <= clock() IS NOT TRUE THEN
-        RETURN 0;
-    END IF;
-    SELECT t.* INTO taken FROM take_quota_checks(configuration('CycleBatch')::integer) AS t;
+    -- What is found out has calls looked at, too: as far as there is room, at once.
+    WHILE room > 0 AND coalesce((SELECT min(k.CheckTime) FROM QuotaCheck AS k) <= clock(), FALSE) LOOP
+        SELECT t.* INTO taken FROM take_quota_checks(room) AS t;
+        EXIT WHEN cardinality(taken.list_ids) = 0;
+        PERFORM count_calls_in_quotas(taken.call_ids);
+        PERFORM judge_quotas(taken.list_ids);
+        PERFORM call_off_calls(taken.call_ids);
+        looked_at := looked_at + cardinality(taken.call_ids);
+        room := room - greatest(cardinality(taken.call_ids), 1);
+    END LOOP;
+    RETURN looked_at;
+END
+$$;
+COMMENT ON FUNCTION check_quotas() IS
+'Part of the cycle: looks at calls that are noted in QuotaCheck, as many as CycleBatch says. Counts them in quotas, or does
+not any more; says which quotas are reached; calls off what is not wanted any more. Returns how many calls it looked at.
+Locks: QuotaCheck, quotas, their list, calls by id, skipping those held.';
+
+CREATE OR REPLACE FUNCTION count_calls_in_quotas(call_ids bigint[]) RETURNS void
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+SET jit TO off
+AS $$
+BEGIN
     WITH Counting AS MATERIALIZED (
         SELECT f.OutboundCallId, f.QuotaId
         FROM quota_fits(ARRAY(
             SELECT c.OutboundCallId
             FROM OutboundCall AS c
-            WHERE c.OutboundCallId = ANY (taken.call_ids)
+            WHERE c.OutboundCallId = ANY (count_calls_in_quotas.call_ids)
                 AND c.CallResult NOT IN ('Active', 'Paused', 'Prepared', 'Scheduled'))) AS f
         INNER JOIN OutboundCall AS c ON c.OutboundCallId = f.OutboundCallId
         INNER JOIN Quota AS q ON q.QuotaId = f.QuotaId
@@ -215,22 +237,18 @@ BEGIN
     ),
     Dropped AS (
         DELETE FROM QuotaCall AS m
-        WHERE m.OutboundCallId = ANY (taken.call_ids)
+        WHERE m.OutboundCallId = ANY (count_calls_in_quotas.call_ids)
             AND NOT EXISTS (
                 SELECT FROM Counting AS n WHERE n.OutboundCallId = m.OutboundCallId AND n.QuotaId = m.QuotaId)
     )
     INSERT INTO QuotaCall (OutboundCallId, QuotaId)
     SELECT n.OutboundCallId, n.QuotaId FROM Counting AS n
     ON CONFLICT DO NOTHING;
-    PERFORM judge_quotas(taken.list_ids);
-    PERFORM call_off_calls(taken.call_ids);
-    RETURN cardinality(taken.call_ids);
 END
 $$;
-COMMENT ON FUNCTION check_quotas() IS
-'Part of the cycle: looks at calls that are noted in QuotaCheck. Counts them in quotas, or does not any more; says which
-quotas are reached; calls off what is not wanted any more. Returns how many calls it looked at. Locks: QuotaCheck, quotas,
-their list, calls by id, skipping those held.';
+COMMENT ON FUNCTION count_calls_in_quotas(bigint[]) IS
+'Has each of these calls count in the quotas that it is of, if it is over with a result that counts, and in no others.
+Locks: the quotas.';
 
 CREATE OR REPLACE FUNCTION list_quotas(outbound_list_id uuid)
 RETURNS TABLE (

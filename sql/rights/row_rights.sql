@@ -79,6 +79,18 @@ OR ((SELECT may(''OutboundCall'', ''Write''))
 OR ((SELECT may(''OutboundCall'', ''Write''))
     AND (AgentId = (SELECT acting_agent())
         OR (PreferredAgentId = (SELECT acting_agent()) AND AgentId IS NULL)))'),
+    ('ScenarioResult', 'INSERT', '
+(SELECT may(''OutboundCall'', ''Full''))
+OR ((SELECT may(''OutboundCall'', ''Write''))
+    AND EXISTS (
+        SELECT FROM OutboundCall AS c
+        WHERE c.OutboundCallId = ScenarioResult.OutboundCallId AND c.AgentId = (SELECT acting_agent())))', NULL),
+    ('ScenarioResult', 'UPDATE', '
+(SELECT may(''OutboundCall'', ''Full''))
+OR ((SELECT may(''OutboundCall'', ''Write''))
+    AND EXISTS (
+        SELECT FROM OutboundCall AS c
+        WHERE c.OutboundCallId = ScenarioResult.OutboundCallId AND c.AgentId = (SELECT acting_agent())))', NULL),
     ('InboundCall', 'SELECT', '
 (SELECT may(''OutboundCall'', ''Full''))
 OR (SELECT may(''Report'', ''Read''))

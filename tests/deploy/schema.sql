@@ -10,6 +10,9 @@ DOMAIN wallclock AS text
 TYPE agentactivity AS ENUM
     'Ready', 'Pause', 'PostCall', 'LogOff'
 
+TYPE answeredby AS ENUM
+    'Person', 'Machine', 'Unknown'
+
 TYPE callphase AS ENUM
     'AgentDialing', 'AgentOfferFirst', 'AgentOfferMissed', 'AgentOfferNext', 'AgentPreCall', 'AgentTalk', 'Enqueue', 'EnqueueNoTime', 'EnqueueTimedOut', 'Obsolete', 'HangupAgent', 'HangupCalled', 'New', 'Manual', 'WaitForResult', 'AutoDial', 'IvrScript', 'IvrEnded', 'PredictiveDial', 'Answered', 'AgentRing'
 
@@ -46,17 +49,23 @@ TYPE linemode AS ENUM
 TYPE listactivity AS ENUM
     'Prepared', 'Running', 'Paused', 'Completed'
 
+TYPE machineaction AS ENUM
+    'HangUp', 'Message', 'Agent'
+
 TYPE pbxcommandkind AS ENUM
-    'originate', 'hangup', 'open_line', 'close_line', 'hold', 'resume', 'consult', 'take_back', 'transfer', 'mute', 'unmute', 'send_keys'
+    'originate', 'hangup', 'open_line', 'close_line', 'hold', 'resume', 'consult', 'take_back', 'transfer', 'mute', 'unmute', 'send_keys', 'connect', 'message'
 
 TYPE pbxeventkind AS ENUM
-    'ringing', 'answered', 'hangup_called', 'hangup_agent', 'busy', 'no_answer', 'failed'
+    'ringing', 'answered', 'hangup_called', 'hangup_agent', 'busy', 'no_answer', 'failed', 'agent_answered', 'machine'
 
 TYPE permissiondegree AS ENUM
     'DenyRead', 'DenyWrite', 'DenyFull', 'AllowRead', 'AllowWrite', 'AllowFull'
 
 TYPE previewend AS ENUM
     'Dial', 'TakeBack'
+
+TYPE questiontype AS ENUM
+    'Heading', 'Note', 'Text', 'Number', 'Date', 'YesNo', 'OneOf', 'SeveralOf'
 
 TYPE retryaction AS ENUM
     'SameNumber', 'NextNumber', 'Stop'
@@ -91,6 +100,8 @@ TABLE agent WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_va
     busyconditionid uuid
     deleted flag NOT NULL DEFAULT 0
     databaserole text
+    busysince timestamp with time zone
+    busylistid uuid
     CONSTRAINT agent_agentstatusid_fkey FOREIGN KEY (agentstatusid) REFERENCES agentstatus(agentstatusid)
     CONSTRAINT agent_busyconditionid_fkey FOREIGN KEY (busyconditionid) REFERENCES busycondition(busyconditionid)
     CONSTRAINT agent_pkey PRIMARY KEY (agentid)
@@ -654,6 +665,18 @@ TABLE listcensus WITH (fillfactor=70)
     CONSTRAINT listcensus_pkey PRIMARY KEY (outboundlistid)
     INDEX listcensusbytime ON listcensus USING btree (countedtime)
 
+TABLE listpace WITH (fillfactor=50)
+    outboundlistid uuid NOT NULL
+    countedto timestamp with time zone NOT NULL DEFAULT '-infinity'::timestamp with time zone
+    answeredday bigint NOT NULL DEFAULT 0
+    abandonedday bigint NOT NULL DEFAULT 0
+    answeredmonth bigint NOT NULL DEFAULT 0
+    abandonedmonth bigint NOT NULL DEFAULT 0
+    answerafters double precision[] NOT NULL DEFAULT '{}'::double precision[]
+    handletimes double precision[] NOT NULL DEFAULT '{}'::double precision[]
+    CONSTRAINT listpace_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
+    CONSTRAINT listpace_pkey PRIMARY KEY (outboundlistid)
+
 TABLE listtally WITH (fillfactor=70)
     outboundlistid uuid NOT NULL
     fromtime timestamp with time zone NOT NULL
@@ -782,6 +805,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     talkproblem text
     muted flag
     keyssent integer
+    answeredby answeredby
     CONSTRAINT attempthasagent CHECK (callresult <> 'Active'::callresult OR agentid IS NOT NULL OR (callphase = ANY (ARRAY['PredictiveDial'::callphase, 'Answered'::callphase, 'AutoDial'::callphase, 'IvrScript'::callphase, 'WaitForResult'::callphase])))
     CONSTRAINT chatofcall FOREIGN KEY (chatid) REFERENCES chat(chatid)
     CONSTRAINT conditionlevelinrange CHECK (conditionlevel >= 0 AND conditionlevel <= 10)
@@ -815,6 +839,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX callbyendtime ON outboundcall USING btree (endtime, outboundcallid) WHERE endtime IS NOT NULL
     INDEX callbyimportandrank ON outboundcall USING btree (outboundlistimportid, rank) WHERE outboundlistimportid IS NOT NULL
     INDEX callbyissue ON outboundcall USING btree (issueid) WHERE issueid IS NOT NULL
+    INDEX callbylist ON outboundcall USING btree (outboundlistid, outboundcallid)
     INDEX callbylistandnumber ON outboundcall USING btree (outboundlistid, number)
     INDEX callbymessage ON outboundcall USING btree (messageid) WHERE messageid IS NOT NULL
     INDEX callbyphonenumber ON outboundcall USING btree (phonenumberid) WHERE phonenumberid IS NOT NULL
@@ -829,6 +854,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX callreserved ON outboundcall USING btree (agentid, scheduletime) WHERE predistributed::smallint = 1 AND callresult = 'Scheduled'::callresult
     INDEX callretry ON outboundcall USING btree (retrytime) WHERE retrytime IS NOT NULL
     INDEX callrules ON outboundcall USING btree (conditiontime) WHERE callresult = 'Scheduled'::callresult AND conditiontime IS NOT NULL
+    INDEX callunattended ON outboundcall USING btree (outboundlistid, callphase) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['PredictiveDial'::callphase, 'Answered'::callphase, 'AutoDial'::callphase, 'IvrScript'::callphase]))
     INDEX callwaitsforresult ON outboundcall USING btree (changedtime, agentid) WHERE callphase = 'WaitForResult'::callphase
     UNIQUE INDEX oneattemptperagent ON outboundcall USING btree (agentid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase]))
     UNIQUE INDEX oneattemptpernumber ON outboundcall USING btree (number) WHERE callresult = 'Active'::callresult AND callphase <> 'WaitForResult'::callphase AND sharednumber::smallint = 0
@@ -848,10 +874,12 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     TRIGGER call_9_attempted AFTER UPDATE ON outboundcall FOR EACH ROW WHEN (new.dialtime IS NOT NULL AND new.stored::smallint = 1 AND (new.callphase = ANY (ARRAY['AgentDialing'::callphase, 'PredictiveDial'::callphase, 'AutoDial'::callphase, 'HangupAgent'::callphase, 'HangupCalled'::callphase, 'IvrEnded'::callphase])) AND new.callresult <> 'Active'::callresult AND (old.callphase <> ALL (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase])) AND (old.callresult IS DISTINCT FROM new.callresult OR old.callresultdetailid IS DISTINCT FROM new.callresultdetailid OR old.answertime IS DISTINCT FROM new.answertime)) EXECUTE FUNCTION record_attempt()
     TRIGGER call_9_followed AFTER UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_call()
     TRIGGER call_9_talk_followed AFTER UPDATE OF talkstate, consultnumber, transferredto, muted ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_talk()
+    TRIGGER call_9_watched AFTER UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION watch_call()
     TRIGGER call_stays BEFORE DELETE ON outboundcall FOR EACH ROW WHEN (old.callresult = 'Active'::callresult) EXECUTE FUNCTION refuse_removal()
     TRIGGER calls_1_created AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION follow_new_calls()
     TRIGGER calls_1_recorded AFTER UPDATE ON outboundcall REFERENCING OLD TABLE AS oldcall NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION record_moves()
     TRIGGER calls_2_forgotten AFTER DELETE ON outboundcall REFERENCING OLD TABLE AS oldcall FOR EACH STATEMENT EXECUTE FUNCTION forget_recordings()
+    TRIGGER calls_2_watched AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION watch_new_calls()
 
 TABLE outboundlist
     outboundlistid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -878,23 +906,44 @@ TABLE outboundlist
     ivrscript text
     maxchannels integer NOT NULL DEFAULT 10
     recording flag NOT NULL DEFAULT 0
+    linesperagent numeric NOT NULL DEFAULT 1
+    mostlinesperagent numeric NOT NULL DEFAULT 5
+    minagents integer NOT NULL DEFAULT 5
+    abandonlimit numeric NOT NULL DEFAULT 3
+    abandonthreshold numeric NOT NULL DEFAULT 2
+    abandonhold integer NOT NULL DEFAULT 72
+    abandonmessage text
+    detectmachines flag NOT NULL DEFAULT 0
+    machineaction machineaction NOT NULL DEFAULT 'HangUp'::machineaction
+    machinemessage text
+    agentfirst flag NOT NULL DEFAULT 0
+    scenarioid uuid
+    CONSTRAINT abandonholdnotnegative CHECK (abandonhold >= 0)
+    CONSTRAINT abandonlimitinrange CHECK (abandonlimit >= 0::numeric AND abandonlimit <= 100::numeric)
+    CONSTRAINT abandonthresholdinrange CHECK (abandonthreshold >= 0::numeric AND abandonthreshold <= 60::numeric)
+    CONSTRAINT linesperagentinrange CHECK (linesperagent >= 1::numeric AND linesperagent <= 20::numeric)
     CONSTRAINT manualdistributionnotnegative CHECK (manualdistribution >= 0)
     CONSTRAINT maxchannelspositive CHECK (maxchannels > 0)
     CONSTRAINT maxofferspositive CHECK (maxoffers > 0)
     CONSTRAINT maxtrialspositive CHECK (maxtrials > 0)
+    CONSTRAINT minagentspositive CHECK (minagents > 0)
+    CONSTRAINT mostlinesperagentinrange CHECK (mostlinesperagent >= 1::numeric AND mostlinesperagent <= 20::numeric)
     CONSTRAINT openmissedafterpositive CHECK (openmissedafter > 0)
     CONSTRAINT outboundlist_calendarid_fkey FOREIGN KEY (calendarid) REFERENCES calendar(calendarid)
     CONSTRAINT outboundlist_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid)
     CONSTRAINT outboundlist_pkey PRIMARY KEY (outboundlistid)
     CONSTRAINT outboundlist_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid)
+    CONSTRAINT outboundlist_scenarioid_fkey FOREIGN KEY (scenarioid) REFERENCES scenario(scenarioid)
     CONSTRAINT previewtimenotnegative CHECK (previewtime >= 0)
     CONSTRAINT rankbatchpositive CHECK (rankbatch > 0)
     CONSTRAINT ringtimepositive CHECK (ringtime > 0)
     INDEX outboundlistbycalendar ON outboundlist USING btree (calendarid)
     INDEX outboundlistbylanguage ON outboundlist USING btree (languageid)
     INDEX outboundlistbyproject ON outboundlist USING btree (projectid)
-    TRIGGER list_1_guard BEFORE INSERT OR UPDATE OF timezone, country ON outboundlist FOR EACH ROW EXECUTE FUNCTION guard_list()
+    INDEX outboundlistbyscenario ON outboundlist USING btree (scenarioid)
+    TRIGGER list_1_guard BEFORE INSERT OR UPDATE OF timezone, country, dialingmode ON outboundlist FOR EACH ROW EXECUTE FUNCTION guard_list()
     TRIGGER list_1_refresh AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (old.timezone IS DISTINCT FROM new.timezone OR old.calendarid IS DISTINCT FROM new.calendarid OR old.openmissedafter IS DISTINCT FROM new.openmissedafter) EXECUTE FUNCTION refresh_calls()
+    TRIGGER list_2_scenario AFTER UPDATE OF scenarioid ON outboundlist FOR EACH ROW WHEN (old.scenarioid IS DISTINCT FROM new.scenarioid) EXECUTE FUNCTION follow_list_scenario()
     TRIGGER list_9_completed AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (new.activity = 'Completed'::listactivity AND old.activity <> 'Completed'::listactivity) EXECUTE FUNCTION tell_list_completed()
     TRIGGER setup_9_added AFTER INSERT ON outboundlist REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundList')
     TRIGGER setup_9_changed AFTER UPDATE ON outboundlist REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundList')
@@ -925,6 +974,44 @@ TABLE outboundlistimport
     INDEX outboundlistimportbylist ON outboundlistimport USING btree (outboundlistid)
     UNIQUE INDEX outboundlistimportonce ON outboundlistimport USING btree (outboundlistid, filehash) WHERE finishedtime IS NULL AND undonetime IS NULL
     TRIGGER batch_1_release AFTER UPDATE ON outboundlistimport FOR EACH ROW WHEN (old.rankbarrier IS DISTINCT FROM new.rankbarrier) EXECUTE FUNCTION release_batch()
+
+TABLE paceevent WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000)
+    paceeventid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    outboundlistid uuid NOT NULL
+    eventtime timestamp with time zone NOT NULL
+    ended integer NOT NULL DEFAULT 0
+    answered integer NOT NULL DEFAULT 0
+    abandoned integer NOT NULL DEFAULT 0
+    machines integer NOT NULL DEFAULT 0
+    answerafter double precision
+    handletime double precision
+    CONSTRAINT paceevent_pkey PRIMARY KEY (paceeventid)
+
+TABLE paceminute WITH (fillfactor=70)
+    outboundlistid uuid NOT NULL
+    minute timestamp with time zone NOT NULL
+    ended integer NOT NULL DEFAULT 0
+    answered integer NOT NULL DEFAULT 0
+    abandoned integer NOT NULL DEFAULT 0
+    machines integer NOT NULL DEFAULT 0
+    CONSTRAINT paceminute_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
+    CONSTRAINT paceminute_pkey PRIMARY KEY (outboundlistid, minute)
+    INDEX paceminutebytime ON paceminute USING btree (minute)
+
+TABLE pacingdecision
+    pacingdecisionid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    decisiontime timestamp with time zone NOT NULL
+    outboundlistid uuid NOT NULL
+    callgroupid bigint NOT NULL
+    starts integer NOT NULL
+    dialled integer NOT NULL
+    agentfirst flag NOT NULL
+    expectedabandons double precision
+    reason text NOT NULL
+    inputs jsonb NOT NULL
+    CONSTRAINT pacingdecision_pkey PRIMARY KEY (pacingdecisionid)
+    INDEX pacingdecisionbylist ON pacingdecision USING btree (outboundlistid, decisiontime)
+    INDEX pacingdecisionbytime ON pacingdecision USING btree (decisiontime)
 
 TABLE pbx
     pbxid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -961,6 +1048,7 @@ TABLE pbxcommand WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0, autovacu
     trunkid uuid
     endedtime timestamp with time zone
     pbxid uuid
+    message text
     CONSTRAINT pbxcommand_pkey PRIMARY KEY (pbxcommandid)
     CONSTRAINT pbxcommandonce UNIQUE (pbxcallid, command, turn)
     INDEX pbxcommandbytime ON pbxcommand USING btree (createdtime)
@@ -1092,6 +1180,63 @@ TABLE queuetransition
     TRIGGER setup_9_removed AFTER DELETE ON queuetransition REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('QueueTransition')
     TRIGGER transition_1_guard BEFORE INSERT OR UPDATE ON queuetransition FOR EACH ROW EXECUTE FUNCTION guard_transition()
 
+TABLE quota WITH (fillfactor=50)
+    quotaid uuid NOT NULL DEFAULT gen_random_uuid()
+    outboundlistid uuid NOT NULL
+    displayname text NOT NULL
+    target integer NOT NULL
+    conditions text
+    countedresults callresult[] NOT NULL DEFAULT '{Completed}'::callresult[]
+    boundconditions jsonb NOT NULL DEFAULT '[]'::jsonb
+    counted flag NOT NULL DEFAULT 0
+    filled integer NOT NULL DEFAULT 0
+    reachedtime timestamp with time zone
+    CONSTRAINT quota_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
+    CONSTRAINT quota_pkey PRIMARY KEY (quotaid)
+    CONSTRAINT quotanameonce UNIQUE (outboundlistid, displayname)
+    CONSTRAINT targetpositive CHECK (target > 0)
+    TRIGGER quota_1_guard BEFORE INSERT OR UPDATE OF outboundlistid, displayname, target, conditions, countedresults ON quota FOR EACH ROW EXECUTE FUNCTION guard_quota()
+    TRIGGER quota_9_followed AFTER INSERT OR DELETE OR UPDATE OF target, conditions, countedresults ON quota FOR EACH ROW EXECUTE FUNCTION follow_quota()
+    TRIGGER setup_9_added AFTER INSERT ON quota REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Quota')
+    TRIGGER setup_9_changed AFTER UPDATE OF displayname, target, conditions, countedresults ON quota FOR EACH ROW EXECUTE FUNCTION record_changes('Quota')
+    TRIGGER setup_9_removed AFTER DELETE ON quota REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Quota')
+
+TABLE quotacall
+    quotaid uuid NOT NULL
+    outboundcallid bigint NOT NULL
+    CONSTRAINT quotacall_outboundcallid_fkey FOREIGN KEY (outboundcallid) REFERENCES outboundcall(outboundcallid) ON DELETE CASCADE
+    CONSTRAINT quotacall_pkey PRIMARY KEY (outboundcallid, quotaid)
+    CONSTRAINT quotacall_quotaid_fkey FOREIGN KEY (quotaid) REFERENCES quota(quotaid) ON DELETE CASCADE
+    INDEX quotacallbyquota ON quotacall USING btree (quotaid)
+    TRIGGER counted_9_added AFTER INSERT ON quotacall REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION add_filled()
+    TRIGGER counted_9_removed AFTER DELETE ON quotacall FOR EACH ROW EXECUTE FUNCTION take_filled()
+
+TABLE quotacheck WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000)
+    quotacheckid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    outboundlistid uuid NOT NULL
+    fromcallid bigint NOT NULL
+    tocallid bigint NOT NULL
+    checktime timestamp with time zone NOT NULL DEFAULT '-infinity'::timestamp with time zone
+    holds flag NOT NULL DEFAULT 0
+    recounts flag NOT NULL DEFAULT 0
+    CONSTRAINT quotacheck_pkey PRIMARY KEY (quotacheckid)
+    INDEX quotacheckbytime ON quotacheck USING btree (checktime, quotacheckid)
+    INDEX quotacheckholds ON quotacheck USING btree (outboundlistid) WHERE holds::smallint = 1
+
+TABLE quotaevent
+    quotaeventid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    eventtime timestamp with time zone NOT NULL
+    eventtype text NOT NULL
+    outboundlistid uuid NOT NULL
+    quotaid uuid NOT NULL
+    displayname text NOT NULL
+    target integer NOT NULL
+    filled integer NOT NULL
+    CONSTRAINT quotaevent_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
+    CONSTRAINT quotaevent_pkey PRIMARY KEY (quotaeventid)
+    CONSTRAINT quotaeventisknown CHECK (eventtype = ANY (ARRAY['QuotaReached'::text, 'QuotaReopened'::text]))
+    INDEX quotaeventbylist ON quotaevent USING btree (outboundlistid, eventtime)
+
 TABLE recording
     recordingid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
     outboundcallid bigint NOT NULL
@@ -1206,6 +1351,71 @@ TABLE runner WITH (fillfactor=70)
     CONSTRAINT runner_pbxid_fkey FOREIGN KEY (pbxid) REFERENCES pbx(pbxid)
     CONSTRAINT runner_pkey PRIMARY KEY (runnername)
     INDEX runnerbypbx ON runner USING btree (pbxid)
+
+TABLE scenario
+    scenarioid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    deleted flag NOT NULL DEFAULT 0
+    CONSTRAINT scenario_pkey PRIMARY KEY (scenarioid)
+    TRIGGER setup_9_added AFTER INSERT ON scenario REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Scenario')
+    TRIGGER setup_9_changed AFTER UPDATE ON scenario REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Scenario')
+    TRIGGER setup_9_removed AFTER DELETE ON scenario REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Scenario')
+
+TABLE scenarioquestion
+    scenarioquestionid uuid NOT NULL DEFAULT gen_random_uuid()
+    scenarioid uuid NOT NULL
+    rank integer NOT NULL
+    questionkey text NOT NULL
+    questiontype questiontype NOT NULL DEFAULT 'Text'::questiontype
+    question text NOT NULL
+    help text
+    required flag NOT NULL DEFAULT 0
+    options text
+    shownif text
+    filledfrom text
+    boundoptions jsonb NOT NULL DEFAULT '[]'::jsonb
+    boundcondition jsonb NOT NULL DEFAULT '[]'::jsonb
+    CONSTRAINT questionkeyonce UNIQUE (scenarioid, questionkey)
+    CONSTRAINT scenarioquestion_pkey PRIMARY KEY (scenarioquestionid)
+    CONSTRAINT scenarioquestion_scenarioid_fkey FOREIGN KEY (scenarioid) REFERENCES scenario(scenarioid) ON DELETE CASCADE
+    TRIGGER question_1_guard BEFORE INSERT OR UPDATE ON scenarioquestion FOR EACH ROW EXECUTE FUNCTION guard_question()
+    TRIGGER question_2_added AFTER INSERT ON scenarioquestion REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION follow_questions()
+    TRIGGER question_2_changed AFTER UPDATE ON scenarioquestion REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION follow_questions()
+    TRIGGER question_2_removed AFTER DELETE ON scenarioquestion REFERENCING OLD TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION follow_questions()
+    TRIGGER setup_9_added AFTER INSERT ON scenarioquestion REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('ScenarioQuestion')
+    TRIGGER setup_9_changed AFTER UPDATE ON scenarioquestion REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('ScenarioQuestion')
+    TRIGGER setup_9_removed AFTER DELETE ON scenarioquestion REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('ScenarioQuestion')
+
+TABLE scenarioresult
+    outboundcallid bigint NOT NULL
+    scenarioversionid bigint NOT NULL
+    contactid uuid
+    agentid uuid
+    answers jsonb NOT NULL DEFAULT '{}'::jsonb
+    actor text NOT NULL
+    createdtime timestamp with time zone NOT NULL
+    changedtime timestamp with time zone NOT NULL
+    CONSTRAINT answersareanobject CHECK (jsonb_typeof(answers) = 'object'::text)
+    CONSTRAINT scenarioresult_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid)
+    CONSTRAINT scenarioresult_contactid_fkey FOREIGN KEY (contactid) REFERENCES contact(contactid) ON DELETE SET NULL
+    CONSTRAINT scenarioresult_outboundcallid_fkey FOREIGN KEY (outboundcallid) REFERENCES outboundcall(outboundcallid) ON DELETE CASCADE
+    CONSTRAINT scenarioresult_pkey PRIMARY KEY (outboundcallid)
+    CONSTRAINT scenarioresult_scenarioversionid_fkey FOREIGN KEY (scenarioversionid) REFERENCES scenarioversion(scenarioversionid)
+    INDEX scenarioresultbyagent ON scenarioresult USING btree (agentid) WHERE agentid IS NOT NULL
+    INDEX scenarioresultbycontact ON scenarioresult USING btree (contactid) WHERE contactid IS NOT NULL
+    INDEX scenarioresultbyversion ON scenarioresult USING btree (scenarioversionid)
+    TRIGGER result_1_guard BEFORE INSERT OR UPDATE ON scenarioresult FOR EACH ROW EXECUTE FUNCTION guard_scenario_result()
+    TRIGGER result_9_watched AFTER INSERT OR DELETE OR UPDATE ON scenarioresult FOR EACH ROW EXECUTE FUNCTION watch_answers()
+
+TABLE scenarioversion
+    scenarioversionid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    scenarioid uuid NOT NULL
+    questionshash text NOT NULL
+    questions jsonb NOT NULL
+    createdtime timestamp with time zone NOT NULL
+    CONSTRAINT scenarioversion_pkey PRIMARY KEY (scenarioversionid)
+    CONSTRAINT scenarioversion_scenarioid_fkey FOREIGN KEY (scenarioid) REFERENCES scenario(scenarioid) ON DELETE CASCADE
+    CONSTRAINT scenarioversiononce UNIQUE (scenarioid, questionshash)
 
 TABLE schedulepostcondition
     schedulepostconditionid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -1494,6 +1704,13 @@ VIEW agentcondition
     fullpercent bigint
     knowledgeoffset integer
 
+VIEW aheadagent
+    callgroupid bigint
+    agentid uuid
+    knowledge integer
+    proficiency integer
+    idlesince timestamp with time zone
+
 VIEW callcheck
     outboundcallid bigint
     outboundlistid uuid
@@ -1524,6 +1741,7 @@ VIEW callcondition
     projectdistributes boolean
     notfordialer boolean
     numberisfree boolean
+    quotaisopen boolean
 
 VIEW callrecording WITH (security_invoker=true)
     outboundcallid bigint
@@ -1684,18 +1902,6 @@ VIEW ruleeffect
     before jsonb
     after jsonb
 
-VIEW scriptcall
-    outboundcallid bigint
-    callgroupid bigint
-    outboundlistid uuid
-    due flag
-    predistributed flag
-    number text
-    allowsharednumber flag
-    priority integer
-    enqueueingtime timestamp with time zone
-    waitssince timestamp with time zone
-
 VIEW skillcondition
     agentid uuid
     callgroupid bigint
@@ -1739,6 +1945,24 @@ VIEW unansweredresult
     outboundcallid bigint
     changedtime timestamp with time zone
 
+VIEW unattendedcall
+    outboundcallid bigint
+    callgroupid bigint
+    outboundlistid uuid
+    due flag
+    predistributed flag
+    number text
+    allowsharednumber flag
+    priority integer
+    enqueueingtime timestamp with time zone
+    waitssince timestamp with time zone
+
+FUNCTION abandon_rates(outbound_list_id uuid, OUT answeredday bigint, OUT abandonedday bigint, OUT answeredmonth bigint, OUT abandonedmonth bigint)
+    RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION abandoned_detail()
+    RETURNS uuid PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION accept_offer(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -1763,6 +1987,9 @@ FUNCTION actor()
 FUNCTION acts_freely()
     RETURNS boolean PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION add_filled()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION add_tally(from_id bigint, to_id bigint)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own, jit=off
 
@@ -1780,6 +2007,9 @@ FUNCTION agent_versions(agent_ids uuid[])
 
 FUNCTION allowed_values(parameter configuration)
     RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION answer_text(answer jsonb)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION apply_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
     RETURNS TABLE(place bigint, outbound_call_id bigint, answer text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off, plan_cache_mode=force_generic_plan
@@ -1823,11 +2053,20 @@ FUNCTION calendar_is_open(calendar_id uuid, moment timestamp with time zone)
 FUNCTION call_actions(call_id bigint)
     RETURNS TABLE(cmd text, forme boolean) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION call_answers(called outboundcall, form jsonb, language_code text, result_detail text)
+    RETURNS jsonb PLPGSQL STABLE SET search_path=its own
+
 FUNCTION call_clock(call_id bigint)
     RETURNS TABLE(timezone text, walltime timestamp without time zone, schedulewalltime timestamp without time zone, timewindow text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION call_condition(filter jsonb)
     RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION call_facts(called outboundcall, answers jsonb, language_code text, result_detail text)
+    RETURNS jsonb PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION call_form(call_id bigint)
+    RETURNS TABLE(place integer, questionkey text, questiontype text, question text, help text, required boolean, options jsonb, shown boolean, answer jsonb, prefilled boolean, isold boolean) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION call_group(outbound_list_id uuid, outbound_list_import_id bigint, project_id uuid, language_id uuid, skill integer, proficiency integer)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
@@ -1837,6 +2076,9 @@ FUNCTION call_language(language_of_list uuid, project_id uuid)
 
 FUNCTION call_moment(call_id bigint, schedule_time text)
     RETURNS timestamp with time zone PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION call_off_calls(call_ids bigint[])
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
 
 FUNCTION call_order(order_name text, is_down boolean)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
@@ -1892,8 +2134,17 @@ FUNCTION check_import(batch outboundlistimport, first_line bigint, last_line big
 FUNCTION check_invariants()
     RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION check_list_quotas(outbound_list_id uuid, recounts integer, holds integer)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION check_quotas()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
+
 FUNCTION check_report(dimension text, allowed text[], since timestamp with time zone, until timestamp with time zone, time_zone text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION check_scenario(scenario_id uuid)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION check_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
@@ -1955,14 +2206,29 @@ FUNCTION complete_inbound_call()
 FUNCTION complete_phone_number()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION condition_fields()
+    RETURNS text[] PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION condition_holds(conditions jsonb, facts jsonb)
+    RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION configuration(configuration_name text)
     RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION connect_answered(call_ids bigint[])
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
+
+FUNCTION connect_waiting()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, jit=off
 
 FUNCTION consult(call_id bigint, agent_id uuid, target text)
     RETURNS talkstate PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION count_calls(filter jsonb, OUT calls integer, OUT is_all boolean)
     RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
+
+FUNCTION count_calls_in_quotas(call_ids bigint[])
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own, jit=off
 
 FUNCTION count_failure(subject_kind text, name text, limit_is integer)
     RETURNS boolean PLPGSQL VOLATILE SET search_path=its own
@@ -1991,6 +2257,9 @@ FUNCTION create_visitor(agent_id uuid, number text DEFAULT NULL::text, project_i
 FUNCTION database_role(kind rolekind)
     RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION date_of(given text)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION default_status(activity agentactivity)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
@@ -2012,14 +2281,14 @@ FUNCTION describe_grid(data_query_id uuid, agent_id uuid DEFAULT NULL::uuid)
 FUNCTION describe_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
+FUNCTION dial_ahead()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
+
 FUNCTION dial_call(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
-FUNCTION dial_script_calls(call_ids bigint[])
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
-
-FUNCTION dial_scripts()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+FUNCTION dial_unattended(call_ids bigint[])
+    RETURNS bigint[] PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION distribute(call_ids bigint[], agent_ids uuid[])
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, lock_timeout=1s
@@ -2056,6 +2325,9 @@ FUNCTION end_session(session_hash text)
 
 FUNCTION end_trunk_calls(pbx_call_ids text[], causes text[])
     RETURNS void PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
+FUNCTION ends_channel(event pbxeventkind)
+    RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION enqueue_call(call_id bigint, agent_id uuid DEFAULT NULL::uuid)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2105,6 +2377,9 @@ FUNCTION find_inbound_call(inbound_call_id bigint)
 FUNCTION find_list(outbound_list_id uuid)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
+FUNCTION find_option(options jsonb, given text)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION find_own_call(call_id bigint, agent_id uuid, phases callphase[], what text)
     RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its own
 
@@ -2138,6 +2413,9 @@ FUNCTION first_own_calls(agents uuid[], depth integer)
 FUNCTION fits_type(value text, type_name text)
     RETURNS boolean PLPGSQL STABLE SET search_path=its own
 
+FUNCTION floats_of(list jsonb)
+    RETURNS double precision[] PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION floor_agents(project_ids uuid[] DEFAULT NULL::uuid[], everybody boolean DEFAULT false)
     RETURNS TABLE(agentid uuid, displayname text, teamname text, agentstatusid uuid, agentstatus text, activity agentactivity, color text, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, callphase callphase, callsince timestamp with time zone, number text, outboundlistid uuid, listname text, problem text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
 
@@ -2153,7 +2431,7 @@ FUNCTION floor_version()
 FUNCTION fold_heading(heading text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
-FUNCTION follow_agent(agent_id uuid, workplace_id uuid, project_id uuid, from_phase callphase, to_phase callphase, is_live boolean, is_missed boolean)
+FUNCTION follow_agent(agent_id uuid, workplace_id uuid, project_id uuid, from_phase callphase, to_phase callphase, is_live boolean, is_missed boolean, outbound_list_id uuid)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION follow_call()
@@ -2171,11 +2449,20 @@ FUNCTION follow_inbound_call()
 FUNCTION follow_line_mode()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION follow_list_scenario()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION follow_masked()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION follow_new_calls()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
+
+FUNCTION follow_questions()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION follow_quota()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION follow_rules()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2194,6 +2481,9 @@ FUNCTION forget_recordings()
 
 FUNCTION forget_rejects(outbound_list_import_id bigint)
     RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION form_state(questions jsonb, saved jsonb, facts jsonb)
+    RETURNS TABLE(place integer, question jsonb, shown boolean, answer jsonb, prefilled boolean) PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION grid_agent(agent_id uuid, what text, is_asked boolean)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -2228,7 +2518,16 @@ FUNCTION guard_hook()
 FUNCTION guard_list()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION guard_question()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION guard_quota()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION guard_rule()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION guard_scenario_result()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION guard_skill_rights()
@@ -2285,6 +2584,9 @@ FUNCTION ivr_feedback(outbound_list_id uuid, outbound_call_id bigint DEFAULT NUL
 FUNCTION ivr_result(pbx_call_id text, answers jsonb)
     RETURNS integer PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION judge_quotas(list_ids uuid[])
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION keep_answer(request_key uuid, answer bigint)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
@@ -2299,6 +2601,9 @@ FUNCTION ladder_mark(ladder text)
 
 FUNCTION last_hour(list_ids uuid[], OUT attempts bigint, OUT answered bigint, OUT finished bigint)
     RETURNS record PLPGSQL STABLE SET search_path=its own
+
+FUNCTION last_message(called outboundcall)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION like_text(value text)
     RETURNS text PLPGSQL IMMUTABLE SECURITY DEFINER SET search_path=its own
@@ -2315,6 +2620,9 @@ FUNCTION list_best_hours(outbound_list_id uuid, days integer DEFAULT 90)
 FUNCTION list_days(outbound_list_id uuid, days integer DEFAULT 14)
     RETURNS TABLE(day date, fromtime timestamp with time zone, totime timestamp with time zone, attempts bigint, answered bigint, finished bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION list_decisions(outbound_list_id uuid, "limit" integer DEFAULT 50)
+    RETURNS TABLE(pacingdecisionid bigint, decisiontime timestamp with time zone, starts integer, dialled integer, agentfirst flag, expectedabandons double precision, ready integer, busy integer, ringing integer, reason text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION list_figures(outbound_list_id uuid)
     RETURNS TABLE(countedtime timestamp with time zone, calls bigint, waiting bigint, due bigint, inprogress bigint, paused bigint, retry bigint, finished bigint, oldestdue timestamp with time zone, counts jsonb, details jsonb, attemptslasthour bigint, answeredlasthour bigint, finishedlasthour bigint, remaining bigint, pace double precision, workhours double precision, endtime timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
@@ -2324,8 +2632,14 @@ FUNCTION list_forecast(outbound_list_id uuid)
 FUNCTION list_hours(outbound_list_id uuid, since timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone)
     RETURNS TABLE(fromtime timestamp with time zone, attempts bigint, answered bigint, finished bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION list_pace(outbound_list_id uuid)
+    RETURNS TABLE(dialingmode dialingmode, agentfirst flag, ready bigint, busy bigint, ringing bigint, waiting bigint, answerrate double precision, abandonlimit numeric, answeredday bigint, abandonedday bigint, answeredmonth bigint, abandonedmonth bigint, room double precision, reason text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION list_progress(outbound_list_id uuid)
     RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION list_quotas(outbound_list_id uuid)
+    RETURNS TABLE(quotaid uuid, displayname text, conditions text, target integer, filled integer, reachedtime timestamp with time zone, iscounted boolean) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION list_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
@@ -2393,6 +2707,9 @@ FUNCTION neglect_call(call_id bigint)
 FUNCTION new_call()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION newest_of(times double precision[], "limit" integer)
+    RETURNS double precision[] PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION next_calendar_hours(calendar_id uuid, wall timestamp without time zone, range_from timestamp without time zone, range_to timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
@@ -2416,6 +2733,12 @@ FUNCTION next_window(time_mode timemode, time_from text, time_to text, time_zone
 
 FUNCTION normalise_number(number text, country text)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
+
+FUNCTION note_handle_time(outbound_list_id uuid, busy_since timestamp with time zone)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION note_pace(from_phase callphase, called outboundcall)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION number_beginnings(typed text)
     RETURNS text[] PLPGSQL STABLE SET search_path=its own
@@ -2455,6 +2778,18 @@ FUNCTION other_pbxs(pbx_id uuid)
 
 FUNCTION over_cause(inbound_call_id bigint, valid_until timestamp with time zone)
     RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION pace(mode dialingmode, lines_per_agent double precision, min_agents integer, ready integer, busy_ages double precision[], ringing_ages double precision[], waiting integer, ended integer[], answered integer[], answer_times double precision[], handle_times double precision[], ring_time double precision, abandon_limit double precision, answered_day bigint, abandoned_day bigint, answered_month bigint, abandoned_month bigint, OUT starts integer, OUT agent_first boolean, OUT expected_abandons double precision, OUT reason text)
+    RETURNS record PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION pace_due()
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own, jit=off
+
+FUNCTION pace_from(inputs jsonb, OUT starts integer, OUT agent_first boolean, OUT expected_abandons double precision, OUT reason text)
+    RETURNS record PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION pace_pools()
+    RETURNS TABLE(outbound_list_id uuid, call_group_id bigint, group_ids bigint[], has_calls boolean, was_agent_first boolean, inputs jsonb) PLPGSQL STABLE SET search_path=its own, jit=off
 
 FUNCTION parameter_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
@@ -2510,6 +2845,9 @@ FUNCTION purge_logins(before timestamp with time zone)
 FUNCTION purge_months(until timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION purge_pacing(decisions_before timestamp with time zone, minutes_before timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION purge_requests(before timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
@@ -2534,8 +2872,23 @@ FUNCTION queue_call()
 FUNCTION queue_transition(project_id uuid, moment timestamp with time zone)
     RETURNS queuetransition PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION quota_fits(call_ids bigint[])
+    RETURNS TABLE(outboundcallid bigint, quotaid uuid, fits boolean) PLPGSQL STABLE SET search_path=its own, jit=off
+
+FUNCTION reached_quota(call_id bigint)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION read_condition(line text, OUT condition jsonb, OUT problem text, OUT remedy text)
+    RETURNS record PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION read_conditions(lines text, questions jsonb, OUT conditions jsonb, OUT problem text, OUT remedy text)
+    RETURNS record PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION read_moment(value text, time_zone text)
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
+
+FUNCTION read_options(options text)
+    RETURNS jsonb PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION read_place(grid dataquery, order_type text, place jsonb)
     RETURNS text[] PLPGSQL STABLE SET search_path=its own
@@ -2600,6 +2953,9 @@ FUNCTION refresh_default_zone()
 FUNCTION refuse_absent(what text, id uuid, remedy text)
     RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
 
+FUNCTION refuse_answers(column_name text, problem text, remedy text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_built_in(configuration_name text, what text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
@@ -2640,6 +2996,12 @@ FUNCTION refuse_nobody(number text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_parameter(name text, value text, problem text, remedy text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_question(question_key text, column_name text, problem text, remedy text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_quota(quota_name text, column_name text, problem text, remedy text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_removal()
@@ -2683,6 +3045,9 @@ FUNCTION release_batch()
 
 FUNCTION rename_status()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION replay_decision(pacing_decision_id bigint, OUT starts integer, OUT agent_first boolean, OUT expected_abandons double precision, OUT reason text)
+    RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION report_attempts(since timestamp with time zone, until timestamp with time zone, dimension text, time_zone text, outbound_list_id uuid, project_id uuid, agent_id uuid, team_name text)
     RETURNS TABLE(key text, callresult callresult, callresultdetailid uuid, attempts bigint, answered bigint, talkseconds double precision, wrapupseconds double precision) PLPGSQL STABLE SET search_path=its own, jit=off, plan_cache_mode=force_custom_plan
@@ -2765,7 +3130,7 @@ FUNCTION run_bulk_action(data_query_id uuid, action text, ids text[], agent_id u
 FUNCTION run_command(bound_command text, given text[], owner_name text)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
 
-FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT rules_applied integer, OUT dialled integer, OUT next_run timestamp with time zone)
+FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT rules_applied integer, OUT dialled integer, OUT connected integer, OUT next_run timestamp with time zone)
     RETURNS record PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, plan_cache_mode=force_generic_plan, jit=off
 
 FUNCTION run_grid(data_query_id uuid, "limit" integer DEFAULT NULL::integer, after_key text DEFAULT NULL::text, agent_id uuid DEFAULT NULL::uuid, order_by text DEFAULT NULL::text, descending boolean DEFAULT NULL::boolean, filter jsonb DEFAULT NULL::jsonb, place jsonb DEFAULT NULL::jsonb, backward boolean DEFAULT false)
@@ -2786,8 +3151,17 @@ FUNCTION safe_cell(value text)
 FUNCTION said_actor()
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
+FUNCTION save_answers(call_id bigint, agent_id uuid, answers jsonb)
+    RETURNS timestamp with time zone PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION save_editor_call(parameters jsonb, request_key uuid DEFAULT NULL::uuid)
     RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION scenario_form(scenario_id uuid)
+    RETURNS jsonb PLPGSQL STABLE SET search_path=its own
+
+FUNCTION scenario_version(scenario_id uuid)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION schedule_call(call_id bigint, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2796,7 +3170,7 @@ FUNCTION schema_version()
     RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION script_calls()
-    RETURNS bigint[] PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
+    RETURNS bigint[] PLPGSQL STABLE SET search_path=its own, jit=off
 
 FUNCTION search_calls(filter jsonb, "limit" integer DEFAULT 50, place jsonb DEFAULT NULL::jsonb, backward boolean DEFAULT false)
     RETURNS jsonb PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
@@ -2843,6 +3217,9 @@ FUNCTION settle_tables()
 FUNCTION shift_call(inbound inboundcall, OUT call_id bigint, OUT problem text)
     RETURNS record PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION shown_answers(questions jsonb, saved jsonb, facts jsonb)
+    RETURNS jsonb PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION shown_contacts(contact_ids uuid[], numbers text[])
     RETURNS TABLE(contactid uuid, displayname text, number text) PLPGSQL STABLE SET search_path=its own
 
@@ -2858,11 +3235,17 @@ FUNCTION skills_of_many(agents uuid[], samples bigint[], OUT numbers integer[], 
 FUNCTION skills_version()
     RETURNS text PLPGSQL STABLE SET search_path=its own, jit=off
 
+FUNCTION somebody_for_waiting()
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own, jit=off
+
 FUNCTION split_statement(statement text)
     RETURNS TABLE(place integer, start integer, piece text, isblank boolean, placeholder text) PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION start_reading()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION start_unattended(call_ids bigint[])
+    RETURNS bigint[] PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION steps_behind(grid dataquery, order_name text, order_type text, is_down boolean, at text[])
     RETURNS text[] PLPGSQL STABLE SET search_path=its own
@@ -2885,6 +3268,9 @@ FUNCTION take_census()
 FUNCTION take_counted(batch outboundlistimport, calls importcall[])
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION take_filled()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION take_hook_deliveries(runner_name text, "limit" integer DEFAULT 20)
     RETURNS TABLE(webhookdeliveryid bigint, webhookid uuid, url text, secret text, event text, body text, attempts integer) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2892,7 +3278,10 @@ FUNCTION take_import(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own, work_mem=64MB
 
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
-    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text, trunk text, recording text, line text, keys text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text, trunk text, recording text, line text, keys text, ahead boolean, detect boolean, message text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
+FUNCTION take_quota_checks(room integer, OUT call_ids bigint[], OUT list_ids uuid[])
+    RETURNS record PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time zone[], are_ready boolean[], samples bigint[], OUT takers integer[], OUT starts integer[], OUT ends integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
@@ -2902,6 +3291,9 @@ FUNCTION talk_target(target text, agent_id uuid, call_number text, outbound_list
 
 FUNCTION tally_calls(batch integer DEFAULT 20000)
     RETURNS double precision PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
+
+FUNCTION tally_pace()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
 
 FUNCTION tell_list_completed()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2933,8 +3325,17 @@ FUNCTION trunk_window()
 FUNCTION trusts_session()
     RETURNS boolean PLPGSQL STABLE SET search_path=its own
 
+FUNCTION try_answer(question jsonb, given jsonb, OUT answer jsonb, OUT problem text, OUT remedy text)
+    RETURNS record PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION try_post_condition(rule uuid, "limit" integer DEFAULT 1000)
     RETURNS TABLE(outboundcallid bigint, columnname text, oldvalue text, newvalue text, earlierruleid uuid) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION try_scenario(scenario_id uuid, answers jsonb DEFAULT '{}'::jsonb)
+    RETURNS TABLE(place integer, questionkey text, questiontype text, question text, help text, required boolean, options jsonb, shown boolean, answer jsonb, problem text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION unattended_calls(group_ids bigint[], pools integer[], rooms integer[])
+    RETURNS TABLE(call_id bigint, pool integer) PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
 
 FUNCTION undo_import(outbound_list_import_id bigint)
     RETURNS TABLE(removed bigint, kept bigint, inprogress bigint) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2981,6 +3382,9 @@ FUNCTION url_time_mode(parameters jsonb, time_zone text)
 FUNCTION url_zone(parameters jsonb, number text, list_time_zone text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
+FUNCTION value_fits(given text, operator text, wanted text)
+    RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION visitor_workplace(agent_id uuid)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
@@ -2989,6 +3393,15 @@ FUNCTION waiting_callback(call_id bigint)
 
 FUNCTION was_transferred_to(called outboundcall, target text)
     RETURNS boolean PLPGSQL STABLE SET search_path=its own
+
+FUNCTION watch_answers()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION watch_call()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION watch_new_calls()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION watched_extensions(pbx_id uuid DEFAULT NULL::uuid)
     RETURNS SETOF text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
