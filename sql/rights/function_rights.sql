@@ -8,7 +8,8 @@ FROM (VALUES
     ('agent supervisor reporting runner', 'clock actor schema_version may'),
     ('agent supervisor reporting', '
         acting_agent acts_freely normalise_number number_problem number_time_zone
-        check_window describe_window next_window window_open safe_cell like_text'),
+        check_window describe_window next_window window_open safe_cell like_text
+        shown_answers form_state condition_holds value_fits try_answer find_option date_of call_facts answer_text'),
     ('agent supervisor', 'demand'),
     ('agent', 'acting_projects'),
     ('web supervisor reporting runner', 'configuration database_role'),

@@ -18,6 +18,7 @@ from tests.scenarios.forms import survey
 def jana(site: Site) -> UUID:
     """An agent who talks in a call with a form."""
     site.floor.set("OutboundList", site.floor.list_id, PreviewTime=300)
+    site.floor.set("Project", site.floor.project_id, ResultWait=None)
     survey(site.floor)
     return site.agent(Login="jana", DisplayName="Jana", workplace=desk(site))
 

@@ -149,3 +149,33 @@ def answers(floor: Floor, call: int) -> dict[str, Any]:
     query = "SELECT Answers FROM ScenarioResult WHERE OutboundCallId = %s"
     found: dict[str, Any] = floor.value(query, call)
     return found
+
+
+def test_answers_are_exported(db: psycopg.Connection) -> None:
+    """LIST-3, LIST-6: a column for each question, with what counts: not what is hidden, and what the file filled in."""
+    floor = Floor(db)
+    survey(floor)
+    one = floor.call(ExtendedFields='{"Interested": "yes", "born": "1.2.1990"}')
+    two = floor.call()
+    floor.do("save_answers", one, None, '{"age": 30, "pets": ["cat", "fish"]}')
+    floor.do("save_answers", two, None, '{"interested": "no", "age": 30, "remark": "=1+1"}')
+    three = floor.call()
+    exported = {}
+    for safe in (False, True):
+        statement, headings = floor.row(
+            "SELECT * FROM export_statement(%s, NULL, %s)", floor.list_id, safe
+        )
+        found = [dict(zip(headings, row, strict=True)) for row in floor.rows(statement)]
+        exported = {
+            one["OutboundCallId"]: {
+                name.removeprefix("Answer "): value
+                for name, value in one.items()
+                if name.startswith("Answer ") and value is not None
+            }
+            for one in found
+        }
+        assert exported == {
+            one: {"interested": "yes", "born": "1990-02-01", "age": "30", "pets": "cat; fish"},
+            two: {"interested": "no"},
+            three: {},
+        }
