@@ -2,7 +2,8 @@
 -- another.
 CREATE OR REPLACE FUNCTION pace_pools()
 RETURNS TABLE (
-    outbound_list_id uuid, call_group_id bigint, group_ids bigint[], has_calls boolean, was_agent_first boolean, inputs jsonb
+    outbound_list_id uuid, call_group_id bigint, group_ids bigint[], has_calls boolean,
+    was_agent_first boolean, inputs jsonb
 )
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
@@ -83,7 +84,8 @@ BEGIN
             count(*) FILTER (WHERE c.CallPhase = 'Answered') AS Waiting
         FROM OutboundCall AS c
         INNER JOIN Member AS m ON m.GroupId = c.CallGroupId
-        WHERE c.OutboundListId = ANY (lists) AND c.CallResult = 'Active' AND c.CallPhase IN ('PredictiveDial', 'Answered')
+        WHERE c.OutboundListId = ANY (lists) AND c.CallResult = 'Active'
+            AND c.CallPhase IN ('PredictiveDial', 'Answered')
         GROUP BY m.Pool
     )
     SELECT p.ListId, p.Sample, (SELECT array_agg(m.GroupId) FROM Member AS m WHERE m.Pool = p.Pool),
@@ -141,7 +143,8 @@ BEGIN
     FROM pace(
         (inputs ->> 'mode')::DialingMode, (inputs ->> 'lines_per_agent')::float8, (inputs ->> 'min_agents')::integer,
         (inputs ->> 'ready')::integer, floats_of(inputs -> 'busy_ages'), floats_of(inputs -> 'ringing_ages'),
-        (inputs ->> 'waiting')::integer, floats_of(inputs -> 'ended')::integer[], floats_of(inputs -> 'answered')::integer[],
+        (inputs ->> 'waiting')::integer,
+        floats_of(inputs -> 'ended')::integer[], floats_of(inputs -> 'answered')::integer[],
         floats_of(inputs -> 'answer_times'), floats_of(inputs -> 'handle_times'), (inputs ->> 'ring_time')::float8,
         (inputs ->> 'abandon_limit')::float8, (inputs ->> 'answered_day')::bigint, (inputs ->> 'abandoned_day')::bigint,
         (inputs ->> 'answered_month')::bigint, (inputs ->> 'abandoned_month')::bigint) AS p;

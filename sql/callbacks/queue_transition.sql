@@ -50,7 +50,9 @@ COMMENT ON FUNCTION calendar_is_open(uuid, timestamptz) IS
 'Whether a calendar of our own (NULL = always) is open at a moment, in DefaultTimeZone. One that is not there, has no
 hours or cannot be read is closed.';
 
-CREATE OR REPLACE FUNCTION queue_transition(project_id uuid, moment timestamptz) RETURNS QueueTransition
+CREATE OR REPLACE FUNCTION queue_transition(
+    project_id uuid, moment timestamptz, transition_type TransitionType DEFAULT 'LostShift'
+) RETURNS QueueTransition
 LANGUAGE plpgsql STABLE
 SECURITY DEFINER
 SET search_path FROM CURRENT
@@ -62,7 +64,8 @@ BEGIN
     FROM QueueTransition AS t
     INNER JOIN OutboundList AS l
         ON l.OutboundListId = t.OutboundListId AND l.ProjectId = coalesce(t.TargetProjectId, l.ProjectId)
-    WHERE t.Active = 1 AND t.Deleted = 0 AND l.Deleted = 0 AND l.Activity <> 'Completed'
+    WHERE t.TransitionType = queue_transition.transition_type
+        AND t.Active = 1 AND t.Deleted = 0 AND l.Deleted = 0 AND l.Activity <> 'Completed'
         AND (t.SourceProjectId = queue_transition.project_id OR t.SourceProjectId IS NULL)
         AND calendar_is_open(t.CalendarId, queue_transition.moment)
     ORDER BY t.SourceProjectId IS NULL, t.Rank, t.QueueTransitionId
@@ -70,7 +73,7 @@ BEGIN
     RETURN way;
 END
 $$;
-COMMENT ON FUNCTION queue_transition(uuid, timestamptz) IS
-'The transition for a call of the project (NULL = of none) that was lost at the moment: one for this very project before
-one for any, of those whose calendar is open then the one of the lowest Rank; into a list that is neither deleted nor
-Completed. All columns NULL: none fits.';
+COMMENT ON FUNCTION queue_transition(uuid, timestamptz, TransitionType) IS
+'The transition of this type for a call of the project (NULL = of none) that was lost at the moment: one for this very
+project before one for any, of those whose calendar is open then the one of the lowest Rank; into a list that is
+neither deleted nor Completed. All columns NULL: none fits.';

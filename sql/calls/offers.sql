@@ -110,26 +110,30 @@ BEGIN
                 ELSE 'AgentOfferMissed'
             END
             WHEN 'AgentTalk' THEN 'HangupAgent'
+            WHEN 'AgentRing' THEN 'Answered'
             ELSE c.CallPhase
         END,
         CallResult = CASE c.CallPhase WHEN 'AgentDialing' THEN 'NoAnswer'::CallResult ELSE c.CallResult END,
         Cause = CASE c.CallPhase WHEN 'AgentDialing' THEN 'agent hung up' ELSE c.Cause END
     WHERE c.OutboundCallId = hang_up.call_id AND c.AgentId = hang_up.agent_id
         AND (c.CallResult = 'Active' OR c.CallType = 'Visitor')
-        AND c.CallPhase IN ('AgentPreCall', 'AgentDialing', 'AgentTalk')
+        AND c.CallPhase IN ('AgentPreCall', 'AgentDialing', 'AgentRing', 'AgentTalk')
     RETURNING c.CallPhase INTO called.CallPhase;
     IF NOT FOUND THEN
         called := find_own_call(call_id, agent_id,
-            '{AgentPreCall,AgentDialing,AgentTalk,WaitForResult,HangupAgent,HangupCalled}', 'hang up');
+            '{AgentPreCall,AgentDialing,AgentRing,AgentTalk,WaitForResult,HangupAgent,HangupCalled}', 'hang up');
         IF called.CallResult = 'Active' AND called.CallPhase <> 'WaitForResult' THEN
             -- Begun this very moment.
             RETURN hang_up(call_id, agent_id);
         END IF;
+    ELSIF called.CallPhase = 'Answered' THEN
+        PERFORM connect_answered(ARRAY[call_id]);
     END IF;
     RETURN called.CallPhase;
 END
 $$;
 COMMENT ON FUNCTION hang_up(bigint, uuid) IS
 'The agent hangs up: a conversation ends (and waits for its result, if one is wanted), an attempt that rings is given
-up as NoAnswer, a call in preview goes back to the queue (a private one is off), a visitor goes. Hung up already: nothing changes. Returns the phase. Errors:
+up as NoAnswer, a call in preview goes back to the queue (a private one is off), a visitor goes, one
+that was dialled ahead and rings at the agent is missed and goes to the next. Hung up already: nothing changes. Returns the phase. Errors:
 PD012 no such call, PD020 not the agent''s. Locks: the call, the agent.';

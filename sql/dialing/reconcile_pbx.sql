@@ -125,7 +125,11 @@ BEGIN
     WHERE (c.OutboundCallId IS NOT NULL
             OR EXISTS (SELECT FROM PbxCommand AS k WHERE k.PbxCallId = u.Id AND k.Command = 'originate'))
         AND (c.CallResult IS DISTINCT FROM 'Active' OR c.CallPhase = 'WaitForResult')
-        AND NOT EXISTS (SELECT FROM PbxCommand AS x WHERE x.PbxCallId = u.Id AND x.Command = 'transfer' AND x.VoidTime IS NULL);
+        AND NOT EXISTS (SELECT FROM PbxCommand AS x WHERE x.PbxCallId = u.Id AND x.Command = 'transfer' AND x.VoidTime IS NULL)
+        -- A message is heard to its end, which the PBX sees to.
+        AND NOT EXISTS (
+            SELECT FROM PbxCommand AS x
+            WHERE x.PbxCallId = u.Id AND x.Command = 'message' AND x.CreatedTime > now_is - interval '1 minute');
     RETURN QUERY SELECT r.pbx_call_id, r.action FROM reconcile_lines(runner_name, live_ids, is_new) AS r;
     PERFORM reconcile_inbound(runner_name, live_ids);
 

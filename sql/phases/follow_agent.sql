@@ -20,6 +20,8 @@ BEGIN
         now_is := clock();
         UPDATE Agent AS a
         SET LastCallUtc = now_is,
+            BusySince = NULL,
+            BusyListId = NULL,
             MissedCalls = CASE WHEN a.MissedCalls + 1 >= a.MaxMissedCalls THEN 0 ELSE a.MissedCalls + 1 END,
             StatusUntil = CASE WHEN a.MissedCalls + 1 >= a.MaxMissedCalls THEN NULL ELSE a.StatusUntil END,
             AgentStatusId = CASE
@@ -36,10 +38,10 @@ BEGIN
             BusySince = CASE WHEN is_paced THEN clock() END,
             BusyListId = CASE WHEN is_paced THEN follow_agent.outbound_list_id END
         WHERE a.AgentId = follow_agent.agent_id;
-    ELSIF is_live AND to_phase IN ('AgentPreCall', 'AgentDialing') THEN
+    ELSIF is_live AND to_phase IN ('AgentPreCall', 'AgentDialing', 'AgentRing') THEN
         -- Missed offers are counted in a row.
         UPDATE Agent AS a
-        SET MissedCalls = 0,
+        SET MissedCalls = CASE to_phase WHEN 'AgentRing' THEN a.MissedCalls ELSE 0 END,
             BusySince = CASE WHEN is_paced THEN clock() END,
             BusyListId = CASE WHEN is_paced THEN follow_agent.outbound_list_id END
         WHERE a.AgentId = follow_agent.agent_id AND (a.MissedCalls > 0 OR is_paced OR a.BusySince IS NOT NULL);

@@ -65,7 +65,8 @@ FROM (VALUES
     ('PD081', 409, 'The call has no scenario to be answered.'),
     ('PD082', 422, 'An answer does not fit its question; the column is the question''s key.'),
     ('PD083', 404, 'There is no such scenario.'),
-    ('PD084', 422, 'A quota has a mistake, or its list cannot have this scenario; the column says where.')
+    ('PD084', 422, 'A quota has a mistake, or its list cannot have this scenario; the column says where.'),
+    ('PD086', 404, 'There is no pacing decision of this number, or it is not kept any more.')
 ) AS e (Code, HttpStatus, Meaning);
 COMMENT ON VIEW ErrorCode IS
 'The SQLSTATEs of class PD: the HTTP status each becomes, and when it is raised.';

@@ -164,3 +164,23 @@ def test_a_decision_can_be_made_again(floor: Floor) -> None:
     assert again == (starts, False, reason)
     with pytest.raises(psycopg.Error, match="There is no pacing decision 4711"):
         floor.row("SELECT * FROM replay_decision(4711)")
+
+
+def test_an_abandoned_call_becomes_a_callback(floor: Floor) -> None:
+    """PRED-3, CB-1: by a queue transition of type Abandon, and never by one for lost callers."""
+    lost = floor.outbound_list(DisplayName="Lost callers")
+    back = floor.outbound_list(DisplayName="Sorry")
+    floor.add("QueueTransition", OutboundListId=lost)
+    floor.add("RetryRule", CallResult="NoResult", Delay=60)
+    call = abandoned(floor)
+    assert floor.see(call, "CallResult") == "Scheduled"
+    assert floor.rows("SELECT FROM OutboundCall WHERE ChainingId = %s", call) == []
+    floor.set("OutboundList", floor.list_id, AgentFirst=0, AbandonLimit=100)
+    floor.add("QueueTransition", OutboundListId=back, TransitionType="Abandon", Priority=7)
+    call = abandoned(floor)
+    assert floor.see(call, "CallResult") == "NoResult"
+    made = floor.row(
+        "SELECT OutboundListId, Number, Priority, CallPhase::text FROM OutboundCall"
+        " WHERE ChainingId = %s", call,
+    )  # fmt: skip
+    assert made == (back, floor.see(call, "Number"), 7, "Enqueue")

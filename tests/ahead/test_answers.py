@@ -212,3 +212,13 @@ def test_what_is_no_machine_for_sure_is_a_person(floor: Floor, cause: str) -> No
     assert floor.see(call, "CallPhase", "AnsweredBy") == ("AgentRing", cause.title())
     floor.cycle()
     assert floor.rows("SELECT Answered, Machines FROM PaceMinute") == [(1, 0)]
+
+
+def test_an_agent_who_will_not_have_it(floor: Floor) -> None:
+    """PRED-3: to hang up while the telephone rings is to miss the call; the next agent has it."""
+    petr, jana = floor.agent(), floor.agent(knowledge=90)
+    (call,) = ringing(floor, 1)
+    floor.pbx(call, "answered")
+    assert floor.do("hang_up", call, jana) == "Answered"
+    assert floor.see(call, "CallPhase", "AgentId") == ("AgentRing", petr)
+    assert floor.look("Agent", jana, "MissedCalls") == 1

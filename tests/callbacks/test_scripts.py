@@ -238,7 +238,8 @@ def test_why_not_says_that_the_list_dials(floor: Floor) -> None:
     )
     assert row == (
         "it is not reserved for the predictive dialler", "Ivr",
-        "Its list dials by itself; for agents set its DialingMode to Preview or Progressive.",
+        "Its list dials by itself when it can (SELECT Reason FROM list_pace(OutboundListId)); to have"
+        " it offered, set the DialingMode of the list to Preview or Progressive.",
     )  # fmt: skip
 
 

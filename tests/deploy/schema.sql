@@ -82,6 +82,9 @@ TYPE talkstate AS ENUM
 TYPE timemode AS ENUM
     'None', 'Range', 'Daily', 'Weekly', 'Yearly'
 
+TYPE transitiontype AS ENUM
+    'LostShift', 'Abandon'
+
 TYPE workplacestate AS ENUM
     'Free', 'Busy', 'Ring', 'Hold', 'OutOfOrder'
 
@@ -848,7 +851,6 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX callcloses ON outboundcall USING btree (dueuntil) WHERE due::smallint = 1 AND dueuntil IS NOT NULL
     INDEX calldeadline ON outboundcall USING btree (deadline) WHERE deadline IS NOT NULL
     INDEX callended ON outboundcall USING btree (agentid, endtime) WHERE agentid IS NOT NULL AND endtime IS NOT NULL
-    INDEX callinscript ON outboundcall USING btree (outboundlistid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AutoDial'::callphase, 'IvrScript'::callphase]))
     INDEX callmanual ON outboundcall USING btree (outboundcallid) WHERE callphase = 'Manual'::callphase
     INDEX callopens ON outboundcall USING btree (duetime) WHERE due::smallint = 0 AND callresult = 'Scheduled'::callresult AND (callphase = ANY (ARRAY['Enqueue'::callphase, 'EnqueueNoTime'::callphase, 'AgentOfferMissed'::callphase]))
     INDEX callreserved ON outboundcall USING btree (agentid, scheduletime) WHERE predistributed::smallint = 1 AND callresult = 'Scheduled'::callresult
@@ -1165,6 +1167,7 @@ TABLE queuetransition
     skill integer NOT NULL DEFAULT 0
     active flag NOT NULL DEFAULT 1
     deleted flag NOT NULL DEFAULT 0
+    transitiontype transitiontype NOT NULL DEFAULT 'LostShift'::transitiontype
     CONSTRAINT queuetransition_calendarid_fkey FOREIGN KEY (calendarid) REFERENCES calendar(calendarid)
     CONSTRAINT queuetransition_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid)
     CONSTRAINT queuetransition_pkey PRIMARY KEY (queuetransitionid)
@@ -1824,6 +1827,9 @@ VIEW exportedcall WITH (security_invoker=true)
     endtime timestamp with time zone
     postcallendtime timestamp with time zone
     extendedfields jsonb
+    answers jsonb
+    questions jsonb
+    facts jsonb
 
 VIEW fittingrule
     outboundcallid bigint
@@ -2055,6 +2061,9 @@ FUNCTION call_actions(call_id bigint)
 
 FUNCTION call_answers(called outboundcall, form jsonb, language_code text, result_detail text)
     RETURNS jsonb PLPGSQL STABLE SET search_path=its own
+
+FUNCTION call_back_abandoned(called outboundcall)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION call_clock(call_id bigint)
     RETURNS TABLE(timezone text, walltime timestamp without time zone, schedulewalltime timestamp without time zone, timewindow text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
@@ -2869,7 +2878,7 @@ FUNCTION query_types(grid dataquery)
 FUNCTION queue_call()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
-FUNCTION queue_transition(project_id uuid, moment timestamp with time zone)
+FUNCTION queue_transition(project_id uuid, moment timestamp with time zone, transition_type transitiontype DEFAULT 'LostShift'::transitiontype)
     RETURNS queuetransition PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION quota_fits(call_ids bigint[])

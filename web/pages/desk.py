@@ -65,7 +65,10 @@ CALL = """
         coalesce(k.DisplayName, c.DisplayName, i.DisplayName) AS name,
         c.Predistributed = 1 AS personal, c.PreferredAgentId = c.AgentId AS preferred,
         c.ScheduleTime AS schedule_time, n.StartTime AS called_in, c.CallKey AS call_key,
-        c.Trial + (c.DialTime IS NULL OR c.DialTime < c.DistributionTime)::integer AS attempt,
+        c.Trial + (c.CallPhase IN ('AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall'))::integer
+            AS attempt,
+        CASE WHEN c.CallPhase IN ('AgentRing', 'AgentTalk') AND c.DistributionTime > c.DialTime
+            THEN c.DistributionTime END AS arrived,
         l.MaxTrials AS attempts, l.DisplayName AS list, l.PreviewEnd::text AS preview_end,
         p.DisplayName AS project, g.DisplayName AS language, p.ShowResultBar = 1 AS wants_result,
         call_time_zone(c.TimeZone, c.Number, l.TimeZone) AS zone, c.Cause AS cause,

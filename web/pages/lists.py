@@ -77,7 +77,7 @@ DETAILS = """
     ORDER BY n.Value::bigint DESC, 2
 """
 PACE = "SELECT * FROM list_pace(%s)"
-DECISIONS = "SELECT * FROM list_decisions(%s, 20)"
+DECISIONS = "SELECT * FROM list_decisions(%s, 8)"
 MODE = "UPDATE OutboundList SET DialingMode = %s WHERE OutboundListId = %s"
 AHEAD = ("Power", "Predictive")
 IMPORTS = """

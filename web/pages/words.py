@@ -71,6 +71,8 @@ WORDS: dict[str, Any] = {
     "HangUp": _("Hang up"),
     "Message": _("Play a message"),
     "Agent": _("Give it to an agent"),
+    "LostShift": _("Came in and ended unserved"),
+    "Abandon": _("Dialled ahead and abandoned"),
     "Skip": _("Leave it out"),
     "Update": _("Change the call that is there"),
     "Keep": _("Make another call"),

@@ -55,6 +55,14 @@
     }
   }
 
+  // A call that was dialled ahead is there without having been offered: a tone, once, and the card.
+  let arrived = null;
+  function arrive(data) {
+    if (!data.arrived || data.call === arrived) return;
+    arrived = data.call;
+    if (now() - 1000 * data.arrived < 5000) beep();
+  }
+
   function offerNotifications() {
     const button = document.getElementById("notify");
     if (button) button.hidden = !window.Notification || Notification.permission !== "default";
@@ -84,6 +92,7 @@
   function settle() {
     const data = desk().dataset;
     offer(data);
+    arrive(data);
     offerNotifications();
     for (const time of document.querySelectorAll("[data-zone-time]")) {
       time.textContent = new Intl.DateTimeFormat(lang, { weekday: "short", hour: "2-digit", minute: "2-digit",

@@ -308,7 +308,8 @@ KINDS = (
         "Configuration",
         (
             Section("", (
-                Field("SourceProjectId", _("Lost calls of the project")),
+                Field("TransitionType", _("Lost calls")),
+                Field("SourceProjectId", _("of the project")),
                 Field("CalendarId", _("While the calendar is open")),
                 Field("OutboundListId", _("Call back by the list")),
                 Field("TargetProjectId", _("In the project")),
@@ -320,7 +321,8 @@ KINDS = (
         ),
         ("SourceProjectId", "CalendarId", "Priority", "Rank", "Active"), ("Rank",), (),
         "(SELECT l.DisplayName FROM OutboundList AS l WHERE l.OutboundListId = t.OutboundListId)",
-        about=_("Into which list calls go that a queue has lost."),
+        about=_("Into which list calls go that a queue has lost, or that were dialled ahead and"
+                " abandoned."),
     ),
     Kind(
         "Agent", "AgentId", _("Agent"), _("Agents"), PEOPLE, "Agent",
