@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.pages.conftest import NARROW, Site
 from tests.pages.desk import DESK, desk, open_desk
 from tests.pages.looks import check_looks, press
+from tests.quotas.test_quotas import complete, quota
 from tests.scenarios.forms import survey
 
 
@@ -130,3 +131,69 @@ def test_on_a_telephone(site: Site, jana: UUID) -> None:
     page = open_desk(site, jana, viewport=NARROW)
     expect(page.locator("#scenario-form")).to_be_visible()
     check_looks(page, "scenario")
+
+
+def test_a_scenario_is_set_up_and_tried(site: Site) -> None:
+    """LIST-6: questions are lines of its form; it is tried dry as it stands there, and a mistake is said beside its field."""
+    page = site.sign_in(site.agent("Administrator", Login="anna", DisplayName="Anna"))
+    page.goto(site.url + "/admin/setup/scenario/new")
+    page.locator("#DisplayName").fill("Survey")
+    for place, (key, words, kind, shown_if) in enumerate(
+        [("happy", "Are you happy?", "YesNo", ""), ("why", "Why not?", "Text", "happy = never")]
+    ):
+        page.get_by_role("button", name="Add a question").click()
+        block = page.locator("#ScenarioQuestion fieldset.card").nth(place)
+        block.get_by_label("Key").fill(key)
+        block.get_by_label("Words").fill(words)
+        block.get_by_label("Type").select_option(kind)
+        block.get_by_label("Shown if").fill(shown_if)
+    press(page, "Alt+s")
+    expect(page.get_by_text('takes yes or no, and "never" is neither')).to_be_visible()
+    page.locator("#ScenarioQuestion fieldset.card").nth(1).get_by_label("Shown if").fill(
+        "happy = no"
+    )
+    press(page, "Alt+t")
+    trial = page.locator("#trial")
+    expect(trial.get_by_text("Are you happy?")).to_be_visible()
+    expect(trial.get_by_text("Why not?")).to_have_count(0)
+    trial.locator("#answer-happy-no").check()
+    expect(trial.get_by_text("Why not?")).to_be_visible()
+    assert site.floor.value("SELECT count(*) FROM ScenarioQuestion") == 0
+    press(page, "Alt+s")
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+    assert site.floor.value("SELECT count(*) FROM ScenarioQuestion") == 2
+    check_looks(page, "scenario-setup")
+
+
+def test_quotas_on_the_page_of_the_list(site: Site) -> None:
+    """LIST-4: set up with the list; how far each is stands on its page, and follows the calls."""
+    page = site.sign_in(site.agent("Administrator", Login="anna", DisplayName="Anna"))
+    page.goto(f"{site.url}/admin/setup/outboundlist/{site.floor.list_id}")
+    page.get_by_role("button", name="Add a quota").click()
+    block = page.locator("#Quota fieldset.card").last
+    block.get_by_label("Calls wanted").fill("1")
+    block.get_by_label("Name").fill("Prague")
+    block.get_by_label("Which calls").fill("field.Region = Prague")
+    press(page, "Alt+s")
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+    quota(site.floor, 9, DisplayName="All")
+    page.goto(f"{site.url}/admin/lists/{site.floor.list_id}")
+    row = page.locator("#quotas tbody tr", has_text="Prague")
+    expect(row).to_contain_text("1 wanted still")
+    complete(site.floor, site.floor.call(ExtendedFields='{"Region": "Prague"}'))
+    site.floor.cycle()
+    expect(row).to_contain_text("reached")
+    check_looks(page, "quotas")
+
+
+def test_the_answers_on_the_page_of_the_call(site: Site, jana: UUID) -> None:
+    """LIST-6: in the words of their questions and options."""
+    call = site.floor.talking(jana)
+    site.floor.do("save_answers", call, jana, '{"colour": "blue", "pets": ["cat", "dog"]}')
+    page = site.sign_in(jana)
+    page.goto(f"{site.url}/ReactClient/Pages/OutCallEditor.html?OutboundCallId={call}")
+    answers = page.locator("#form-answers")
+    expect(answers).to_contain_text("Blue")
+    expect(answers).to_contain_text("cat, dog")
+    site.floor.do("save_answers", call, jana, '{"colour": "red"}')
+    expect(answers).to_contain_text("Red")
