@@ -17,7 +17,7 @@ COMMENT ON COLUMN Scenario.Deleted IS '1: no longer offered.';
 CREATE TABLE ScenarioQuestion (
     ScenarioQuestionId uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     ScenarioId uuid NOT NULL REFERENCES Scenario ON DELETE CASCADE,
-    Rank integer NOT NULL,
+    Rank integer,
     QuestionKey text NOT NULL,
     QuestionType QuestionType NOT NULL DEFAULT 'Text',
     Question text NOT NULL,
@@ -33,7 +33,7 @@ CREATE TABLE ScenarioQuestion (
 COMMENT ON TABLE ScenarioQuestion IS 'What a scenario says and asks, line by line.';
 COMMENT ON COLUMN ScenarioQuestion.ScenarioQuestionId IS 'Key.';
 COMMENT ON COLUMN ScenarioQuestion.ScenarioId IS 'The scenario.';
-COMMENT ON COLUMN ScenarioQuestion.Rank IS 'Order of the lines; empty on writing = behind the others.';
+COMMENT ON COLUMN ScenarioQuestion.Rank IS 'Order of the lines; NULL puts one behind the others when it is written.';
 COMMENT ON COLUMN ScenarioQuestion.QuestionKey IS
 'Name by which conditions, files and programs know it: small letters, digits, _.';
 COMMENT ON COLUMN ScenarioQuestion.QuestionType IS 'What it is: a heading, a note to read aloud, or what is asked for.';

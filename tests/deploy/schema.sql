@@ -1367,7 +1367,7 @@ TABLE scenario
 TABLE scenarioquestion
     scenarioquestionid uuid NOT NULL DEFAULT gen_random_uuid()
     scenarioid uuid NOT NULL
-    rank integer NOT NULL
+    rank integer
     questionkey text NOT NULL
     questiontype questiontype NOT NULL DEFAULT 'Text'::questiontype
     question text NOT NULL

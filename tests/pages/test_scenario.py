@@ -66,6 +66,9 @@ def test_by_the_keyboard(site: Site, jana: UUID) -> None:
     expect(page.locator("#answer-pets-fish")).to_be_checked()
     page.locator("#answer-interested-no").check()
     expect(page.locator("#answer-age")).to_have_count(0)
+    page.get_by_role("button", name="Take back the answer to: Interested").click()
+    expect(page.locator("#answer-interested-no")).not_to_be_checked()
+    assert saved(site, call)["interested"] is None
     check_looks(page, "scenario")
 
 
@@ -90,6 +93,28 @@ def test_an_answer_that_does_not_fit(site: Site, jana: UUID) -> None:
     expect(wrong).to_have_count(0)
     expect(page.locator("#answer-age")).to_have_js_property("defaultValue", "30")
     assert saved(site, call)["age"] == 30
+
+
+def test_answers_given_faster_than_they_are_saved(site: Site, jana: UUID) -> None:
+    """LIST-6: what is answered while the page waits for the service is neither lost nor taken back."""
+    page = open_desk(site, jana)
+    call = site.floor.talking(jana)
+    expect(page.locator("#scenario-form")).to_be_visible()
+    held: list[Any] = []
+    page.route("**/desk/answers", lambda route: held.append(route))
+    page.route("**/desk/scenario*", lambda route: held.append(route))
+    site.floor.set("OutboundCall", call, DisplayName="Eva")
+    expect(page.get_by_text("Eva").first).to_be_visible()
+    page.locator("#answer-interested-yes").check()
+    page.locator("#answer-colour-red").check()
+    page.locator("#answer-pets-dog").check()
+    page.unroute("**/desk/answers")
+    page.unroute("**/desk/scenario*")
+    for one in held:
+        one.continue_()
+    expect(page.locator("#answer-pets-dog")).to_have_js_property("defaultChecked", True)
+    expect(page.locator("#answer-colour-red")).to_be_checked()
+    assert saved(site, call) == {"interested": "yes", "colour": "red", "pets": ["dog"]}
 
 
 def test_two_tabs(site: Site, jana: UUID) -> None:

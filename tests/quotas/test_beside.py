@@ -53,7 +53,9 @@ def test_a_call_in_hand_is_called_off_later(database: Database) -> None:
     held = floor.call(ScheduleTime="2026-11-24 10:00:30+01")
     complete(floor, floor.call(ScheduleTime="2026-11-24 10:00:30+01"))
     holder = settle(database.connect(autocommit=False))
-    holder.execute("SELECT 1 FROM OutboundCall WHERE OutboundCallId = %s FOR NO KEY UPDATE", (held,))
+    holder.execute(
+        "SELECT 1 FROM OutboundCall WHERE OutboundCallId = %s FOR NO KEY UPDATE", (held,)
+    )
     floor.cycle()
     assert floor.see(held, "CallResult") == "Scheduled"
     holder.rollback()
@@ -82,7 +84,9 @@ def test_a_call_that_came_while_a_quota_was_reached(database: Database) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_any_order_of_changes_comes_to_what_a_recount_says(db: psycopg.Connection, seed: int) -> None:
+def test_any_order_of_changes_comes_to_what_a_recount_says(
+    db: psycopg.Connection, seed: int
+) -> None:
     """LIST-4: results set, changed and taken back, calls moved and deleted, targets changed: counts are those of a recount."""
     floor = Floor(db)
     chance = random.Random(seed)
@@ -90,15 +94,24 @@ def test_any_order_of_changes_comes_to_what_a_recount_says(db: psycopg.Connectio
         side: quota(floor, 3, f"field.Side = {side}" if side else None)
         for side in ("north", "south", None)
     }
-    calls = [floor.call(ExtendedFields=f'{{"Side": "{chance.choice(["north", "south"])}"}}') for _ in range(14)]
+    calls = [
+        floor.call(ExtendedFields=f'{{"Side": "{chance.choice(["north", "south"])}"}}')
+        for _ in range(14)
+    ]
     for _ in range(60):
         call = chance.choice(calls)
-        found = floor.rows("SELECT CallPhase, CallResult FROM OutboundCall WHERE OutboundCallId = %s", call)
+        found = floor.rows(
+            "SELECT CallPhase, CallResult FROM OutboundCall WHERE OutboundCallId = %s", call
+        )
         deed = chance.randrange(6)
         if not found:
             continue
         if deed == 0:
-            floor.set("OutboundCall", call, ExtendedFields=f'{{"Side": "{chance.choice(["north", "south"])}"}}')
+            floor.set(
+                "OutboundCall",
+                call,
+                ExtendedFields=f'{{"Side": "{chance.choice(["north", "south"])}"}}',
+            )
         elif deed == 1 and found[0][0] == "HangupAgent":
             floor.set("OutboundCall", call, CallResultDetailId=chance.choice([DONE, BUSY]))
         elif deed == 2 and found[0][1] in ("Completed", "Cancelled", "TalkError"):
@@ -123,6 +136,8 @@ def test_any_order_of_changes_comes_to_what_a_recount_says(db: psycopg.Connectio
             side, side,
         )  # fmt: skip
         assert not (reached and waits)
-    off = floor.rows("SELECT OutboundCallId FROM OutboundCall WHERE Cause = 'quota reached' AND CallPhase = 'Obsolete'")
+    off = floor.rows(
+        "SELECT OutboundCallId FROM OutboundCall WHERE Cause = 'quota reached' AND CallPhase = 'Obsolete'"
+    )
     assert all(floor.do("reached_quota", call) for (call,) in off)
     assert floor.broken() == []

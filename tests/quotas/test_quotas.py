@@ -98,11 +98,11 @@ def test_what_arrives_later_or_comes_again(db: psycopg.Connection) -> None:
     key = quota(floor, 1, "field.Region = Prague")
     quota(floor, 100)
     floor.agent()
-    changed = floor.call(
-        ExtendedFields='{"Region": "Brno"}', ScheduleTime="2026-11-25 10:00+01"
-    )
+    changed = floor.call(ExtendedFields='{"Region": "Brno"}', ScheduleTime="2026-11-25 10:00+01")
     repeated = floor.talking(ExtendedFields='{"Region": "Prague"}')
-    complete(floor, floor.call(ExtendedFields='{"Region": "Prague"}', ScheduleTime="2026-11-25 10:00+01"))
+    complete(
+        floor, floor.call(ExtendedFields='{"Region": "Prague"}', ScheduleTime="2026-11-25 10:00+01")
+    )
     assert filled(floor, key) == (1, True)
     new = floor.call(ExtendedFields='{"Region": "Prague"}')
     assert floor.value("SELECT count(*) FROM DistributableCall WHERE OutboundCallId = %s", new) == 0
@@ -186,7 +186,9 @@ def test_a_target_that_is_raised_opens_it_again(db: psycopg.Connection) -> None:
 def test_a_quota_made_later_counts_what_is_there(db: psycopg.Connection) -> None:
     """LIST-4: and one that is changed counts anew; nothing is judged before all calls were looked at."""
     floor = Floor(db)
-    db.execute("UPDATE Configuration SET ConfigurationValue = '2' WHERE ConfigurationName = 'CycleBatch'")
+    db.execute(
+        "UPDATE Configuration SET ConfigurationValue = '2' WHERE ConfigurationName = 'CycleBatch'"
+    )
     calls = [floor.call(ExtendedFields=f'{{"N": "{n}"}}') for n in range(7)]
     for call in calls[:5]:
         complete(floor, call)
@@ -218,7 +220,7 @@ def test_answers_count(db: psycopg.Connection) -> None:
     assert floor.see(known, "CallResult") == "Cancelled"
     floor.do("save_answers", call, None, '{"interested": "no"}')
     assert filled(floor, key) == (0, False)
-    db.execute("UPDATE ScenarioResult SET Answers = Answers || '{\"interested\": \"yes\"}'")
+    db.execute('UPDATE ScenarioResult SET Answers = Answers || \'{"interested": "yes"}\'')
     assert filled(floor, key) == (1, True)
 
 
@@ -291,7 +293,9 @@ def test_why_not_names_the_quota(db: psycopg.Connection) -> None:
     complete(floor, floor.call())
     floor.cycle()
     gone = floor.call()
-    query = "SELECT Holds, Value FROM why_not(%s) WHERE Condition = 'no quota that it is of is reached'"
+    query = (
+        "SELECT Holds, Value FROM why_not(%s) WHERE Condition = 'no quota that it is of is reached'"
+    )
     assert floor.row(query, gone) == (False, 'quota "Prague" is reached')
     floor.cycle()
     assert floor.see(gone, "CallResult") == "Cancelled"
@@ -310,7 +314,9 @@ def test_a_web_hook_is_told_once(db: psycopg.Connection) -> None:
     for _ in range(3):
         floor.pass_time(90)
         floor.cycle()
-    told = floor.rows("SELECT Event, Body ->> 'display_name', Body ->> 'quota_id' FROM WebHookDelivery")
+    told = floor.rows(
+        "SELECT Event, Body ->> 'display_name', Body ->> 'quota_id' FROM WebHookDelivery"
+    )
     assert told == [("quota_reached", "Prague", str(key))]
 
 

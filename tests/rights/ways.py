@@ -262,7 +262,13 @@ def stage(floor: Floor) -> dict[str, Any]:
     issue = floor.add("Issue", DisplayName="Ours")
     own = floor.call(AgentId=me, Predistributed=1, OutboundListId=paused, IssueId=issue)
     scenario = floor.add("Scenario", DisplayName="Survey")
-    floor.add("ScenarioQuestion", ScenarioId=scenario, QuestionKey="age", Question="Age", QuestionType="Number")
+    floor.add(
+        "ScenarioQuestion",
+        ScenarioId=scenario,
+        QuestionKey="age",
+        Question="Age",
+        QuestionType="Number",
+    )
     for one in (floor.list_id, paused):
         floor.set("OutboundList", one, ScenarioId=scenario)
     floor.add("ScenarioResult", OutboundCallId=own)

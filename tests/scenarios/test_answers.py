@@ -23,7 +23,9 @@ TAKEN = [
 
 
 @pytest.mark.parametrize(("key", "given", "kept"), TAKEN)
-def test_answers_as_people_write_them(db: psycopg.Connection, key: str, given: Any, kept: Any) -> None:
+def test_answers_as_people_write_them(
+    db: psycopg.Connection, key: str, given: Any, kept: Any
+) -> None:
     """LIST-6: they are kept in one form."""
     floor = Floor(db)
     survey(floor)
@@ -35,9 +37,19 @@ def test_answers_as_people_write_them(db: psycopg.Connection, key: str, given: A
 REFUSED = [
     ("age", "many", '"Age" takes a number, and "many" is none.', "Write digits"),
     ("age", [1, 2], '"Age" takes one answer, and [1, 2] is not one.', "Give one value."),
-    ("born", "30.2.2026", '"Born on" takes a date, and "30.2.2026" is none.', "Write it as 2026-11-24"),
+    (
+        "born",
+        "30.2.2026",
+        '"Born on" takes a date, and "30.2.2026" is none.',
+        "Write it as 2026-11-24",
+    ),
     ("born", "0000-01-01", '"Born on" takes a date, and "0000-01-01" is none.', "Write it as"),
-    ("interested", "perhaps", '"Interested" takes yes or no, and "perhaps" is neither.', "Give yes or no."),
+    (
+        "interested",
+        "perhaps",
+        '"Interested" takes yes or no, and "perhaps" is neither.',
+        "Give yes or no.",
+    ),
     ("colour", "green", '"Colour" has no option "green".', "Options are red, blue."),
     ("pets", ["cat", "emu"], '"Pets" has no option "emu".', "Options are cat, dog, fish."),
     ("remark", {"a": 1}, '"Remark" takes one answer, and {"a": 1} is not one.', "Give one value."),
@@ -105,7 +117,7 @@ def test_two_tabs_lose_nothing(database: Database) -> None:
     one, other = database.connect(autocommit=False), database.connect(autocommit=False)
     one.execute("SELECT save_answers(%s, NULL, '{\"age\": 30}')", [call])
     with other.pipeline():
-        waiting = other.execute("SELECT save_answers(%s, NULL, '{\"remark\": \"x\"}')", [call])
+        waiting = other.execute('SELECT save_answers(%s, NULL, \'{"remark": "x"}\')', [call])
         one.commit()
         waiting.fetchone()
     other.commit()
@@ -119,9 +131,7 @@ def test_an_import_fills_in(db: psycopg.Connection) -> None:
     question(floor, key, "town", FilledFrom="Home town")
     fields = '{"Interested": "ano", "AGE": "x", "Home town": "Brno", "pets": "dog;cat"}'
     call = floor.call(ExtendedFields=fields)
-    filled = dict(
-        floor.rows("SELECT QuestionKey, Answer FROM call_form(%s) WHERE PreFilled", call)
-    )
+    filled = dict(floor.rows("SELECT QuestionKey, Answer FROM call_form(%s) WHERE PreFilled", call))
     assert filled == {"interested": "yes", "town": "Brno", "pets": ["cat", "dog"]}
     floor.do("save_answers", call, None, '{"town": null}')
     assert state(floor, call)["town"] is None

@@ -75,8 +75,12 @@ def test_questions_change_places_in_one_statement(db: psycopg.Connection) -> Non
     """LIST-6: what counts is how they stand afterwards."""
     floor = Floor(db)
     scenario(floor, {"key": "a", "Rank": 1}, {"key": "b", "Rank": 2, "ShownIf": "a = x"})
-    db.execute("UPDATE ScenarioQuestion SET Rank = 10 - Rank, ShownIf = CASE QuestionKey WHEN 'a' THEN 'b = x' END")
-    assert floor.rows("SELECT QuestionKey FROM ScenarioQuestion WHERE BoundCondition <> '[]'") == [("a",)]
+    db.execute(
+        "UPDATE ScenarioQuestion SET Rank = 10 - Rank, ShownIf = CASE QuestionKey WHEN 'a' THEN 'b = x' END"
+    )
+    assert floor.rows("SELECT QuestionKey FROM ScenarioQuestion WHERE BoundCondition <> '[]'") == [
+        ("a",)
+    ]
 
 
 CONDITIONS = [
@@ -109,9 +113,12 @@ def test_conditions(db: psycopg.Connection, condition: str, holds: bool) -> None
 
 def test_what_is_not_answered_yet_is_not_known(db: psycopg.Connection) -> None:
     """LIST-4: while the call is not over, an answer that is not there may still come."""
-    query = "SELECT condition_holds(c, %s) FROM read_conditions(%s, '[{\"key\": \"a\", \"type\": \"Text\"}]') AS r (c)"
+    query = 'SELECT condition_holds(c, %s) FROM read_conditions(%s, \'[{"key": "a", "type": "Text"}]\') AS r (c)'
     facts = '{"final": false, "call": {"Trial": 1}, "field": {}, "answer": {}}'
-    seen = [Floor(db).value(query, facts, one) for one in ("a = 1", "a is missing", "a = 1\ncall.Trial = 2")]
+    seen = [
+        Floor(db).value(query, facts, one)
+        for one in ("a = 1", "a is missing", "a = 1\ncall.Trial = 2")
+    ]
     assert seen == [None, None, False]
 
 

@@ -39,7 +39,7 @@ NAME = """
 """
 SAVE = "SELECT save_answers(%s, %s, %s) AS time"
 UNFIT = "PD082"
-BEGINS = "answer."
+BEGINS, CLEARS = "answer.", "clear."
 
 Wrong = dict[str, tuple[str, str]]  # by question: what was typed, and what is wrong with it
 
@@ -60,10 +60,12 @@ def save() -> ResponseReturnValue:
     given = request.form.get("OutboundCallId", "")
     if not (given.isascii() and given.isdecimal() and len(given) < 19):
         raise malformed("OutboundCallId", f'"{given}" is no call\'s id', "Give its whole number.")
-    changed = request.headers.get("HX-Trigger-Name", "")
-    keys = [changed.removeprefix(BEGINS)] if changed.startswith(BEGINS) else []
+    by = request.headers.get("HX-Trigger-Name", "")
+    keys = [one.removeprefix(BEGINS) for one in request.form.getlist("changed")]
+    keys += [by.partition(".")[2]] if by.startswith((BEGINS, CLEARS)) else []
+    cleared = by.removeprefix(CLEARS) if by.startswith(CLEARS) else None
     with acting() as conn:
-        wrong = _save(conn, int(given), [*keys, *request.form.getlist("wrong")])
+        wrong = _save(conn, int(given), [*keys, *request.form.getlist("wrong")], cleared)
         return render_template("desk/scenario.html", form=of_call(conn, int(given), wrong))
 
 
@@ -83,13 +85,14 @@ def of_call(conn: Connection, call_id: int | None, wrong: Wrong | None = None) -
     }
 
 
-def _save(conn: Connection, call_id: int, keys: list[str]) -> Wrong:
+def _save(conn: Connection, call_id: int, keys: list[str], cleared: str | None = None) -> Wrong:
     """Save answers one by one, so that one that does not fit takes no other with it."""
     wrong: Wrong = {}
     for key in dict.fromkeys(key[:40] for key in keys):
         texts = [text.replace("\0", "") for text in request.values.getlist(BEGINS + key)]
         several = request.values.get(f"several.{key}") == "1"
         answer: Any = texts if several else (texts or [""])[0]
+        answer = None if key == cleared else answer
         try:
             with conn.transaction():
                 conn.execute(SAVE, [call_id, g.agent.agent_id, Jsonb({key: answer})])

@@ -31,13 +31,18 @@ def test_a_scenario_and_a_quota_are_made(site: Site) -> None:
     """LIST-4, LIST-6: and a mistake in one is said with its column."""
     boss = site.administrator()
     scenario = boss.post("/scenarios", {"display_name": "Survey"}).json["scenario_id"]
-    body = {"scenario_id": scenario, "question_key": "age", "question": "Age", "question_type": "Number"}
+    body = {
+        "scenario_id": scenario,
+        "question_key": "age",
+        "question": "Age",
+        "question_type": "Number",
+    }
     assert boss.post("/scenario-questions", body).status_code == 201
     refused = boss.post(
         "/scenario-questions", body | {"question_key": "why", "shown_if": "later = 1"}
     )
     assert (refused.status_code, refused.json["code"], refused.json["parameter"]) == (
-        422, "PD080", "shown_if",
+        422, "PD080", "ShownIf",
     )  # fmt: skip
     list_id = str(site.floor.list_id)
     assert boss.patch(f"/lists/{list_id}", {"scenario_id": scenario}).status_code == 200
