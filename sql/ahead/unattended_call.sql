@@ -9,7 +9,7 @@ INNER JOIN OutboundList AS l ON l.OutboundListId = q.OutboundListId
 WHERE ((l.DialingMode = 'Ivr' AND l.IvrScript IS NOT NULL) OR (l.DialingMode IN ('Power', 'Predictive') AND l.AgentFirst = 0))
     AND q.Predistributed = 0
     AND q.ListRuns AND q.IsScheduled AND q.IsQueued AND q.InWindow AND q.ScheduleHasCome AND q.BatchIsActive
-    AND q.InsideBarrier AND q.ProjectDistributes AND q.NumberIsFree;
+    AND q.InsideBarrier AND q.ProjectDistributes AND q.NumberIsFree AND q.IsAllowed;
 COMMENT ON VIEW UnattendedCall IS
 'Calls that can be dialled now with no agent: by a script (DialingMode Ivr) or ahead of agents (Power, Predictive).';
 
@@ -104,7 +104,7 @@ BEGIN
             RETURNING c.OutboundCallId
         )
         SELECT coalesce(array_agg(d.OutboundCallId), '{}'::bigint[]) INTO dialled FROM Dialled AS d;
-    EXCEPTION WHEN unique_violation OR SQLSTATE 'PD021' THEN
+    EXCEPTION WHEN unique_violation OR SQLSTATE 'PD021' OR SQLSTATE 'PD073' THEN
         -- Somebody was quicker with one of the numbers: the others are dialled all the same.
         IF cardinality(call_ids) > 1 THEN
             FOR i IN 1..cardinality(call_ids) LOOP

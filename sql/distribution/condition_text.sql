@@ -13,7 +13,19 @@ FROM (VALUES
     (8, 'its project distributes outbound calls', 'Switch it on: UPDATE Project SET PbxOutDistribute = 1.'),
     (9, 'it is not reserved for the predictive dialler',
         'Its list dials by itself; for agents set its DialingMode to Preview or Progressive.'),
-    (10, 'no other attempt to its number is in progress', 'Wait, or set AllowSharedNumber of its list to 1.')
+    (10, 'no other attempt to its number is in progress', 'Wait, or set AllowSharedNumber of its list to 1.'),
+    (11, 'its number is not on a do-not-call list', 'Cancel it, or take the number off the list.'),
+    (12, 'its do-not-call lists are up to date', 'Import the list anew: pgdialer import --do-not-call.'),
+    (13, 'the law allows calls at this hour', 'Wait, or set TimeZone of the call or its list, if it is not known.'),
+    (14, 'who is called has consented',
+        'Set ConsentTime of the call or its contact, or HasConsent of the list, if there is consent.'),
+    (15, 'it shows a number', 'Set CallerId of the list or the project.'),
+    (16, 'fewer attempts than the cap', 'Wait.'),
+    (17, 'the gap since the last attempt is over', 'Wait.'),
+    (18, 'the rest after a conversation is over', 'Wait.'),
+    (19, 'the hold after a refusal is over', 'Wait.'),
+    (20, 'the rest after an abandoned call is over',
+        'Wait, or reserve an agent: DialingMode Preview or Progressive, or pre-distribute it.')
 ) AS t (Position, Condition, Remedy);
 COMMENT ON VIEW ConditionText IS 'The conditions of being distributable, in the order in which why_not names them.';
 
@@ -24,7 +36,9 @@ SELECT
     q.CallGroupId,
     ARRAY[
         q.ListRuns, q.IsScheduled, q.IsQueued, q.InWindow, q.ScheduleHasCome, q.BatchIsActive, q.InsideBarrier,
-        q.ProjectDistributes, q.NotForDialer, q.NumberIsFree
+        q.ProjectDistributes, q.NotForDialer, q.NumberIsFree, q.NotListed, q.ListsAreFresh, q.HoursAreKnown, q.HasConsent,
+        q.ShowsNumber, NOT 'Cap' = ANY (q.Resting), NOT 'Gap' = ANY (q.Resting), NOT 'RestAfterTalk' = ANY (q.Resting),
+        NOT 'RefusalHold' = ANY (q.Resting), NOT 'AbandonHold' = ANY (q.Resting)
     ] AS Holds
 FROM CallCondition AS q;
 COMMENT ON VIEW CallCheck IS 'CallCondition as one array for each call; places are those of ConditionText.';

@@ -22,7 +22,7 @@ BEGIN
     END IF;
     -- What the list and the project prescribe.
     IF NEW.OutboundListId IS NOT NULL THEN
-        SELECT l.ProjectId, l.LanguageId, l.Country, l.ManualDistribution, l.CalendarId,
+        SELECT l.ProjectId, l.LanguageId, l.Country, l.ManualDistribution, l.CalendarId, l.RulePackId,
             plain_number(NEW.Number, c) AS PlainNumber
         INTO list
         FROM OutboundList AS l
@@ -33,7 +33,8 @@ BEGIN
         END IF;
         plain := list.PlainNumber;
         country := list.Country;
-        any_time := list.CalendarId IS NULL;
+        -- Numbers of do-not-call lists the cycle sets aside: one look less for each row of an import.
+        any_time := num_nonnulls(list.CalendarId, list.RulePackId) = 0;
         -- A private call that is given a list becomes a project call (CALL-2).
         NEW.CallType := coalesce(nullif(NEW.CallType, 'Private'), 'DialOut');
         NEW.ProjectId := coalesce(NEW.ProjectId, list.ProjectId);

@@ -60,7 +60,10 @@ FROM (VALUES
         'The conversation does not allow this: it is none by telephone, on hold, or somebody is being consulted.'),
     ('PD070', 422, 'There are no keys of a telephone to be sent, too many, or something else among them.'),
     ('PD071', 422, 'There is no PBX of this name, or more than one.'),
-    ('PD072', 409, 'The PBX has another bridge, or the name of the runner is one of another PBX.')
+    ('PD072', 409, 'The PBX has another bridge, or the name of the runner is one of another PBX.'),
+    ('PD073', 409, 'A rule forbids to dial the call now: a do-not-call list, legal hours, a cap, consent, a number to show.'),
+    ('PD074', 422, 'No year has this holiday.'),
+    ('PD075', 404, 'There is no such do-not-call list, or no one list of this name.')
 ) AS e (Code, HttpStatus, Meaning);
 COMMENT ON VIEW ErrorCode IS
 'The SQLSTATEs of class PD: the HTTP status each becomes, and when it is raised.';

@@ -10,6 +10,9 @@ DOMAIN wallclock AS text
 TYPE agentactivity AS ENUM
     'Ready', 'Pause', 'PostCall', 'LogOff'
 
+TYPE answeredby AS ENUM
+    'Person', 'Machine', 'Unknown'
+
 TYPE callphase AS ENUM
     'AgentDialing', 'AgentOfferFirst', 'AgentOfferMissed', 'AgentOfferNext', 'AgentPreCall', 'AgentTalk', 'Enqueue', 'EnqueueNoTime', 'EnqueueTimedOut', 'Obsolete', 'HangupAgent', 'HangupCalled', 'New', 'Manual', 'WaitForResult', 'AutoDial', 'IvrScript', 'IvrEnded', 'PredictiveDial', 'Answered', 'AgentRing'
 
@@ -24,6 +27,9 @@ TYPE columnmodel AS ENUM
 
 TYPE configurationkind AS ENUM
     'Text', 'Boolean', 'Integer', 'TimeZone', 'Country', 'AgentStatus', 'Choice'
+
+TYPE countedper AS ENUM
+    'Number', 'Contact'
 
 TYPE dialingmode AS ENUM
     'Preview', 'Progressive', 'Power', 'Predictive', 'Ivr'
@@ -46,11 +52,14 @@ TYPE linemode AS ENUM
 TYPE listactivity AS ENUM
     'Prepared', 'Running', 'Paused', 'Completed'
 
+TYPE machineaction AS ENUM
+    'HangUp', 'Message', 'Agent'
+
 TYPE pbxcommandkind AS ENUM
-    'originate', 'hangup', 'open_line', 'close_line', 'hold', 'resume', 'consult', 'take_back', 'transfer', 'mute', 'unmute', 'send_keys'
+    'originate', 'hangup', 'open_line', 'close_line', 'hold', 'resume', 'consult', 'take_back', 'transfer', 'mute', 'unmute', 'send_keys', 'connect', 'message'
 
 TYPE pbxeventkind AS ENUM
-    'ringing', 'answered', 'hangup_called', 'hangup_agent', 'busy', 'no_answer', 'failed'
+    'ringing', 'answered', 'hangup_called', 'hangup_agent', 'busy', 'no_answer', 'failed', 'agent_answered', 'machine'
 
 TYPE permissiondegree AS ENUM
     'DenyRead', 'DenyWrite', 'DenyFull', 'AllowRead', 'AllowWrite', 'AllowFull'
@@ -63,6 +72,9 @@ TYPE retryaction AS ENUM
 
 TYPE rolekind AS ENUM
     'owner', 'runner', 'web', 'agent', 'supervisor', 'reporting'
+
+TYPE rulekind AS ENUM
+    'Hours', 'Holiday', 'Cap', 'Gap', 'RestAfterTalk', 'RefusalHold', 'MinRing', 'AbandonHold', 'AbandonLimit', 'DoNotCall', 'DoNotCallAge', 'Consent', 'CallerId'
 
 TYPE setupaction AS ENUM
     'Added', 'Changed', 'Removed'
@@ -91,6 +103,8 @@ TABLE agent WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_va
     busyconditionid uuid
     deleted flag NOT NULL DEFAULT 0
     databaserole text
+    busysince timestamp with time zone
+    busylistid uuid
     CONSTRAINT agent_agentstatusid_fkey FOREIGN KEY (agentstatusid) REFERENCES agentstatus(agentstatusid)
     CONSTRAINT agent_busyconditionid_fkey FOREIGN KEY (busyconditionid) REFERENCES busycondition(busyconditionid)
     CONSTRAINT agent_pkey PRIMARY KEY (agentid)
@@ -346,6 +360,7 @@ TABLE callresultdetail
     projectgroupmask text
     color text
     deleted flag NOT NULL DEFAULT 0
+    refusal flag NOT NULL DEFAULT 0
     CONSTRAINT callresultdetail_pkey PRIMARY KEY (callresultdetailid)
     CONSTRAINT callresultisfinal CHECK (callresult <> ALL (ARRAY['Active'::callresult, 'Paused'::callresult, 'Prepared'::callresult, 'Scheduled'::callresult, 'Neglected'::callresult]))
     TRIGGER setup_9_added AFTER INSERT ON callresultdetail REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('CallResultDetail')
@@ -399,10 +414,12 @@ TABLE contact
     contactkey text
     displayname text
     extendedfields jsonb
+    consenttime timestamp with time zone
     CONSTRAINT contact_pkey PRIMARY KEY (contactid)
     INDEX contactbylastname ON contact USING btree (lower(regexp_replace(displayname, '^.*\s'::text, ''::text)) text_pattern_ops)
     INDEX contactbyname ON contact USING btree (lower(displayname) text_pattern_ops)
     UNIQUE INDEX contactkeyonce ON contact USING btree (contactkey) WHERE contactkey IS NOT NULL
+    TRIGGER contact_1_consent AFTER UPDATE OF consenttime ON contact FOR EACH ROW WHEN (old.consenttime IS DISTINCT FROM new.consenttime) EXECUTE FUNCTION release_contact()
 
 TABLE cyclelock
     cyclelockid smallint NOT NULL
@@ -485,8 +502,18 @@ TABLE deployedobject
 TABLE donotcalllist
     donotcalllistid uuid NOT NULL DEFAULT gen_random_uuid()
     displayname text NOT NULL
+    projectid uuid
+    onlynamed flag NOT NULL DEFAULT 0
+    country text
+    maxagedays integer
+    refreshedtime timestamp with time zone
     CONSTRAINT donotcalllist_pkey PRIMARY KEY (donotcalllistid)
+    CONSTRAINT donotcalllist_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid) ON DELETE CASCADE
     CONSTRAINT donotcalllisthasname CHECK (btrim(displayname) <> ''::text)
+    CONSTRAINT maxagepositive CHECK (maxagedays > 0)
+    CONSTRAINT registercountryisacode CHECK (country ~ '^[A-Z]{2}$'::text)
+    INDEX donotcalllistbyproject ON donotcalllist USING btree (projectid)
+    TRIGGER do_not_call_list_1_followed AFTER INSERT OR DELETE OR UPDATE ON donotcalllist FOR EACH STATEMENT EXECUTE FUNCTION follow_do_not_call()
     TRIGGER setup_9_added AFTER INSERT ON donotcalllist REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallList')
     TRIGGER setup_9_changed AFTER UPDATE ON donotcalllist REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallList')
     TRIGGER setup_9_removed AFTER DELETE ON donotcalllist REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallList')
@@ -498,8 +525,9 @@ TABLE donotcallnumber
     createdtime timestamp with time zone NOT NULL
     CONSTRAINT donotcallnumber_donotcalllistid_fkey FOREIGN KEY (donotcalllistid) REFERENCES donotcalllist(donotcalllistid) ON DELETE CASCADE
     CONSTRAINT donotcallnumber_pkey PRIMARY KEY (donotcalllistid, number)
-    INDEX donotcallbynumber ON donotcallnumber USING btree (number)
     TRIGGER do_not_call_1_guard BEFORE INSERT OR UPDATE ON donotcallnumber FOR EACH ROW EXECUTE FUNCTION guard_do_not_call()
+    TRIGGER numbers_1_changed AFTER UPDATE ON donotcallnumber REFERENCING OLD TABLE AS removedrow FOR EACH STATEMENT EXECUTE FUNCTION release_numbers()
+    TRIGGER numbers_1_removed AFTER DELETE ON donotcallnumber REFERENCING OLD TABLE AS removedrow FOR EACH STATEMENT EXECUTE FUNCTION release_numbers()
     TRIGGER setup_9_added AFTER INSERT ON donotcallnumber REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallNumber')
     TRIGGER setup_9_changed AFTER UPDATE ON donotcallnumber REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallNumber')
     TRIGGER setup_9_removed AFTER DELETE ON donotcallnumber REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallNumber')
@@ -654,6 +682,18 @@ TABLE listcensus WITH (fillfactor=70)
     CONSTRAINT listcensus_pkey PRIMARY KEY (outboundlistid)
     INDEX listcensusbytime ON listcensus USING btree (countedtime)
 
+TABLE listpace WITH (fillfactor=50)
+    outboundlistid uuid NOT NULL
+    countedto timestamp with time zone NOT NULL DEFAULT '-infinity'::timestamp with time zone
+    answeredday bigint NOT NULL DEFAULT 0
+    abandonedday bigint NOT NULL DEFAULT 0
+    answeredmonth bigint NOT NULL DEFAULT 0
+    abandonedmonth bigint NOT NULL DEFAULT 0
+    answerafters double precision[] NOT NULL DEFAULT '{}'::double precision[]
+    handletimes double precision[] NOT NULL DEFAULT '{}'::double precision[]
+    CONSTRAINT listpace_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
+    CONSTRAINT listpace_pkey PRIMARY KEY (outboundlistid)
+
 TABLE listtally WITH (fillfactor=70)
     outboundlistid uuid NOT NULL
     fromtime timestamp with time zone NOT NULL
@@ -706,6 +746,27 @@ TABLE message
     INDEX messagebycontact ON message USING btree (contactid)
     INDEX messagebyissue ON message USING btree (issueid)
     UNIQUE INDEX messagekeyonce ON message USING btree (messagekey) WHERE messagekey IS NOT NULL
+
+TABLE numberattempt
+    outboundcallid bigint NOT NULL
+    dialtime timestamp with time zone NOT NULL
+    number text NOT NULL
+    contactid uuid
+    projectid uuid
+    outboundlistid uuid NOT NULL
+    talktime timestamp with time zone
+    abandonedtime timestamp with time zone
+    refusedtime timestamp with time zone
+    CONSTRAINT numberattempt_pkey PRIMARY KEY (outboundcallid, dialtime)
+    INDEX numberabandoned ON numberattempt USING btree (number, abandonedtime) WHERE abandonedtime IS NOT NULL
+    INDEX numberattemptbycontact ON numberattempt USING btree (contactid, dialtime) WHERE contactid IS NOT NULL
+    INDEX numberattemptbynumber ON numberattempt USING btree (number, dialtime)
+    INDEX numberattemptbytime ON numberattempt USING btree (dialtime)
+
+TABLE numberregion
+    prefix text NOT NULL
+    region text NOT NULL
+    CONSTRAINT numberregion_pkey PRIMARY KEY (prefix)
 
 TABLE numberzone
     prefix text NOT NULL
@@ -782,6 +843,9 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     talkproblem text
     muted flag
     keyssent integer
+    answeredby answeredby
+    heldby rulekind
+    consenttime timestamp with time zone
     CONSTRAINT attempthasagent CHECK (callresult <> 'Active'::callresult OR agentid IS NOT NULL OR (callphase = ANY (ARRAY['PredictiveDial'::callphase, 'Answered'::callphase, 'AutoDial'::callphase, 'IvrScript'::callphase, 'WaitForResult'::callphase])))
     CONSTRAINT chatofcall FOREIGN KEY (chatid) REFERENCES chat(chatid)
     CONSTRAINT conditionlevelinrange CHECK (conditionlevel >= 0 AND conditionlevel <= 10)
@@ -823,12 +887,16 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX callcloses ON outboundcall USING btree (dueuntil) WHERE due::smallint = 1 AND dueuntil IS NOT NULL
     INDEX calldeadline ON outboundcall USING btree (deadline) WHERE deadline IS NOT NULL
     INDEX callended ON outboundcall USING btree (agentid, endtime) WHERE agentid IS NOT NULL AND endtime IS NOT NULL
+    INDEX callheld ON outboundcall USING btree (outboundlistid) WHERE heldby IS NOT NULL
+    INDEX callheldbycontact ON outboundcall USING btree (contactid) WHERE contactid IS NOT NULL AND heldby IS NOT NULL
+    INDEX callheldbynumber ON outboundcall USING btree (number) WHERE heldby = 'DoNotCall'::rulekind
     INDEX callinscript ON outboundcall USING btree (outboundlistid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AutoDial'::callphase, 'IvrScript'::callphase]))
     INDEX callmanual ON outboundcall USING btree (outboundcallid) WHERE callphase = 'Manual'::callphase
     INDEX callopens ON outboundcall USING btree (duetime) WHERE due::smallint = 0 AND callresult = 'Scheduled'::callresult AND (callphase = ANY (ARRAY['Enqueue'::callphase, 'EnqueueNoTime'::callphase, 'AgentOfferMissed'::callphase]))
     INDEX callreserved ON outboundcall USING btree (agentid, scheduletime) WHERE predistributed::smallint = 1 AND callresult = 'Scheduled'::callresult
     INDEX callretry ON outboundcall USING btree (retrytime) WHERE retrytime IS NOT NULL
     INDEX callrules ON outboundcall USING btree (conditiontime) WHERE callresult = 'Scheduled'::callresult AND conditiontime IS NOT NULL
+    INDEX callunattended ON outboundcall USING btree (outboundlistid, callphase) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['PredictiveDial'::callphase, 'Answered'::callphase, 'AutoDial'::callphase, 'IvrScript'::callphase]))
     INDEX callwaitsforresult ON outboundcall USING btree (changedtime, agentid) WHERE callphase = 'WaitForResult'::callphase
     UNIQUE INDEX oneattemptperagent ON outboundcall USING btree (agentid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase]))
     UNIQUE INDEX oneattemptpernumber ON outboundcall USING btree (number) WHERE callresult = 'Active'::callresult AND callphase <> 'WaitForResult'::callphase AND sharednumber::smallint = 0
@@ -847,6 +915,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     TRIGGER call_5_count_talk BEFORE UPDATE OF talkstate, consultnumber, transferredto, muted, keyssent ON outboundcall FOR EACH ROW EXECUTE FUNCTION count_talk()
     TRIGGER call_9_attempted AFTER UPDATE ON outboundcall FOR EACH ROW WHEN (new.dialtime IS NOT NULL AND new.stored::smallint = 1 AND (new.callphase = ANY (ARRAY['AgentDialing'::callphase, 'PredictiveDial'::callphase, 'AutoDial'::callphase, 'HangupAgent'::callphase, 'HangupCalled'::callphase, 'IvrEnded'::callphase])) AND new.callresult <> 'Active'::callresult AND (old.callphase <> ALL (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase])) AND (old.callresult IS DISTINCT FROM new.callresult OR old.callresultdetailid IS DISTINCT FROM new.callresultdetailid OR old.answertime IS DISTINCT FROM new.answertime)) EXECUTE FUNCTION record_attempt()
     TRIGGER call_9_followed AFTER UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_call()
+    TRIGGER call_9_noted AFTER UPDATE ON outboundcall FOR EACH ROW WHEN (new.dialtime IS NOT NULL AND new.outboundlistid IS NOT NULL AND (new.callphase = 'AgentTalk'::callphase AND old.callphase <> 'AgentTalk'::callphase OR old.callphase = 'Answered'::callphase AND new.cause = 'abandoned'::text AND new.callphase <> 'Answered'::callphase OR new.callresultdetailid IS DISTINCT FROM old.callresultdetailid AND new.callresult <> 'Scheduled'::callresult AND (new.callphase <> ALL (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase])))) EXECUTE FUNCTION note_attempt()
     TRIGGER call_9_talk_followed AFTER UPDATE OF talkstate, consultnumber, transferredto, muted ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_talk()
     TRIGGER call_stays BEFORE DELETE ON outboundcall FOR EACH ROW WHEN (old.callresult = 'Active'::callresult) EXECUTE FUNCTION refuse_removal()
     TRIGGER calls_1_created AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION follow_new_calls()
@@ -878,27 +947,64 @@ TABLE outboundlist
     ivrscript text
     maxchannels integer NOT NULL DEFAULT 10
     recording flag NOT NULL DEFAULT 0
+    linesperagent numeric NOT NULL DEFAULT 1
+    mostlinesperagent numeric NOT NULL DEFAULT 5
+    minagents integer NOT NULL DEFAULT 5
+    abandonlimit numeric NOT NULL DEFAULT 3
+    abandonthreshold numeric NOT NULL DEFAULT 2
+    abandonhold integer NOT NULL DEFAULT 72
+    abandonmessage text
+    detectmachines flag NOT NULL DEFAULT 0
+    machineaction machineaction NOT NULL DEFAULT 'HangUp'::machineaction
+    machinemessage text
+    agentfirst flag NOT NULL DEFAULT 0
+    rulepackid uuid
+    hasconsent flag NOT NULL DEFAULT 0
+    donotcalllists uuid[]
+    donotcalluntil timestamp with time zone
+    CONSTRAINT abandonholdnotnegative CHECK (abandonhold >= 0)
+    CONSTRAINT abandonlimitinrange CHECK (abandonlimit >= 0::numeric AND abandonlimit <= 100::numeric)
+    CONSTRAINT abandonthresholdinrange CHECK (abandonthreshold >= 0::numeric AND abandonthreshold <= 60::numeric)
+    CONSTRAINT linesperagentinrange CHECK (linesperagent >= 1::numeric AND linesperagent <= 20::numeric)
     CONSTRAINT manualdistributionnotnegative CHECK (manualdistribution >= 0)
     CONSTRAINT maxchannelspositive CHECK (maxchannels > 0)
     CONSTRAINT maxofferspositive CHECK (maxoffers > 0)
     CONSTRAINT maxtrialspositive CHECK (maxtrials > 0)
+    CONSTRAINT minagentspositive CHECK (minagents > 0)
+    CONSTRAINT mostlinesperagentinrange CHECK (mostlinesperagent >= 1::numeric AND mostlinesperagent <= 20::numeric)
     CONSTRAINT openmissedafterpositive CHECK (openmissedafter > 0)
     CONSTRAINT outboundlist_calendarid_fkey FOREIGN KEY (calendarid) REFERENCES calendar(calendarid)
     CONSTRAINT outboundlist_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid)
     CONSTRAINT outboundlist_pkey PRIMARY KEY (outboundlistid)
     CONSTRAINT outboundlist_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid)
+    CONSTRAINT outboundlist_rulepackid_fkey FOREIGN KEY (rulepackid) REFERENCES rulepack(rulepackid)
     CONSTRAINT previewtimenotnegative CHECK (previewtime >= 0)
     CONSTRAINT rankbatchpositive CHECK (rankbatch > 0)
     CONSTRAINT ringtimepositive CHECK (ringtime > 0)
     INDEX outboundlistbycalendar ON outboundlist USING btree (calendarid)
     INDEX outboundlistbylanguage ON outboundlist USING btree (languageid)
     INDEX outboundlistbyproject ON outboundlist USING btree (projectid)
-    TRIGGER list_1_guard BEFORE INSERT OR UPDATE OF timezone, country ON outboundlist FOR EACH ROW EXECUTE FUNCTION guard_list()
-    TRIGGER list_1_refresh AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (old.timezone IS DISTINCT FROM new.timezone OR old.calendarid IS DISTINCT FROM new.calendarid OR old.openmissedafter IS DISTINCT FROM new.openmissedafter) EXECUTE FUNCTION refresh_calls()
+    INDEX outboundlistbyrulepack ON outboundlist USING btree (rulepackid)
+    TRIGGER list_1_guard BEFORE INSERT OR UPDATE OF timezone, country, dialingmode ON outboundlist FOR EACH ROW EXECUTE FUNCTION guard_list()
+    TRIGGER list_1_refresh AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (old.timezone IS DISTINCT FROM new.timezone OR old.calendarid IS DISTINCT FROM new.calendarid OR old.openmissedafter IS DISTINCT FROM new.openmissedafter OR old.rulepackid IS DISTINCT FROM new.rulepackid) EXECUTE FUNCTION refresh_calls()
+    TRIGGER list_1_release AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (old.donotcalllists IS DISTINCT FROM new.donotcalllists OR old.donotcalluntil IS DISTINCT FROM new.donotcalluntil OR old.callerid IS DISTINCT FROM new.callerid OR old.hasconsent::smallint IS DISTINCT FROM new.hasconsent::smallint OR old.abandonhold IS DISTINCT FROM new.abandonhold OR old.dialingmode IS DISTINCT FROM new.dialingmode) EXECUTE FUNCTION release_held()
+    TRIGGER list_2_do_not_call BEFORE INSERT OR UPDATE OF projectid, rulepackid, donotcalllists, donotcalluntil ON outboundlist FOR EACH ROW EXECUTE FUNCTION settle_do_not_call()
     TRIGGER list_9_completed AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (new.activity = 'Completed'::listactivity AND old.activity <> 'Completed'::listactivity) EXECUTE FUNCTION tell_list_completed()
     TRIGGER setup_9_added AFTER INSERT ON outboundlist REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundList')
     TRIGGER setup_9_changed AFTER UPDATE ON outboundlist REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundList')
     TRIGGER setup_9_removed AFTER DELETE ON outboundlist REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundList')
+
+TABLE outboundlistdonotcall
+    outboundlistid uuid NOT NULL
+    donotcalllistid uuid NOT NULL
+    CONSTRAINT outboundlistdonotcall_donotcalllistid_fkey FOREIGN KEY (donotcalllistid) REFERENCES donotcalllist(donotcalllistid) ON DELETE CASCADE
+    CONSTRAINT outboundlistdonotcall_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
+    CONSTRAINT outboundlistdonotcall_pkey PRIMARY KEY (outboundlistid, donotcalllistid)
+    INDEX outboundlistdonotcallbylist ON outboundlistdonotcall USING btree (donotcalllistid)
+    TRIGGER named_1_followed AFTER INSERT OR DELETE OR UPDATE ON outboundlistdonotcall FOR EACH STATEMENT EXECUTE FUNCTION follow_do_not_call()
+    TRIGGER setup_9_added AFTER INSERT ON outboundlistdonotcall REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundListDoNotCall')
+    TRIGGER setup_9_changed AFTER UPDATE ON outboundlistdonotcall REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundListDoNotCall')
+    TRIGGER setup_9_removed AFTER DELETE ON outboundlistdonotcall REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundListDoNotCall')
 
 TABLE outboundlistimport
     outboundlistimportid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -925,6 +1031,44 @@ TABLE outboundlistimport
     INDEX outboundlistimportbylist ON outboundlistimport USING btree (outboundlistid)
     UNIQUE INDEX outboundlistimportonce ON outboundlistimport USING btree (outboundlistid, filehash) WHERE finishedtime IS NULL AND undonetime IS NULL
     TRIGGER batch_1_release AFTER UPDATE ON outboundlistimport FOR EACH ROW WHEN (old.rankbarrier IS DISTINCT FROM new.rankbarrier) EXECUTE FUNCTION release_batch()
+
+TABLE paceevent WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000)
+    paceeventid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    outboundlistid uuid NOT NULL
+    eventtime timestamp with time zone NOT NULL
+    ended integer NOT NULL DEFAULT 0
+    answered integer NOT NULL DEFAULT 0
+    abandoned integer NOT NULL DEFAULT 0
+    machines integer NOT NULL DEFAULT 0
+    answerafter double precision
+    handletime double precision
+    CONSTRAINT paceevent_pkey PRIMARY KEY (paceeventid)
+
+TABLE paceminute WITH (fillfactor=70)
+    outboundlistid uuid NOT NULL
+    minute timestamp with time zone NOT NULL
+    ended integer NOT NULL DEFAULT 0
+    answered integer NOT NULL DEFAULT 0
+    abandoned integer NOT NULL DEFAULT 0
+    machines integer NOT NULL DEFAULT 0
+    CONSTRAINT paceminute_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
+    CONSTRAINT paceminute_pkey PRIMARY KEY (outboundlistid, minute)
+    INDEX paceminutebytime ON paceminute USING btree (minute)
+
+TABLE pacingdecision
+    pacingdecisionid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    decisiontime timestamp with time zone NOT NULL
+    outboundlistid uuid NOT NULL
+    callgroupid bigint NOT NULL
+    starts integer NOT NULL
+    dialled integer NOT NULL
+    agentfirst flag NOT NULL
+    expectedabandons double precision
+    reason text NOT NULL
+    inputs jsonb NOT NULL
+    CONSTRAINT pacingdecision_pkey PRIMARY KEY (pacingdecisionid)
+    INDEX pacingdecisionbylist ON pacingdecision USING btree (outboundlistid, decisiontime)
+    INDEX pacingdecisionbytime ON pacingdecision USING btree (decisiontime)
 
 TABLE pbx
     pbxid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -961,6 +1105,7 @@ TABLE pbxcommand WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0, autovacu
     trunkid uuid
     endedtime timestamp with time zone
     pbxid uuid
+    message text
     CONSTRAINT pbxcommand_pkey PRIMARY KEY (pbxcommandid)
     CONSTRAINT pbxcommandonce UNIQUE (pbxcallid, command, turn)
     INDEX pbxcommandbytime ON pbxcommand USING btree (createdtime)
@@ -1053,6 +1198,7 @@ TABLE project
     INDEX projectbylanguage ON project USING btree (languageid)
     INDEX projectbypcpstatus ON project USING btree (automaticpcpstatus)
     UNIQUE INDEX projectbyinboundnumber ON project USING btree (inboundnumber) WHERE inboundnumber IS NOT NULL
+    TRIGGER project_1_caller_id AFTER UPDATE OF callerid ON project FOR EACH ROW WHEN (old.callerid IS DISTINCT FROM new.callerid) EXECUTE FUNCTION release_project()
     TRIGGER project_9_masked AFTER UPDATE OF projectgroupname ON project FOR EACH STATEMENT EXECUTE FUNCTION follow_masked()
     TRIGGER setup_9_added AFTER INSERT ON project REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Project')
     TRIGGER setup_9_changed AFTER UPDATE ON project REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Project')
@@ -1187,6 +1333,72 @@ TABLE rulelevel
     triedlevel integer NOT NULL
     shortestwait integer
     CONSTRAINT rulelevel_pkey PRIMARY KEY (conditionlevel)
+
+TABLE rulepack
+    rulepackid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    country text
+    source text NOT NULL
+    sourcedate date NOT NULL
+    minring integer
+    abandonlimit numeric
+    abandonhold integer
+    consentfrom timestamp with time zone
+    needscallerid flag NOT NULL DEFAULT 0
+    hashours flag NOT NULL DEFAULT 0
+    hasrests flag NOT NULL DEFAULT 0
+    CONSTRAINT packcountryisacode CHECK (country ~ '^[A-Z]{2}$'::text)
+    CONSTRAINT rulepack_pkey PRIMARY KEY (rulepackid)
+    CONSTRAINT rulepackhasname CHECK (btrim(displayname) <> ''::text)
+    TRIGGER pack_1_guard BEFORE INSERT OR UPDATE ON rulepack FOR EACH ROW EXECUTE FUNCTION guard_pack()
+    TRIGGER setup_9_added AFTER INSERT ON rulepack REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RulePack')
+    TRIGGER setup_9_changed AFTER UPDATE ON rulepack REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RulePack')
+    TRIGGER setup_9_removed AFTER DELETE ON rulepack REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RulePack')
+
+TABLE rulepackrule
+    rulepackruleid uuid NOT NULL DEFAULT gen_random_uuid()
+    rulepackid uuid NOT NULL
+    kind rulekind NOT NULL
+    region text
+    weekdays smallint[]
+    timefrom time without time zone
+    timeto time without time zone
+    holiday text
+    maxcount integer
+    windowhours integer
+    per countedper NOT NULL DEFAULT 'Number'::countedper
+    seconds integer
+    percent numeric
+    startson date
+    source text NOT NULL
+    sourcedate date NOT NULL
+    CONSTRAINT caphascount CHECK ((kind = 'Cap'::rulekind) = (maxcount IS NOT NULL))
+    CONSTRAINT holidayhasday CHECK ((kind = 'Holiday'::rulekind) = (holiday IS NOT NULL))
+    CONSTRAINT holidayisreadable CHECK (holiday ~ '^([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'::text OR holiday ~ '^easter([+-][0-9]{1,3})?$'::text OR holiday ~ '^([1-4]|last) (Mon|Tue|Wed|Thu|Fri|Sat|Sun) (0[1-9]|1[0-2])$'::text)
+    CONSTRAINT hourshavehours CHECK (kind <> 'Hours'::rulekind OR num_nonnulls(weekdays, timefrom, timeto) = 3 AND timefrom < timeto)
+    CONSTRAINT limithaspercent CHECK ((kind = 'AbandonLimit'::rulekind) = (percent IS NOT NULL))
+    CONSTRAINT maxcountpositive CHECK (maxcount > 0)
+    CONSTRAINT percentinrange CHECK (percent >= 0::numeric AND percent <= 100::numeric)
+    CONSTRAINT regionisacode CHECK (region ~ '^[A-Z]{2}-[A-Z0-9]{1,3}$'::text)
+    CONSTRAINT regionisofnumbers CHECK (region IS NULL OR (kind = ANY (ARRAY['Hours'::rulekind, 'Holiday'::rulekind, 'Cap'::rulekind, 'Gap'::rulekind, 'RestAfterTalk'::rulekind, 'RefusalHold'::rulekind])))
+    CONSTRAINT resthaswindow CHECK ((kind <> ALL (ARRAY['Cap'::rulekind, 'Gap'::rulekind, 'RestAfterTalk'::rulekind, 'RefusalHold'::rulekind, 'AbandonHold'::rulekind, 'DoNotCallAge'::rulekind])) OR windowhours IS NOT NULL)
+    CONSTRAINT ringhasseconds CHECK ((kind = 'MinRing'::rulekind) = (seconds IS NOT NULL))
+    CONSTRAINT rulehassource CHECK (btrim(source) <> ''::text)
+    CONSTRAINT ruleisofapack CHECK (kind <> 'DoNotCall'::rulekind)
+    CONSTRAINT rulepackrule_pkey PRIMARY KEY (rulepackruleid)
+    CONSTRAINT rulepackrule_rulepackid_fkey FOREIGN KEY (rulepackid) REFERENCES rulepack(rulepackid) ON DELETE CASCADE
+    CONSTRAINT secondsinrange CHECK (seconds >= 1 AND seconds <= 300)
+    CONSTRAINT weekdaysaredays CHECK (weekdays <@ '{1,2,3,4,5,6,7}'::smallint[] AND cardinality(weekdays) > 0)
+    CONSTRAINT windowhourspositive CHECK (windowhours > 0)
+    INDEX rulepackrulebypack ON rulepackrule USING btree (rulepackid, kind)
+    TRIGGER pack_rule_1_guard BEFORE INSERT OR UPDATE OF holiday ON rulepackrule FOR EACH ROW WHEN (new.holiday IS NOT NULL) EXECUTE FUNCTION guard_pack_rule()
+    TRIGGER pack_rules_1_added AFTER INSERT ON rulepackrule REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION follow_pack()
+    TRIGGER pack_rules_1_changed AFTER UPDATE ON rulepackrule REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION follow_pack()
+    TRIGGER pack_rules_1_left AFTER UPDATE ON rulepackrule REFERENCING OLD TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION follow_pack()
+    TRIGGER pack_rules_1_removed AFTER DELETE ON rulepackrule REFERENCING OLD TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION follow_pack()
+    TRIGGER setup_9_added AFTER INSERT ON rulepackrule REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RulePackRule')
+    TRIGGER setup_9_changed AFTER UPDATE ON rulepackrule REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RulePackRule')
+    TRIGGER setup_9_removed AFTER DELETE ON rulepackrule REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RulePackRule')
 
 TABLE rulerefresh
     rulerefreshid smallint NOT NULL
@@ -1494,6 +1706,13 @@ VIEW agentcondition
     fullpercent bigint
     knowledgeoffset integer
 
+VIEW aheadagent
+    callgroupid bigint
+    agentid uuid
+    knowledge integer
+    proficiency integer
+    idlesince timestamp with time zone
+
 VIEW callcheck
     outboundcallid bigint
     outboundlistid uuid
@@ -1524,6 +1743,12 @@ VIEW callcondition
     projectdistributes boolean
     notfordialer boolean
     numberisfree boolean
+    notlisted boolean
+    listsarefresh boolean
+    hasconsent boolean
+    showsnumber boolean
+    resting rulekind[]
+    isallowed boolean
 
 VIEW callrecording WITH (security_invoker=true)
     outboundcallid bigint
@@ -1625,6 +1850,12 @@ VIEW functionright
     kind rolekind
     functionname text
 
+VIEW listdonotcall
+    outboundlistid uuid
+    donotcalllistid uuid
+    source text
+    until timestamp with time zone
+
 VIEW recordedtable
     tablename text
     keycolumns text[]
@@ -1684,18 +1915,6 @@ VIEW ruleeffect
     before jsonb
     after jsonb
 
-VIEW scriptcall
-    outboundcallid bigint
-    callgroupid bigint
-    outboundlistid uuid
-    due flag
-    predistributed flag
-    number text
-    allowsharednumber flag
-    priority integer
-    enqueueingtime timestamp with time zone
-    waitssince timestamp with time zone
-
 VIEW skillcondition
     agentid uuid
     callgroupid bigint
@@ -1739,6 +1958,24 @@ VIEW unansweredresult
     outboundcallid bigint
     changedtime timestamp with time zone
 
+VIEW unattendedcall
+    outboundcallid bigint
+    callgroupid bigint
+    outboundlistid uuid
+    due flag
+    predistributed flag
+    number text
+    allowsharednumber flag
+    priority integer
+    enqueueingtime timestamp with time zone
+    waitssince timestamp with time zone
+
+FUNCTION abandon_rates(outbound_list_id uuid, OUT answeredday bigint, OUT abandonedday bigint, OUT answeredmonth bigint, OUT abandonedmonth bigint)
+    RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION abandoned_detail()
+    RETURNS uuid PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION accept_offer(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -1762,6 +1999,9 @@ FUNCTION actor()
 
 FUNCTION acts_freely()
     RETURNS boolean PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION add_do_not_call(do_not_call_list_id uuid, numbers text[])
+    RETURNS TABLE(place integer, problem text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION add_tally(from_id bigint, to_id bigint)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own, jit=off
@@ -1793,8 +2033,14 @@ FUNCTION asked_skills()
 FUNCTION attempts_in_progress()
     RETURNS bigint[] PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, jit=off
 
+FUNCTION attempts_needed()
+    RETURNS interval PLPGSQL STABLE SET search_path=its own
+
 FUNCTION beat(runner_name text, cycle_seconds double precision DEFAULT NULL::double precision, pbx_ready boolean DEFAULT NULL::boolean)
     RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION begin_do_not_call(list_name text, replace boolean)
+    RETURNS uuid PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION begin_import(outbound_list_id uuid, file_name text, file_hash text DEFAULT NULL::text, options jsonb DEFAULT '{}'::jsonb, duplicates duplicatepolicy DEFAULT NULL::duplicatepolicy, all_or_nothing boolean DEFAULT false, dry_run boolean DEFAULT false, again boolean DEFAULT false)
     RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -1804,6 +2050,9 @@ FUNCTION begin_login(login text, address text)
 
 FUNCTION bind_command(command text, known_names text[], column_name text, owner_name text, OUT bound_command text, OUT parameter_names text[])
     RETURNS record PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
+
+FUNCTION broken_rules(called outboundcall, moment timestamp with time zone, of_hours boolean)
+    RETURNS TABLE(kind rulekind, rule text, source text, until timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION bulk_obstacle(action text, call_type calltype, call_phase callphase, call_result callresult, is_done boolean)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -1958,6 +2207,12 @@ FUNCTION complete_phone_number()
 FUNCTION configuration(configuration_name text)
     RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION connect_answered(call_ids bigint[])
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
+
+FUNCTION connect_waiting()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, jit=off
+
 FUNCTION consult(call_id bigint, agent_id uuid, target text)
     RETURNS talkstate PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -1991,6 +2246,9 @@ FUNCTION create_visitor(agent_id uuid, number text DEFAULT NULL::text, project_i
 FUNCTION database_role(kind rolekind)
     RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION day_hours(calendar_id uuid, rule_pack_id uuid, region text, day date)
+    RETURNS TABLE(opens time without time zone, closes time without time zone) PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+
 FUNCTION default_status(activity agentactivity)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
@@ -2009,17 +2267,20 @@ FUNCTION demands(OUT group_ids bigint[], OUT demands integer[], OUT samples bigi
 FUNCTION describe_grid(data_query_id uuid, agent_id uuid DEFAULT NULL::uuid)
     RETURNS jsonb PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION describe_hours(rule_pack_id uuid, number text, time_zone text)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
 FUNCTION describe_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
+
+FUNCTION dial_ahead()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
 
 FUNCTION dial_call(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
-FUNCTION dial_script_calls(call_ids bigint[])
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
-
-FUNCTION dial_scripts()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+FUNCTION dial_unattended(call_ids bigint[])
+    RETURNS bigint[] PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION distribute(call_ids bigint[], agent_ids uuid[])
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, lock_timeout=1s
@@ -2035,6 +2296,9 @@ FUNCTION dry_run_list(outbound_list_id uuid)
 
 FUNCTION earlier_calls(call_id bigint)
     RETURNS TABLE(outboundcallid bigint, endtime timestamp with time zone, agentname text, callresult callresult, detailname text, listname text, talkseconds integer) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION easter_date(year integer)
+    RETURNS date PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION editor_call(parameters jsonb, save boolean DEFAULT false)
     RETURNS TABLE(outbound_call_id bigint, number text, project_id uuid, outbound_list_id uuid, language_id uuid, contact_id uuid, phone_number_id uuid, issue_id uuid, message_id uuid, chat_id uuid, agent_id uuid, predistributed boolean, call_type calltype, call_key text, display_name text, priority integer, time_zone text, schedule_time timestamp with time zone, time_mode timemode, time_from text, time_to text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2056,6 +2320,9 @@ FUNCTION end_session(session_hash text)
 
 FUNCTION end_trunk_calls(pbx_call_ids text[], causes text[])
     RETURNS void PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
+FUNCTION ends_channel(event pbxeventkind)
+    RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION enqueue_call(call_id bigint, agent_id uuid DEFAULT NULL::uuid)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2120,6 +2387,9 @@ FUNCTION find_status(status text)
 FUNCTION find_tile(tile_id uuid)
     RETURNS tile PLPGSQL STABLE SET search_path=its own
 
+FUNCTION finish_do_not_call(do_not_call_list_id uuid)
+    RETURNS integer PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
+
 FUNCTION finish_import(outbound_list_import_id bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2138,6 +2408,9 @@ FUNCTION first_own_calls(agents uuid[], depth integer)
 FUNCTION fits_type(value text, type_name text)
     RETURNS boolean PLPGSQL STABLE SET search_path=its own
 
+FUNCTION floats_of(list jsonb)
+    RETURNS double precision[] PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION floor_agents(project_ids uuid[] DEFAULT NULL::uuid[], everybody boolean DEFAULT false)
     RETURNS TABLE(agentid uuid, displayname text, teamname text, agentstatusid uuid, agentstatus text, activity agentactivity, color text, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, callphase callphase, callsince timestamp with time zone, number text, outboundlistid uuid, listname text, problem text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
 
@@ -2153,10 +2426,13 @@ FUNCTION floor_version()
 FUNCTION fold_heading(heading text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
-FUNCTION follow_agent(agent_id uuid, workplace_id uuid, project_id uuid, from_phase callphase, to_phase callphase, is_live boolean, is_missed boolean)
+FUNCTION follow_agent(agent_id uuid, workplace_id uuid, project_id uuid, from_phase callphase, to_phase callphase, is_live boolean, is_missed boolean, outbound_list_id uuid)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION follow_call()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION follow_do_not_call()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION follow_grid()
@@ -2177,6 +2453,9 @@ FUNCTION follow_masked()
 FUNCTION follow_new_calls()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
 
+FUNCTION follow_pack()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION follow_rules()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2185,6 +2464,9 @@ FUNCTION follow_seat()
 
 FUNCTION follow_talk()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION forbidden_heads()
+    RETURNS bigint[] PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
 
 FUNCTION forget_marks()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
@@ -2228,6 +2510,12 @@ FUNCTION guard_hook()
 FUNCTION guard_list()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION guard_pack()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION guard_pack_rule()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION guard_rule()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2260,6 +2548,9 @@ FUNCTION hold_call(call_id bigint, agent_id uuid)
 
 FUNCTION hold_callback_number(number text, lost timestamp with time zone, served timestamp with time zone)
     RETURNS callbacknumber PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION holiday_date(holiday text, year integer)
+    RETURNS date PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION import_batch(outbound_list_import_id bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2300,6 +2591,9 @@ FUNCTION ladder_mark(ladder text)
 FUNCTION last_hour(list_ids uuid[], OUT attempts bigint, OUT answered bigint, OUT finished bigint)
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
+FUNCTION last_message(called outboundcall)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
 FUNCTION like_text(value text)
     RETURNS text PLPGSQL IMMUTABLE SECURITY DEFINER SET search_path=its own
 
@@ -2315,6 +2609,9 @@ FUNCTION list_best_hours(outbound_list_id uuid, days integer DEFAULT 90)
 FUNCTION list_days(outbound_list_id uuid, days integer DEFAULT 14)
     RETURNS TABLE(day date, fromtime timestamp with time zone, totime timestamp with time zone, attempts bigint, answered bigint, finished bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION list_decisions(outbound_list_id uuid, "limit" integer DEFAULT 50)
+    RETURNS TABLE(pacingdecisionid bigint, decisiontime timestamp with time zone, starts integer, dialled integer, agentfirst flag, expectedabandons double precision, ready integer, busy integer, ringing integer, reason text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION list_figures(outbound_list_id uuid)
     RETURNS TABLE(countedtime timestamp with time zone, calls bigint, waiting bigint, due bigint, inprogress bigint, paused bigint, retry bigint, finished bigint, oldestdue timestamp with time zone, counts jsonb, details jsonb, attemptslasthour bigint, answeredlasthour bigint, finishedlasthour bigint, remaining bigint, pace double precision, workhours double precision, endtime timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
@@ -2323,6 +2620,9 @@ FUNCTION list_forecast(outbound_list_id uuid)
 
 FUNCTION list_hours(outbound_list_id uuid, since timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone)
     RETURNS TABLE(fromtime timestamp with time zone, attempts bigint, answered bigint, finished bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION list_pace(outbound_list_id uuid)
+    RETURNS TABLE(dialingmode dialingmode, agentfirst flag, ready bigint, busy bigint, ringing bigint, waiting bigint, answerrate double precision, abandonlimit numeric, answeredday bigint, abandonedday bigint, answeredmonth bigint, abandonedmonth bigint, room double precision, reason text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION list_progress(outbound_list_id uuid)
     RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
@@ -2393,7 +2693,10 @@ FUNCTION neglect_call(call_id bigint)
 FUNCTION new_call()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
-FUNCTION next_calendar_hours(calendar_id uuid, wall timestamp without time zone, range_from timestamp without time zone, range_to timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
+FUNCTION newest_of(times double precision[], "limit" integer)
+    RETURNS double precision[] PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION next_calendar_hours(calendar_id uuid, wall timestamp without time zone, range_from timestamp without time zone, range_to timestamp without time zone, rule_pack_id uuid, region text, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION next_counted_day(time_mode timemode, first_day integer, last_day integer, day date)
@@ -2408,14 +2711,23 @@ FUNCTION next_pbx_command(runner_name text DEFAULT NULL::text)
 FUNCTION next_rule_calls(batch integer)
     RETURNS bigint[] PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
-FUNCTION next_wall_window(time_mode timemode, time_from text, time_to text, calendar_id uuid, wall timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
+FUNCTION next_wall_window(time_mode timemode, time_from text, time_to text, calendar_id uuid, rule_pack_id uuid, region text, wall timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
-FUNCTION next_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone, OUT opens timestamp with time zone, OUT closes timestamp with time zone)
+FUNCTION next_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone, rule_pack_id uuid DEFAULT NULL::uuid, region text DEFAULT NULL::text, OUT opens timestamp with time zone, OUT closes timestamp with time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION normalise_number(number text, country text)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
+
+FUNCTION note_attempt()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION note_handle_time(outbound_list_id uuid, busy_since timestamp with time zone)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION note_pace(from_phase callphase, called outboundcall)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION number_beginnings(typed text)
     RETURNS text[] PLPGSQL STABLE SET search_path=its own
@@ -2424,6 +2736,9 @@ FUNCTION number_countries(number text)
     RETURNS text[] PLPGSQL STABLE SET search_path=its own
 
 FUNCTION number_problem(number text, country text)
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
+
+FUNCTION number_region(number text)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION number_time_zone(number text)
@@ -2454,6 +2769,24 @@ FUNCTION other_pbxs(pbx_id uuid)
     RETURNS uuid[] PLPGSQL STABLE SET search_path=its own
 
 FUNCTION over_cause(inbound_call_id bigint, valid_until timestamp with time zone)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION pace(mode dialingmode, lines_per_agent double precision, min_agents integer, ready integer, busy_ages double precision[], ringing_ages double precision[], waiting integer, ended integer[], answered integer[], answer_times double precision[], handle_times double precision[], ring_time double precision, abandon_limit double precision, answered_day bigint, abandoned_day bigint, answered_month bigint, abandoned_month bigint, OUT starts integer, OUT agent_first boolean, OUT expected_abandons double precision, OUT reason text)
+    RETURNS record PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION pace_due()
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own, jit=off
+
+FUNCTION pace_from(inputs jsonb, OUT starts integer, OUT agent_first boolean, OUT expected_abandons double precision, OUT reason text)
+    RETURNS record PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION pace_pools()
+    RETURNS TABLE(outbound_list_id uuid, call_group_id bigint, group_ids bigint[], has_calls boolean, was_agent_first boolean, inputs jsonb) PLPGSQL STABLE SET search_path=its own, jit=off
+
+FUNCTION pack_hours(rule_pack_id uuid, region text, day date)
+    RETURNS int4multirange PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+
+FUNCTION pack_source(rule_pack_id uuid, kind rulekind)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION parameter_setup()
@@ -2508,6 +2841,12 @@ FUNCTION purge_logins(before timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION purge_months(until timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION purge_number_attempts(before timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
+FUNCTION purge_pacing(decisions_before timestamp with time zone, minutes_before timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION purge_requests(before timestamp with time zone)
@@ -2615,6 +2954,9 @@ FUNCTION refuse_event(event text)
 FUNCTION refuse_filter(grid dataquery, problem text)
     RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
 
+FUNCTION refuse_forbidden(called outboundcall, moment timestamp with time zone)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_keys(call_id bigint, reason text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
@@ -2681,8 +3023,23 @@ FUNCTION reject_offer(call_id bigint, agent_id uuid)
 FUNCTION release_batch()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION release_contact()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION release_held()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION release_numbers()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION release_project()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION rename_status()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION replay_decision(pacing_decision_id bigint, OUT starts integer, OUT agent_first boolean, OUT expected_abandons double precision, OUT reason text)
+    RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION report_attempts(since timestamp with time zone, until timestamp with time zone, dimension text, time_zone text, outbound_list_id uuid, project_id uuid, agent_id uuid, team_name text)
     RETURNS TABLE(key text, callresult callresult, callresultdetailid uuid, attempts bigint, answered bigint, talkseconds double precision, wrapupseconds double precision) PLPGSQL STABLE SET search_path=its own, jit=off, plan_cache_mode=force_custom_plan
@@ -2726,6 +3083,15 @@ FUNCTION report_results(since timestamp with time zone, until timestamp with tim
 FUNCTION reschedule_call(call_id bigint, agent_id uuid, schedule_time timestamp with time zone, personal boolean DEFAULT false)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION reserves_agent(dialing_mode dialingmode, agent_first integer, predistributed integer)
+    RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION resting_kinds(rule_pack_id uuid, number text, contact_id uuid, abandon_hold integer, moment timestamp with time zone)
+    RETURNS rulekind[] PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION resting_rules(rule_pack_id uuid, number text, contact_id uuid, abandon_hold integer, moment timestamp with time zone)
+    RETURNS TABLE(kind rulekind, maxcount integer, windowhours integer, region text, source text, until timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
+
 FUNCTION result_phases()
     RETURNS callphase[] PLPGSQL IMMUTABLE SET search_path=its own
 
@@ -2765,7 +3131,7 @@ FUNCTION run_bulk_action(data_query_id uuid, action text, ids text[], agent_id u
 FUNCTION run_command(bound_command text, given text[], owner_name text)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
 
-FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT rules_applied integer, OUT dialled integer, OUT next_run timestamp with time zone)
+FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT rules_applied integer, OUT dialled integer, OUT connected integer, OUT next_run timestamp with time zone)
     RETURNS record PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, plan_cache_mode=force_generic_plan, jit=off
 
 FUNCTION run_grid(data_query_id uuid, "limit" integer DEFAULT NULL::integer, after_key text DEFAULT NULL::text, agent_id uuid DEFAULT NULL::uuid, order_by text DEFAULT NULL::text, descending boolean DEFAULT NULL::boolean, filter jsonb DEFAULT NULL::jsonb, place jsonb DEFAULT NULL::jsonb, backward boolean DEFAULT false)
@@ -2796,7 +3162,7 @@ FUNCTION schema_version()
     RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION script_calls()
-    RETURNS bigint[] PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
+    RETURNS bigint[] PLPGSQL STABLE SET search_path=its own, jit=off
 
 FUNCTION search_calls(filter jsonb, "limit" integer DEFAULT 50, place jsonb DEFAULT NULL::jsonb, backward boolean DEFAULT false)
     RETURNS jsonb PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
@@ -2816,6 +3182,9 @@ FUNCTION send_keys(call_id bigint, agent_id uuid, keys text, request_key uuid DE
 FUNCTION set_agent_status(agent_id uuid, status text)
     RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION set_aside(group_ids bigint[])
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
+
 FUNCTION set_call_result(call_id bigint, agent_id uuid, call_result_detail_id uuid)
     RETURNS callresult PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2824,6 +3193,9 @@ FUNCTION set_list_activity(outbound_list_id uuid, activity listactivity)
 
 FUNCTION set_password(agent_id uuid, password_hash text)
     RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION settle_do_not_call()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION settle_functions()
     RETURNS TABLE(statement text) PLPGSQL STABLE SET search_path=its own
@@ -2858,11 +3230,17 @@ FUNCTION skills_of_many(agents uuid[], samples bigint[], OUT numbers integer[], 
 FUNCTION skills_version()
     RETURNS text PLPGSQL STABLE SET search_path=its own, jit=off
 
+FUNCTION somebody_for_waiting()
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own, jit=off
+
 FUNCTION split_statement(statement text)
     RETURNS TABLE(place integer, start integer, piece text, isblank boolean, placeholder text) PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION start_reading()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION start_unattended(call_ids bigint[])
+    RETURNS bigint[] PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION steps_behind(grid dataquery, order_name text, order_type text, is_down boolean, at text[])
     RETURNS text[] PLPGSQL STABLE SET search_path=its own
@@ -2892,7 +3270,7 @@ FUNCTION take_import(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own, work_mem=64MB
 
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
-    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text, trunk text, recording text, line text, keys text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text, trunk text, recording text, line text, keys text, ahead boolean, detect boolean, message text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time zone[], are_ready boolean[], samples bigint[], OUT takers integer[], OUT starts integer[], OUT ends integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
@@ -2902,6 +3280,9 @@ FUNCTION talk_target(target text, agent_id uuid, call_number text, outbound_list
 
 FUNCTION tally_calls(batch integer DEFAULT 20000)
     RETURNS double precision PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
+
+FUNCTION tally_pace()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
 
 FUNCTION tell_list_completed()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2935,6 +3316,9 @@ FUNCTION trusts_session()
 
 FUNCTION try_post_condition(rule uuid, "limit" integer DEFAULT 1000)
     RETURNS TABLE(outboundcallid bigint, columnname text, oldvalue text, newvalue text, earlierruleid uuid) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION unattended_calls(group_ids bigint[], pools integer[], rooms integer[])
+    RETURNS TABLE(call_id bigint, pool integer) PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
 
 FUNCTION undo_import(outbound_list_import_id bigint)
     RETURNS TABLE(removed bigint, kept bigint, inprogress bigint) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -3014,7 +3398,7 @@ FUNCTION why_not_list(outbound_list_id uuid)
 FUNCTION why_rule(rule uuid, call_id bigint)
     RETURNS TABLE(condition text, holds boolean, value text, limitvalue text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
-FUNCTION window_open(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone)
+FUNCTION window_open(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone, rule_pack_id uuid DEFAULT NULL::uuid, region text DEFAULT NULL::text)
     RETURNS boolean PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION window_problem(time_mode text, time_from text, time_to text, time_zone text)
