@@ -852,7 +852,7 @@ SET MinRing = r.MinRing, AbandonLimit = r.AbandonLimit, AbandonHold = r.AbandonH
 FROM (
     SELECT p.RulePackId, max(p.Seconds) AS MinRing, min(p.Percent) AS AbandonLimit,
         max(p.WindowHours) FILTER (WHERE p.Kind = 'AbandonHold') AS AbandonHold,
-        min(coalesce(p.StartsOn::timestamp AT TIME ZONE 'UTC', '-infinity'))
+        min(coalesce(p.StartsOn::timestamp AT TIME ZONE 'UTC', 'epoch'))
             FILTER (WHERE p.Kind = 'Consent') AS ConsentFrom,
         count(*) FILTER (WHERE p.Kind = 'CallerId')::integer AS NeedsCallerId,
         least(count(*) FILTER (WHERE p.Kind IN ('Hours', 'Holiday')), 1) AS HasHours,

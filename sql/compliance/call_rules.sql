@@ -121,7 +121,7 @@ STABLE
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    region CONSTANT text := number_region(number);
+    own_region CONSTANT text := number_region(number);
 BEGIN
     IF time_zone IS NULL THEN
         RETURN 'the time zone of who is called is not known, which closes it';
@@ -134,12 +134,12 @@ BEGIN
             '(' || r.Source || ')'), '; ')
         FROM RulePackRule AS r
         WHERE r.RulePackId = describe_hours.rule_pack_id AND r.Kind = 'Hours'
-            AND coalesce(r.Region = describe_hours.region, TRUE)
+            AND coalesce(r.Region = own_region, TRUE)
     ), (
         SELECT 'not on holidays (' || string_agg(DISTINCT r.Source, '; ') || ')'
         FROM RulePackRule AS r
         WHERE r.RulePackId = describe_hours.rule_pack_id AND r.Kind = 'Holiday'
-            AND coalesce(r.Region = describe_hours.region, TRUE)
+            AND coalesce(r.Region = own_region, TRUE)
     ));
 END
 $$;

@@ -8,7 +8,7 @@ DECLARE
 BEGIN
     SELECT max(r.Seconds) AS MinRing, min(r.Percent) AS AbandonLimit, count(*) AS Rules,
         max(r.WindowHours) FILTER (WHERE r.Kind = 'AbandonHold') AS AbandonHold,
-        min(coalesce(r.StartsOn::timestamp AT TIME ZONE 'UTC', '-infinity')) FILTER (WHERE r.Kind = 'Consent') AS ConsentFrom,
+        min(coalesce(r.StartsOn::timestamp AT TIME ZONE 'UTC', 'epoch')) FILTER (WHERE r.Kind = 'Consent') AS ConsentFrom,
         count(*) FILTER (WHERE r.Kind = 'CallerId') AS CallerIds,
         count(*) FILTER (WHERE r.Kind IN ('Hours', 'Holiday')) AS Hours,
         count(*) FILTER (WHERE r.Kind IN ('Cap', 'Gap', 'RestAfterTalk', 'RefusalHold')) AS Rests
@@ -39,7 +39,7 @@ BEGIN
     -- In a leap year, which has all days.
     PERFORM holiday_date(NEW.Holiday, CASE WHEN length(NEW.Holiday) = 10 THEN left(NEW.Holiday, 4)::integer ELSE 2028 END);
     RETURN NEW;
-EXCEPTION WHEN datetime_field_overflow THEN
+EXCEPTION WHEN datetime_field_overflow OR invalid_text_representation OR null_value_not_allowed THEN
     RAISE EXCEPTION USING
         ERRCODE = 'PD074',
         MESSAGE = format('No year has the holiday %s.', NEW.Holiday),

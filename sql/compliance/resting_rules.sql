@@ -9,7 +9,7 @@ SET search_path FROM CURRENT
 SET jit TO off
 AS $$
 DECLARE
-    region text := number_region(number);
+    own_region text := number_region(number);
 BEGIN
     RETURN QUERY
     WITH Recent AS MATERIALIZED (
@@ -34,7 +34,7 @@ BEGIN
             END AS Until
     ) AS u
     WHERE r.RulePackId = resting_rules.rule_pack_id AND r.Kind IN ('Cap', 'Gap', 'RestAfterTalk', 'RefusalHold')
-        AND coalesce(r.Region = resting_rules.region, r.Region IS NULL OR resting_rules.region IS NULL)
+        AND coalesce(r.Region = own_region, TRUE)
         AND coalesce(r.StartsOn::timestamp AT TIME ZONE 'UTC' <= resting_rules.moment, TRUE)
         AND u.Until > resting_rules.moment
     UNION ALL

@@ -4,26 +4,26 @@ SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    found uuid[];
+    lists uuid[];
 BEGIN
     PERFORM demand('DoNotCall', CASE WHEN replace THEN 'Full' ELSE 'Write' END);
-    found := ARRAY(
+    lists := ARRAY(
         SELECT d.DoNotCallListId
         FROM DoNotCallList AS d
         WHERE d.DisplayName = list_name OR d.DoNotCallListId::text = lower(list_name)
         ORDER BY d.DoNotCallListId);
-    IF cardinality(found) <> 1 THEN
+    IF cardinality(lists) <> 1 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'PD075',
             MESSAGE = format('%s do-not-call lists are called "%s".',
-                CASE cardinality(found) WHEN 0 THEN 'No' ELSE cardinality(found)::text END, list_name),
+                CASE cardinality(lists) WHEN 0 THEN 'No' ELSE cardinality(lists)::text END, list_name),
             HINT = 'SELECT DoNotCallListId, DisplayName FROM DoNotCallList lists them; give the name or the id.';
     END IF;
-    PERFORM 1 FROM DoNotCallList AS d WHERE d.DoNotCallListId = found[1] FOR UPDATE;
+    PERFORM 1 FROM DoNotCallList AS d WHERE d.DoNotCallListId = lists[1] FOR UPDATE;
     IF replace THEN
-        DELETE FROM DoNotCallNumber AS n WHERE n.DoNotCallListId = found[1];
+        DELETE FROM DoNotCallNumber AS n WHERE n.DoNotCallListId = lists[1];
     END IF;
-    RETURN found[1];
+    RETURN lists[1];
 END
 $$;
 COMMENT ON FUNCTION begin_do_not_call(text, boolean) IS

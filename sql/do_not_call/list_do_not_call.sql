@@ -1,6 +1,6 @@
 CREATE OR REPLACE VIEW ListDoNotCall AS
 SELECT l.OutboundListId, d.DoNotCallListId, r.Source,
-    CASE WHEN a.Age IS NULL THEN NULL ELSE coalesce(d.RefreshedTime + a.Age, '-infinity') END AS Until
+    CASE WHEN a.Age IS NULL THEN NULL ELSE coalesce(d.RefreshedTime + a.Age, 'epoch') END AS Until
 FROM OutboundList AS l
 INNER JOIN DoNotCallList AS d
     ON (d.OnlyNamed = 0 AND coalesce(d.ProjectId = l.ProjectId, TRUE))
@@ -30,7 +30,7 @@ AS $$
 BEGIN
     -- The row is not in the table yet, or is there as it was before.
     SELECT array_agg(d.DoNotCallListId ORDER BY d.DoNotCallListId),
-        min(coalesce(d.RefreshedTime + a.Age, '-infinity')) FILTER (WHERE a.Age IS NOT NULL)
+        min(coalesce(d.RefreshedTime + a.Age, 'epoch')) FILTER (WHERE a.Age IS NOT NULL)
     INTO NEW.DoNotCallLists, NEW.DoNotCallUntil
     FROM DoNotCallList AS d
     CROSS JOIN LATERAL (
