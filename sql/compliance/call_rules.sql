@@ -1,4 +1,5 @@
--- What a call is asked by the rules, of which nothing changes by time alone; and until when earlier attempts keep it out.
+-- What a call is asked by the rules, of which nothing changes by time alone; and until when earlier attempts keep it
+-- out.
 CREATE OR REPLACE FUNCTION reserves_agent(dialing_mode DialingMode, agent_first integer, predistributed integer)
 RETURNS boolean
 LANGUAGE plpgsql
@@ -130,7 +131,7 @@ BEGIN
     END IF;
     RETURN concat_ws('; ', describe_hours.time_zone, (
         SELECT string_agg(DISTINCT concat_ws(' ',
-            r.Region, array_to_string(r.Weekdays, ','), to_char(r.TimeFrom, 'HH24:MI') || '–' || to_char(r.TimeTo, 'HH24:MI'),
+            r.Region, r.Weekdays, to_char(r.TimeFrom, 'HH24:MI') || '–' || to_char(r.TimeTo, 'HH24:MI'),
             '(' || r.Source || ')'), '; ')
         FROM RulePackRule AS r
         WHERE r.RulePackId = describe_hours.rule_pack_id AND r.Kind = 'Hours'
@@ -144,8 +145,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION describe_hours(uuid, text, text) IS
-'Says in one line by which hours of a pack a number may be called, with their sources: weekdays from 1 = Monday, times of
-day in the zone. number: in E.164. time_zone: NULL = not known.';
+'Says in one line by which hours of a pack a number may be called, with their sources: weekdays from 1 = Monday, times
+of day in the zone. number: in E.164. time_zone: NULL = not known.';
 
 CREATE OR REPLACE FUNCTION refuse_forbidden(called OutboundCall, moment timestamptz) RETURNS void
 LANGUAGE plpgsql

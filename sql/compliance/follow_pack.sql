@@ -71,8 +71,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION follow_pack() IS
-'Trigger on RulePackRule: has the pack and its outbound lists worked out anew, and when their waiting calls may be dialled
-(TIME-3). Locks: the packs, the lists, the calls.';
+'Trigger on RulePackRule: has the pack and its outbound lists worked out anew, and when their waiting calls may be
+dialled (TIME-3). Locks: the packs, the lists, the calls.';
 
 CREATE OR REPLACE TRIGGER pack_rules_1_added AFTER INSERT ON RulePackRule
 REFERENCING NEW TABLE AS ChangedRow FOR EACH STATEMENT EXECUTE FUNCTION follow_pack();

@@ -20,8 +20,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION note_attempt() IS
-'Trigger on OutboundCall: notes in NumberAttempt that a conversation began, that the call was abandoned (it left Answered
-with the cause abandoned), that who was called does not wish to be called again, or that this was a mistake.';
+'Trigger on OutboundCall: notes in NumberAttempt that a conversation began, that the call was abandoned (it left
+Answered with the cause abandoned), that who was called does not wish to be called again, or that this was a
+mistake.';
 
 CREATE OR REPLACE TRIGGER call_9_noted AFTER UPDATE ON OutboundCall
 FOR EACH ROW

@@ -23,7 +23,7 @@ BEGIN
         FROM (
             SELECT coalesce(
                     range_agg(int4range(EXTRACT(EPOCH FROM r.TimeFrom)::integer, EXTRACT(EPOCH FROM r.TimeTo)::integer))
-                        FILTER (WHERE weekday = ANY (r.Weekdays)),
+                        FILTER (WHERE strpos(r.Weekdays, weekday::text) > 0),
                     '{}'::int4multirange) AS Hours
             FROM RulePackRule AS r
             WHERE r.RulePackId = pack_hours.rule_pack_id AND r.Kind = 'Hours'

@@ -56,9 +56,10 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION resting_rules(uuid, text, uuid, integer, timestamptz) IS
-'Which rules about earlier attempts forbid to dial a number at a moment, and until when. rule_pack_id: the rules; NULL =
-none. contact_id: NULL = not known. abandon_hold: hours for which an abandoned number rests by the list, the pack may say
-longer; NULL = an agent is reserved, and it need not. Returns a row for each rule. Raises nothing. Locks nothing.';
+'Which rules about earlier attempts forbid to dial a number at a moment, and until when. rule_pack_id: the rules; NULL
+= none. contact_id: NULL = not known. abandon_hold: hours for which an abandoned number rests by the list, the pack
+may say longer; NULL = an agent is reserved, and it need not. Returns a row for each rule. Raises nothing. Locks
+nothing.';
 
 CREATE OR REPLACE FUNCTION resting_kinds(
     rule_pack_id uuid, number text, contact_id uuid, abandon_hold integer, moment timestamptz

@@ -81,5 +81,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION set_aside(bigint[]) IS
-'Takes the calls that a rule forbids from the heads of these groups, a bounded number; they stay Scheduled, and come back
-when the rule lets them. Returns how many. Locks: calls by id, skipping those held.';
+'Takes the calls that a rule forbids from the heads of these groups, a bounded number; they stay Scheduled, and come
+back when the rule lets them. Returns how many. Locks: calls by id, skipping those held.';

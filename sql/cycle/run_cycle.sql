@@ -68,11 +68,11 @@ END
 $$;
 COMMENT ON FUNCTION run_cycle() IS
 'The cycle: ends what ends by time, brings back what is to be repeated, opens and closes windows, tries schedule post
-conditions, sets aside calls that a rule forbids (in closed), makes partitions, connects who waits for an agent, offers calls to agents, dials those of lists that dial by
-themselves, and purges old logs. One row:
-whether it ran (ran is false when another session runs it), how many of each, and next_run, when it wants to run again
-at the latest (NULL: not before something changes). Any number of sessions may call it at any time. With nothing to do
-it writes nothing. Locks: CycleLock, then as its parts say.';
+conditions, sets aside calls that a rule forbids (in closed), makes partitions, connects who waits for an agent,
+offers calls to agents, dials those of lists that dial by themselves, and purges old logs. One row: whether it ran
+(ran is false when another session runs it), how many of each, and next_run, when it wants to run again at the latest
+(NULL: not before something changes). Any number of sessions may call it at any time. With nothing to do it writes
+nothing. Locks: CycleLock, then as its parts say.';
 
 CREATE OR REPLACE FUNCTION next_moment() RETURNS timestamptz
 LANGUAGE plpgsql

@@ -37,7 +37,7 @@ SELECT
     ) AS NumberIsFree,
     r.NotListed,
     r.ListsAreFresh,
-    c.HeldBy IS DISTINCT FROM 'Hours' AS HoursAreKnown,
+    coalesce(c.HeldBy <> 'Hours', TRUE) AS HoursAreKnown,
     r.HasConsent,
     r.ShowsNumber,
     r.Resting,
@@ -54,7 +54,7 @@ CROSS JOIN LATERAL (
     SELECT
         l.DoNotCallLists IS NULL OR NOT EXISTS (
             SELECT FROM DoNotCallNumber AS n
-            WHERE n.DoNotCallListId = ANY (l.DoNotCallLists) AND n.Number = c.Number) AS NotListed,
+            WHERE n.DoNotCallListId = ANY(l.DoNotCallLists) AND n.Number = c.Number) AS NotListed,
         coalesce(l.DoNotCallUntil > m.Moment, TRUE) AS ListsAreFresh,
         coalesce(k.ConsentFrom > m.Moment, TRUE) OR l.HasConsent = 1 OR c.ConsentTime IS NOT NULL OR EXISTS (
             SELECT FROM Contact AS o WHERE o.ContactId = c.ContactId AND o.ConsentTime IS NOT NULL) AS HasConsent,

@@ -15,8 +15,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION guard_do_not_call() IS
-'Trigger on DoNotCallNumber: normalises the number, by the country of its list or DefaultCountry, and dates the row. What
-is in E.164 is taken as it is. Errors: PD010 number.';
+'Trigger on DoNotCallNumber: normalises the number, by the country of its list or DefaultCountry, and dates the row.
+What is in E.164 is taken as it is. Errors: PD010 number.';
 
 CREATE OR REPLACE TRIGGER do_not_call_1_guard BEFORE INSERT OR UPDATE ON DoNotCallNumber
 FOR EACH ROW EXECUTE FUNCTION guard_do_not_call();

@@ -98,5 +98,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION finish_do_not_call(uuid) IS
-'Ends an import into a do-not-call list: it is up to date now (RefreshedTime), and calls that wait for its numbers are set
-aside. Returns how many. Errors: PD042. Locks: the list, the outbound lists that keep to it, the calls.';
+'Ends an import into a do-not-call list: it is up to date now (RefreshedTime), and calls that wait for its numbers are
+set aside. Returns how many. Errors: PD042. Locks: the list, the outbound lists that keep to it, the calls.';

@@ -19,8 +19,8 @@ CROSS JOIN LATERAL (
     SELECT least(d.MaxAgeDays * 24, r.WindowHours) * interval '1 hour' AS Age
 ) AS a;
 COMMENT ON VIEW ListDoNotCall IS
-'Which outbound list keeps to which do-not-call list, and until when that is up to date: MaxAgeDays, or what the rule pack
-says of the country''s register (Source), after RefreshedTime; NULL = for ever.';
+'Which outbound list keeps to which do-not-call list, and until when that is up to date: MaxAgeDays, or what the rule
+pack says of the country''s register (Source), after RefreshedTime; NULL = for ever.';
 
 CREATE OR REPLACE FUNCTION settle_do_not_call() RETURNS trigger
 LANGUAGE plpgsql
@@ -76,8 +76,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION follow_do_not_call() IS
-'Trigger on DoNotCallList and OutboundListDoNotCall: has the outbound lists know which they keep to, and until when. Locks:
-the lists.';
+'Trigger on DoNotCallList and OutboundListDoNotCall: has the outbound lists know which they keep to, and until when.
+Locks: the lists.';
 
 CREATE OR REPLACE TRIGGER do_not_call_list_1_followed AFTER INSERT OR UPDATE OR DELETE ON DoNotCallList
 FOR EACH STATEMENT EXECUTE FUNCTION follow_do_not_call();
@@ -98,8 +98,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION release_held() IS
-'Trigger on OutboundList: has calls that a rule keeps out looked at again, after something changed that they are asked for.
-Locks: these calls.';
+'Trigger on OutboundList: has calls that a rule keeps out looked at again, after something changed that they are asked
+for. Locks: these calls.';
 
 CREATE OR REPLACE TRIGGER list_1_release AFTER UPDATE ON OutboundList
 FOR EACH ROW

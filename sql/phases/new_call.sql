@@ -157,10 +157,10 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION new_call() IS
-'Trigger on OutboundCall for new calls: fills in what the list and the project prescribe, normalises the number, checks
-the window, gives the first phase and status with their times, and the place in the queue of a call that has no window.
-Errors: PD001 no call begins so; PD004 no such list, or none; PD005 pre-distributed to nobody; PD010 number; PD011 window
-or zone; PD022 a visitor at an agent who is not logged in; PD030 a call of this kind does not begin so.';
+'Trigger on OutboundCall for new calls: fills in what the list and the project prescribe, normalises the number,
+checks the window, gives the first phase and status with their times, and the place in the queue of a call that has no
+window. Errors: PD001 no call begins so; PD004 no such list, or none; PD005 pre-distributed to nobody; PD010 number;
+PD011 window or zone; PD022 a visitor at an agent who is not logged in; PD030 a call of this kind does not begin so.';
 
 CREATE OR REPLACE TRIGGER call_1_new BEFORE INSERT ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION new_call();

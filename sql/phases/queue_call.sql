@@ -156,7 +156,8 @@ BEGIN
             NEW.DueTime := NULL;
         END IF;
     END IF;
-    -- It is not dialled after its end, and at the latest then the cycle looks at it: one that is due at no moment before
+    -- It is not dialled after its end, and at the latest then the cycle looks at it: one that is due at no moment
+    -- before
     -- is given up as one whose last window is over.
     IF NEW.ValidUntil <= now_is THEN
         NEW.DueTime := now_is;
@@ -195,10 +196,10 @@ END
 $$;
 COMMENT ON FUNCTION queue_call() IS
 'Trigger on OutboundCall, when a call waits or something changes that decides when it may be dialled: works out
-CallGroupId, DueTime, DueUntil and Due, and whether the phase is Enqueue or EnqueueNoTime. Due set to NULL has all
-of it worked out again. When something changes that rules ask for: ConditionTime. A change of ConditionLevel, of the list
-or of whom alone the call waits for is a step of the history. A call that a rule forbids
-(HeldBy) is due when that lets it, or not at all until something changes. Errors: PD030 only calls of a list wait.';
+CallGroupId, DueTime, DueUntil and Due, and whether the phase is Enqueue or EnqueueNoTime. Due set to NULL has all of
+it worked out again. When something changes that rules ask for: ConditionTime. A change of ConditionLevel, of the list
+or of whom alone the call waits for is a step of the history. A call that a rule forbids (HeldBy) is due when that
+lets it, or not at all until something changes. Errors: PD030 only calls of a list wait.';
 
 CREATE OR REPLACE TRIGGER call_4_queue_new BEFORE INSERT ON OutboundCall
 FOR EACH ROW WHEN (NEW.Due IS NULL) EXECUTE FUNCTION queue_call();

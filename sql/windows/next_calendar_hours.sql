@@ -29,7 +29,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION next_calendar_hours(uuid, timestamp, timestamp, timestamp, uuid, text) IS
-'Internal part of next_wall_window: the first hours of a calendar and a rule pack inside a range that are not over at a moment.
-calendar_id, rule_pack_id, region: as day_hours has them. wall: the moment. range_from (inclusive), range_to (exclusive): the range; all wall clock.
-Returns opens and closes, cut to the range; NULL if there are none, or none within 400 days.
-Raises nothing. Locks nothing.';
+'Internal part of next_wall_window: the first hours of a calendar and a rule pack inside a range that are not over at
+a moment. calendar_id, rule_pack_id, region: as day_hours has them. wall: the moment. range_from (inclusive), range_to
+(exclusive): the range; all wall clock. Returns opens and closes, cut to the range; NULL if there are none, or none
+within 400 days. Raises nothing. Locks nothing.';

@@ -71,16 +71,15 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION next_window(TimeMode, text, text, text, uuid, timestamptz, uuid, text) IS
-'When a call may be dialled next: its own window and the calendar of its list together, in the zone of the called party.
-time_mode, time_from, time_to: the window, as check_window describes it. time_zone: name of the zone; NULL only where
-there is neither a window nor a calendar. calendar_id: the calendar; NULL = none; one that is not there or has no hours
-never opens. moment: from when on. rule_pack_id, region: rules whose hours and holidays hold besides (pack_hours); NULL =
-none.
-Returns the first stretch that is not over at the moment: opens (inclusive) to closes (exclusive). Open now: opens is
-when the stretch began by the wall clock, at the latest the moment. Without window and calendar: -infinity and infinity.
-Never again, which for what recurs means not within 400 days: both NULL. Stretches are not joined where one ends as the
-next begins: at closes, ask again.
-The wall clock decides: a call may be dialled when a clock at the called party shows a time in its window. What falls
-into the hour left out in spring does not happen, what falls into the hour that comes twice in autumn happens twice.
-Raises PD011 for a window that cannot be understood or a zone not given by name, 22023 for an unknown one (of which
-check_window makes PD011 beforehand). Locks nothing.';
+'When a call may be dialled next: its own window and the calendar of its list together, in the zone of the called
+party. time_mode, time_from, time_to: the window, as check_window describes it. time_zone: name of the zone; NULL only
+where there is neither a window nor a calendar. calendar_id: the calendar; NULL = none; one that is not there or has
+no hours never opens. moment: from when on. rule_pack_id, region: rules whose hours and holidays hold besides
+(pack_hours); NULL = none. Returns the first stretch that is not over at the moment: opens (inclusive) to closes
+(exclusive). Open now: opens is when the stretch began by the wall clock, at the latest the moment. Without window and
+calendar: -infinity and infinity. Never again, which for what recurs means not within 400 days: both NULL. Stretches
+are not joined where one ends as the next begins: at closes, ask again. The wall clock decides: a call may be dialled
+when a clock at the called party shows a time in its window. What falls into the hour left out in spring does not
+happen, what falls into the hour that comes twice in autumn happens twice. Raises PD011 for a window that cannot be
+understood or a zone not given by name, 22023 for an unknown one (of which check_window makes PD011 beforehand). Locks
+nothing.';

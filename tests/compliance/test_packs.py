@@ -44,7 +44,7 @@ def floor(db: psycopg.Connection[Any]) -> Floor:
     return Floor(db)
 
 
-def hours(floor: Floor, pack: str, region: str | None) -> list[tuple[list[int], time, time]]:
+def hours(floor: Floor, pack: str, region: str | None) -> list[tuple[str, time, time]]:
     """Return the rows of a pack's hours for one region, or for the whole country."""
     return floor.rows(
         "SELECT r.Weekdays, r.TimeFrom, least(r.TimeTo, '23:59:59') FROM RulePackRule AS r"
@@ -73,7 +73,7 @@ def expected(floor: Floor, pack: str, region: str, wall: datetime) -> bool:
     """Say by a plain loop over the rows what holds at a wall clock."""
     for part in (None, region if "-" in region else None):
         rows = hours(floor, pack, part)
-        fits = [r for r in rows if wall.isoweekday() in r[0] and r[1] <= wall.time() < r[2]]
+        fits = [r for r in rows if str(wall.isoweekday()) in r[0] and r[1] <= wall.time() < r[2]]
         if rows and not fits:
             return False
     return wall.date() not in holidays(region)
@@ -141,8 +141,8 @@ def test_a_holiday_that_there_is_not(floor: Floor, rule: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "change"),
     [
-        ("Hours", "TimeFrom = NULL"), ("Hours", "TimeTo = TimeFrom"), ("Hours", "Weekdays = '{8}'"),
-        ("Hours", "Weekdays = '{}'"), ("Holiday", "Holiday = NULL"),
+        ("Hours", "TimeFrom = NULL"), ("Hours", "TimeTo = TimeFrom"), ("Hours", "Weekdays = '8'"),
+        ("Hours", "Weekdays = ''"), ("Holiday", "Holiday = NULL"),
         ("Cap", "MaxCount = NULL"), ("Cap", "WindowHours = NULL"), ("MinRing", "Seconds = NULL"),
         ("AbandonLimit", "Percent = NULL"), ("Consent", "Kind = 'DoNotCall'"), ("Consent", "Source = ' '"),
         ("MinRing", "Region = 'US-FL'"),
@@ -248,7 +248,7 @@ def test_a_pack_without_rules_is_closed(floor: Floor) -> None:
     floor.set("OutboundList", floor.list_id, RulePackId=key)
     assert floor.see(call, "Due", "DueTime") == (0, None)
     rule = floor.add(
-        "RulePackRule", RulePackId=key, Kind="Hours", Weekdays=[1, 2], TimeFrom="09:00", TimeTo="11:00",
+        "RulePackRule", RulePackId=key, Kind="Hours", Weekdays="12", TimeFrom="09:00", TimeTo="11:00",
         Source="§ 1", SourceDate="2026-01-01",
     )  # fmt: skip
     assert floor.see(call, "Due") == 1

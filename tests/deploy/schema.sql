@@ -1360,7 +1360,7 @@ TABLE rulepackrule
     rulepackid uuid NOT NULL
     kind rulekind NOT NULL
     region text
-    weekdays smallint[]
+    weekdays text
     timefrom time without time zone
     timeto time without time zone
     holiday text
@@ -1388,7 +1388,7 @@ TABLE rulepackrule
     CONSTRAINT rulepackrule_pkey PRIMARY KEY (rulepackruleid)
     CONSTRAINT rulepackrule_rulepackid_fkey FOREIGN KEY (rulepackid) REFERENCES rulepack(rulepackid) ON DELETE CASCADE
     CONSTRAINT secondsinrange CHECK (seconds >= 1 AND seconds <= 300)
-    CONSTRAINT weekdaysaredays CHECK (weekdays <@ '{1,2,3,4,5,6,7}'::smallint[] AND cardinality(weekdays) > 0)
+    CONSTRAINT weekdaysaredays CHECK (weekdays ~ '^[1-7]{1,7}$'::text)
     CONSTRAINT windowhourspositive CHECK (windowhours > 0)
     INDEX rulepackrulebypack ON rulepackrule USING btree (rulepackid, kind)
     TRIGGER pack_rule_1_guard BEFORE INSERT OR UPDATE OF holiday ON rulepackrule FOR EACH ROW WHEN (new.holiday IS NOT NULL) EXECUTE FUNCTION guard_pack_rule()
@@ -1745,6 +1745,7 @@ VIEW callcondition
     numberisfree boolean
     notlisted boolean
     listsarefresh boolean
+    hoursareknown boolean
     hasconsent boolean
     showsnumber boolean
     resting rulekind[]

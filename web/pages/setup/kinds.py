@@ -96,6 +96,10 @@ KINDS = (
                 Field("Recording", _("Record calls")),
                 Field("AllowSharedNumber", _("Several calls to one number at once")),
             )),
+            Section(_("Rules"), (
+                Field("RulePackId", _("Rule pack")),
+                Field("HasConsent", _("Everybody on it has consented, or needs not")),
+            )),
             Section(_("Ahead of agents"), (
                 Field("LinesPerAgent", _("Power: lines for each agent")),
                 Field("MostLinesPerAgent", _("Predictive: lines for each agent, at most")),
@@ -134,6 +138,12 @@ KINDS = (
                         " highest attempt not above the present one counts; without one, the rule"
                         " for all lists does."),
                 empty=_("No rule of its own: the rules for all lists count."),
+            ),
+            Part(
+                "OutboundListDoNotCall", _("Do-not-call lists"), "OutboundListId", "DoNotCallListId",
+                (Field("DoNotCallListId", _("Do-not-call list")),),
+                about=_("Beside those that all lists keep to, or all of the project."),
+                empty=_("None but those for all."),
             ),
         ),
         panels=("list",),
@@ -490,7 +500,56 @@ KINDS = (
     Kind(
         "DoNotCallList", "DoNotCallListId", _("Do-not-call list"), _("Do-not-call lists"), SYSTEM,
         "DoNotCall",
-        (Section("", (NAME,)),), panels=("numbers",),
+        (
+            Section("", (
+                NAME,
+                Field("ProjectId", _("Only of project")),
+                Field("OnlyNamed", _("Only for lists that name it")),
+                Field("Country", _("Country")),
+                Field("MaxAgeDays", _("Not older than"), unit=_("days")),
+                Field("RefreshedTime", _("As of"), "shown"),
+            )),
+        ),
+        ("ProjectId", "OnlyNamed", "Country", "RefreshedTime"),
+        panels=("numbers",),
+    ),
+    Kind(
+        "RulePack", "RulePackId", _("Rule pack"), _("Rule packs"), SYSTEM, "DoNotCall",
+        (
+            Section("", (
+                NAME,
+                Field("Country", _("Country")),
+                Field("Source", _("Source"), wide=True),
+                Field("SourceDate", _("Looked up on"), "date"),
+            )),
+        ),
+        ("Country", "Source", "SourceDate"),
+        searched=("DisplayName", "Country"),
+        parts=(
+            Part(
+                "RulePackRule", _("Rules"), "RulePackId", "RulePackRuleId",
+                (
+                    Field("Kind", _("Rule")),
+                    Field("Region", _("Region")),
+                    Field("Weekdays", _("Weekdays")),
+                    Field("TimeFrom", _("From")),
+                    Field("TimeTo", _("To")),
+                    Field("Holiday", _("Holiday")),
+                    Field("MaxCount", _("Attempts")),
+                    Field("WindowHours", _("Window"), unit=_("hours")),
+                    Field("Per", _("Counted by")),
+                    Field("Seconds", _("Ring"), unit=SECONDS),
+                    Field("Percent", _("Share"), unit=PERCENT),
+                    Field("StartsOn", _("In force from"), "date"),
+                    Field("Source", _("Source"), wide=True),
+                    Field("SourceDate", _("Looked up on"), "date"),
+                ),
+                order=("Kind", "Region", "Holiday", "RulePackRuleId"),
+                about=_("Weekdays as 12345 for Monday to Friday; times by the clock of who is"
+                        " called; holidays as 12-25, easter+1, 4 Thu 11."),
+                empty=_("Without any rule the pack closes its lists."),
+            ),
+        ),
     ),
     Kind(
         "WebHook", "WebHookId", _("Web hook"), _("Web hooks"), SYSTEM, "Configuration",
