@@ -61,7 +61,7 @@ BEGIN
     dialled := cardinality(dial_unattended(script_calls())) + dial_ahead();
     PERFORM purge();
     next_run := CASE
-        WHEN greatest(expired, retried, closed, opened) >= batch OR forbidden_heads() IS NOT NULL THEN clock()
+        WHEN greatest(expired, retried, closed, opened) >= batch OR forbidden IS NOT NULL THEN clock()
         ELSE next_moment()
     END;
 END
