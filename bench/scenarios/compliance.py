@@ -56,14 +56,10 @@ def measure(stage: Stage) -> Iterator[Measured]:
         floor.ready(conn, size, size.ready)
         without = _cycles(conn, size.cycles)
         _bring_in(conn, size.never)
-        conn.execute(
-            "INSERT INTO RulePack (DisplayName, Source, SourceDate) VALUES ('Bench', 'bench', '2026-01-01')"
-        )
+        conn.execute(PACK)
         conn.execute(CAPS)
         conn.execute(ATTEMPTS)
-        conn.execute(
-            "UPDATE OutboundList SET RulePackId = k.RulePackId FROM RulePack AS k WHERE k.DisplayName = 'Bench'"
-        )
+        conn.execute(KEEP)
         conn.execute("VACUUM ANALYZE DoNotCallNumber, NumberAttempt, OutboundCall")
         yield Measured(
             f"run_cycle(), {size.ready} agents ready, {size.waiting:,} calls wait, five caps,"

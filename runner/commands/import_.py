@@ -153,9 +153,10 @@ def _never_call(conn: Connection, source: Source, asked: dict[str, Any]) -> None
     log = Console(stderr=True)
     try:
         with conn.transaction(force_rollback=asked["dry_run"]), bytes_bar(log, source) as bar:
-            (key,) = conn.execute(
+            begun = conn.execute(
                 "SELECT begin_do_not_call(%s, %s)", [asked["do_not_call"], asked["replace"]]
-            ).fetchone() or (None,)
+            )
+            ((key,),) = begun.fetchall()
             for done in bring_in(conn, key, source.rows(), column, target):
                 bar(source.position, done.read)
             (aside,) = conn.execute("SELECT finish_do_not_call(%s)", [key]).fetchone() or (0,)

@@ -37,8 +37,8 @@ SELECT
     ARRAY[
         q.ListRuns, q.IsScheduled, q.IsQueued, q.InWindow, q.ScheduleHasCome, q.BatchIsActive, q.InsideBarrier,
         q.ProjectDistributes, q.NotForDialer, q.NumberIsFree, q.NotListed, q.ListsAreFresh, q.HoursAreKnown,
-        q.HasConsent, q.ShowsNumber, NOT 'Cap' = ANY(q.Resting), NOT 'Gap' = ANY(q.Resting), NOT 'RestAfterTalk' = ANY(q.Resting),
-        NOT 'RefusalHold' = ANY(q.Resting), NOT 'AbandonHold' = ANY(q.Resting)
+        q.HasConsent, q.ShowsNumber, NOT 'Cap' = ANY(q.Resting), NOT 'Gap' = ANY(q.Resting),
+        NOT 'RestAfterTalk' = ANY(q.Resting), NOT 'RefusalHold' = ANY(q.Resting), NOT 'AbandonHold' = ANY(q.Resting)
     ] AS Holds
 FROM CallCondition AS q;
 COMMENT ON VIEW CallCheck IS 'CallCondition as one array for each call; places are those of ConditionText.';
