@@ -140,7 +140,8 @@ KINDS = (
                 empty=_("No rule of its own: the rules for all lists count."),
             ),
             Part(
-                "OutboundListDoNotCall", _("Do-not-call lists"), "OutboundListId", "DoNotCallListId",
+                "OutboundListDoNotCall", _("Do-not-call lists"), "OutboundListId",
+                "DoNotCallListId",
                 (Field("DoNotCallListId", _("Do-not-call list")),),
                 about=_("Beside those that all lists keep to, or all of the project."),
                 empty=_("None but those for all."),
