@@ -32,6 +32,7 @@ class Size:
     shift_hours: int = 8
     history: int = 10_000_000  # rows of CallEvent, over six months
     many: int = 5_000_000
+    never: int = 50_000_000  # numbers of a do-not-call list
     joined: int = 200  # calls over a real PBX, one after the other
     dialling: int = 60  # seconds of originates
     streams: int = 500  # event streams of one web process
@@ -74,6 +75,7 @@ QUICK = Size(
     shift_hours=1,
     history=300_000,
     many=200_000,
+    never=500_000,
     joined=50,
     dialling=10,
     streams=200,

@@ -1,4 +1,4 @@
-"""Generate sql/numbers/countries.sql and zones.sql from the metadata of phonenumbers."""
+"""Generate countries.sql, zones.sql and regions.sql of sql/numbers from phonenumbers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import phonenumbers
+from phonenumbers.geodata import GEOCODE_DATA
 from phonenumbers.phonemetadata import PhoneMetadata
 from phonenumbers.phonenumberutil import COUNTRY_CODE_TO_REGION_CODE
 from phonenumbers.tzdata import TIMEZONE_DATA
@@ -99,6 +100,45 @@ ON CONFLICT (Prefix) DO UPDATE SET TimeZone = excluded.TimeZone;
 
 ANALYZE NumberZone;
 """
+
+REGIONS = """\
+WITH Generated AS (
+    SELECT
+        r.Region,
+        string_to_table(r.Prefixes, ' ') AS Prefix
+    FROM (
+        VALUES
+{rows}
+    ) AS r (Region, Prefixes)
+),
+
+Removed AS (
+    DELETE FROM NumberRegion
+    WHERE Prefix NOT IN (SELECT Prefix FROM Generated)
+)
+
+INSERT INTO NumberRegion (Prefix, Region)
+SELECT
+    Prefix,
+    Region
+FROM Generated
+ON CONFLICT (Prefix) DO UPDATE SET Region = excluded.Region;
+
+ANALYZE NumberRegion;
+"""
+
+# The metadata names a state in full for its area codes, and by its code behind a city.
+STATES = (
+    "Alabama AL, Alaska AK, Arizona AZ, Arkansas AR, California CA, Colorado CO, Connecticut CT, "
+    "Delaware DE, Florida FL, Georgia GA, Hawaii HI, Idaho ID, Illinois IL, Indiana IN, Iowa IA, "
+    "Kansas KS, Kentucky KY, Louisiana LA, Maine ME, Maryland MD, Massachusetts MA, Michigan MI, "
+    "Minnesota MN, Mississippi MS, Missouri MO, Montana MT, Nebraska NE, Nevada NV, "
+    "New Hampshire NH, New Jersey NJ, New Mexico NM, New York NY, North Carolina NC, "
+    "North Dakota ND, Ohio OH, Oklahoma OK, Oregon OR, Pennsylvania PA, Rhode Island RI, "
+    "South Carolina SC, South Dakota SD, Tennessee TN, Texas TX, Utah UT, Vermont VT, Virginia VA, "
+    "Washington State WA, Washington D.C. DC, West Virginia WV, Wisconsin WI, Wyoming WY"
+)
+STATE_CODES = dict(state.rsplit(" ", 1) for state in STATES.split(", "))
 
 
 def literal(text: str | None) -> str:
@@ -200,6 +240,31 @@ def zones() -> str:
     return HEADER + ZONES.format(rows=textwrap.indent(",\n".join(rows), " " * 8))
 
 
+def state_of(place: str) -> str | None:
+    """The code of the state that a description names; None for a place of another country."""
+    code = place.rpartition(", ")[2]
+    return STATE_CODES.get(place) or (code if code in STATE_CODES.values() else None)
+
+
+def regions() -> str:
+    """The text of regions.sql: the state of each area code of the United States that has one."""
+    prefixes: dict[str, list[str]] = {}
+    within: dict[str, set[str | None]] = {}
+    for prefix, place in GEOCODE_DATA.items():
+        if prefix.startswith("1") and len(prefix) > 3:
+            within.setdefault(prefix[:4], set()).add(state_of(place.get("en", "")))
+    for prefix, found in sorted(within.items()):
+        own = state_of(GEOCODE_DATA.get(prefix, {}).get("en", ""))
+        (state,) = found if len(found) == 1 else {own}
+        if state:
+            prefixes.setdefault(f"US-{state}", []).append(prefix)
+    rows = (
+        row([literal(region), literal(" ".join(found))])
+        for region, found in sorted(prefixes.items())
+    )
+    return HEADER + REGIONS.format(rows=textwrap.indent(",\n".join(rows), " " * 8))
+
+
 def main() -> int:
     """Write the files, or compare them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -207,7 +272,11 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the files are")
     arguments = parser.parse_args()
     stale = 0
-    for name, text in (("countries.sql", countries()), ("zones.sql", zones())):
+    for name, text in (
+        ("countries.sql", countries()),
+        ("zones.sql", zones()),
+        ("regions.sql", regions()),
+    ):
         file = arguments.folder / name
         if file.exists() and file.read_text(encoding="utf-8") == text:
             continue

@@ -18,10 +18,11 @@ from ..database import Connection, connect, locate
 from ..errors import UserError
 from ..lists import rejects
 from ..lists.crew import Crew
+from ..lists.do_not_call import bring_in, number_column
 from ..lists.importing import Import, Wish
 from ..lists.options import find_list, read_delimiter, read_mapping
 from ..lists.reading import Source
-from ..lists.screen import Watch, show_counts, show_reading
+from ..lists.screen import Watch, bytes_bar, show_counts, show_reading
 
 _SHOWN = 5  # reasons, when they are not written to a file
 
@@ -54,15 +55,26 @@ _SHOWN = 5  # reasons, when they are not written to a file
 @click.option("--again", is_flag=True, help="Although the file has been imported before.")
 @click.option("--create-list", is_flag=True, help="Make the list if there is none of that name.")
 @click.option("--project", metavar="NAME_OR_ID", help="Project of a list that is made.")
+@click.option(
+    *("--do-not-call", "do_not_call"),
+    metavar="NAME_OR_ID",
+    help="Bring the numbers into this do-not-call list instead.",
+)
+@click.option(
+    "--replace", is_flag=True, help="With --do-not-call: the file is all that the list has then."
+)
 @click.option("--undo", type=int, metavar="ID", help="Take back this import instead.")
 @database_option
 @schema_option
 def command(database: str | None, schema: str, undo: int | None, **asked: Any) -> None:
-    """Import the CSV FILE into an outbound list.
+    """Import the CSV FILE into an outbound list, or numbers into a do-not-call list.
 
     Headings such as Number, Phone, Telefon, Name or Priority are understood; what is not goes with
     the call as it is. Rows that cannot be taken are written to a file of their own with the line
     and the reason. If it is cut short, the same command goes on where it stopped.
+
+    With --do-not-call all of the file is taken at once, or nothing if it is cut short: until then
+    the list is what it was. Its age is counted from then on.
     """
     _check(asked, undo)
     source = None
@@ -75,7 +87,9 @@ def command(database: str | None, schema: str, undo: int | None, **asked: Any) -
         )
     url = locate(database)
     with connect(url, schema) as conn:
-        if source:
+        if source and asked["do_not_call"]:
+            _never_call(conn, source, asked)
+        elif source:
             with Crew(partial(connect, url, schema)) as crew:
                 _import(conn, crew, source, asked)
         elif undo is not None:
@@ -87,7 +101,15 @@ def _check(asked: dict[str, Any], undo: int | None) -> None:
         if asked["file"]:
             raise click.UsageError("--undo takes an import back: leave FILE out.")
         return
-    if not asked["file"] or not asked["list_name"]:
+    if asked["do_not_call"]:
+        foreign = ("list_name", "duplicates", "create_list", "project", "again", "all_or_nothing")
+        if not asked["file"] or any(asked[name] for name in foreign):
+            raise click.UsageError(
+                "--do-not-call takes the FILE, --replace, --dry-run, --rejects and how to read it."
+            )
+    elif asked["replace"]:
+        raise click.UsageError("--replace is for --do-not-call.")
+    elif not asked["file"] or not asked["list_name"]:
         raise click.UsageError("Give the FILE and its --list, or an import to --undo.")
     if asked["create_list"] != bool(asked["project"]):
         raise click.UsageError("--create-list and --project go together.")
@@ -122,6 +144,32 @@ def _import(conn: Connection, crew: Crew, source: Source, asked: dict[str, Any])
         show_counts(out, work.state, happened=not wish.dry_run)
     if not wish.dry_run:
         click.echo(f"Import {work.state.id} is complete; --undo {work.state.id} takes it back.")
+
+
+def _never_call(conn: Connection, source: Source, asked: dict[str, Any]) -> None:
+    mapped = [name for name, field in read_mapping(asked["mapped"]).items() if field == "Number"]
+    column = number_column(source, mapped[0] if mapped else None)
+    target = asked["rejects_file"]
+    log = Console(stderr=True)
+    try:
+        with conn.transaction(force_rollback=asked["dry_run"]), bytes_bar(log, source) as bar:
+            begun = conn.execute(
+                "SELECT begin_do_not_call(%s, %s)", [asked["do_not_call"], asked["replace"]]
+            )
+            ((key,),) = begun.fetchall()
+            for done in bring_in(conn, key, source.rows(), column, target):
+                bar(source.position, done.read)
+            (aside,) = conn.execute("SELECT finish_do_not_call(%s)", [key]).fetchone() or (0,)
+    except (KeyboardInterrupt, psycopg.OperationalError) as error:
+        said = str(error).strip().partition("\n")[0] or "interrupted"
+        raise UserError(f"Stopped ({said}). The list is what it was.") from error
+    for line, reason in done.rejects[:_SHOWN]:
+        log.print(f"  line {line}: {reason}", markup=False, highlight=False, soft_wrap=True)
+    happened = "would be" if asked["dry_run"] else "are"
+    click.echo(
+        f"{done.read - done.rejected:,} of {done.read:,} numbers {happened} on the list,"
+        f" {done.rejected:,} rejected; {aside:,} waiting calls {happened} set aside."
+    )
 
 
 def _list(conn: Connection, asked: dict[str, Any]) -> UUID:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 from rich.console import Console
@@ -46,6 +48,22 @@ class Watch:
         trace: TracebackType | None,
     ) -> None:
         self.bar.stop()
+
+
+@contextmanager
+def bytes_bar(console: Console, source: Source) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar by bytes read; give what moves it to a byte, with the rows done."""
+    bar = Progress(
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[rows]:,} rows, left"),
+        TimeRemainingColumn(),
+        console=console,
+        disable=not console.is_terminal,
+    )
+    task = bar.add_task("", total=source.survey.size, rows=0)
+    with bar:
+        yield lambda position, rows: bar.update(task, completed=position, rows=rows, refresh=True)
 
 
 def show_reading(console: Console, work: Import) -> None:

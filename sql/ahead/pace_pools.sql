@@ -112,8 +112,8 @@ BEGIN
                 FROM unnest(e.AnswerAfters) AS u (Seconds) HAVING count(*) >= enough),
             'handle_times', (SELECT to_jsonb(percentile_cont(tenths) WITHIN GROUP (ORDER BY u.Seconds))
                 FROM unnest(e.HandleTimes) AS u (Seconds) HAVING count(*) >= enough),
-            'ring_time', l.RingTime,
-            'abandon_limit', l.AbandonLimit,
+            'ring_time', greatest(l.RingTime, k.MinRing),
+            'abandon_limit', least(l.AbandonLimit, k.AbandonLimit),
             'answered_day', coalesce(e.AnsweredDay, 0) + t.NewAnswered,
             'abandoned_day', coalesce(e.AbandonedDay, 0) + t.NewAbandoned,
             'answered_month', coalesce(e.AnsweredMonth, 0) + t.NewAnswered,
@@ -122,6 +122,7 @@ BEGIN
         )
     FROM Pool AS p
     INNER JOIN OutboundList AS l ON l.OutboundListId = p.ListId
+    LEFT JOIN RulePack AS k ON k.RulePackId = l.RulePackId
     LEFT JOIN ListPace AS e ON e.OutboundListId = p.ListId
     LEFT JOIN Progress AS g ON g.Pool = p.Pool
     CROSS JOIN LATERAL (

@@ -12,7 +12,8 @@ WHERE (
     )
     AND q.Predistributed = 0
     AND q.ListRuns AND q.IsScheduled AND q.IsQueued AND q.InWindow AND q.ScheduleHasCome AND q.BatchIsActive
-    AND q.InsideBarrier AND q.ProjectDistributes AND q.NumberIsFree AND q.QuotaIsOpen;
+    AND q.InsideBarrier AND q.ProjectDistributes AND q.NumberIsFree AND q.IsAllowed
+    AND q.QuotaIsOpen;
 COMMENT ON VIEW UnattendedCall IS
 'Calls that can be dialled now with no agent: by a script (DialingMode Ivr) or ahead of agents (Power, Predictive).';
 
@@ -107,7 +108,7 @@ BEGIN
             RETURNING c.OutboundCallId
         )
         SELECT coalesce(array_agg(d.OutboundCallId), '{}'::bigint[]) INTO dialled FROM Dialled AS d;
-    EXCEPTION WHEN unique_violation OR SQLSTATE 'PD021' THEN
+    EXCEPTION WHEN unique_violation OR SQLSTATE 'PD021' OR SQLSTATE 'PD073' THEN
         -- Somebody was quicker with one of the numbers: the others are dialled all the same.
         IF cardinality(call_ids) > 1 THEN
             FOR i IN 1..cardinality(call_ids) LOOP

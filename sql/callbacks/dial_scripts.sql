@@ -25,6 +25,7 @@ BEGIN
                     AND o.CallPhase IN ('AutoDial', 'IvrScript'))))::integer AS Room
         FROM OutboundList AS l
         WHERE l.DialingMode = 'Ivr' AND l.Activity = 'Running' AND l.IvrScript IS NOT NULL
+            AND coalesce(l.DoNotCallUntil > clock(), TRUE)
     )
     SELECT array_agg(g.CallGroupId), array_agg(o.Pool),
         (SELECT array_agg(p.Room ORDER BY p.Pool) FROM Open AS p)

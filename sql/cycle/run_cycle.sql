@@ -16,13 +16,15 @@ DECLARE
     call_ids bigint[];
     agent_ids uuid[];
     is_due boolean;
+    forbidden bigint[];
 BEGIN
     ran := TRUE;
     offered := 0; expired := 0; opened := 0; closed := 0; retried := 0; pauses_ended := 0;
     rules_applied := 0; dialled := 0; connected := 0;
     -- A cycle with nothing to do only reads: even the lock would be a write.
     next_run := next_moment();
-    is_due := coalesce(next_run <= clock(), FALSE) OR partition_is_missing(2);
+    forbidden := forbidden_heads();
+    is_due := coalesce(next_run <= clock(), FALSE) OR forbidden IS NOT NULL OR partition_is_missing(2);
     IF NOT is_due THEN
         SELECT array_agg(m.call_id ORDER BY m.call_id), array_agg(m.agent_id ORDER BY m.call_id)
         INTO call_ids, agent_ids
@@ -46,6 +48,7 @@ BEGIN
         retried := retry_calls();
         closed := close_windows();
         opened := open_windows();
+        closed := closed + set_aside(forbidden);
         rules_applied := apply_post_conditions();
         PERFORM check_quotas();
         SELECT array_agg(m.call_id ORDER BY m.call_id), array_agg(m.agent_id ORDER BY m.call_id)
@@ -59,18 +62,18 @@ BEGIN
     dialled := cardinality(dial_unattended(script_calls())) + dial_ahead();
     PERFORM purge();
     next_run := CASE
-        WHEN greatest(expired, retried, closed, opened) >= batch THEN clock()
+        WHEN greatest(expired, retried, closed, opened) >= batch OR forbidden IS NOT NULL THEN clock()
         ELSE next_moment()
     END;
 END
 $$;
 COMMENT ON FUNCTION run_cycle() IS
 'The cycle: ends what ends by time, brings back what is to be repeated, opens and closes windows, tries schedule post
-conditions, counts quotas and calls off what they do not want any more, makes partitions, connects who waits for an agent, offers calls to agents, dials those of lists that dial by
-themselves, and purges old logs. One row:
-whether it ran (ran is false when another session runs it), how many of each, and next_run, when it wants to run again
-at the latest (NULL: not before something changes). Any number of sessions may call it at any time. With nothing to do
-it writes nothing. Locks: CycleLock, then as its parts say.';
+conditions, sets aside calls that a rule forbids (in closed), counts quotas and calls off what they do not want any
+more, makes partitions, connects who waits for an agent, offers calls to agents, dials those of lists that dial by
+themselves, and purges old logs. One row: whether it ran (ran is false when another session runs it), how many of each,
+and next_run, when it wants to run again at the latest (NULL: not before something changes). Any number of sessions may
+call it at any time. With nothing to do it writes nothing. Locks: CycleLock, then as its parts say.';
 
 CREATE OR REPLACE FUNCTION next_moment() RETURNS timestamptz
 LANGUAGE plpgsql

@@ -54,7 +54,8 @@ BEGIN
         FOR NO KEY UPDATE OF k SKIP LOCKED
     ),
     Called AS MATERIALIZED (
-        -- Under the call's lock, so that a call that ends at this moment is not dialled; once for all that it is told, so
+        -- Under the call's lock, so that a call that ends at this moment is not dialled; once for all that it
+        -- is told, so
         -- that nothing overtakes.
         SELECT c.OutboundCallId, c.PbxCallId, c.IsDialled, c.IsTalking, c.RingsAt
         FROM (
@@ -129,7 +130,7 @@ BEGIN
     )
     SELECT t.PbxCommandId, t.Command, t.PbxCallId, t.OutboundCallId,
         coalesce(t.Number, c.Number), coalesce(c.CallerId, l.CallerId, p.CallerId), w.Number,
-        CASE t.Command WHEN 'connect' THEN configuration('AgentRingTime')::integer ELSE coalesce(l.RingTime, 30) END,
+        CASE t.Command WHEN 'connect' THEN configuration('AgentRingTime')::integer ELSE greatest(coalesce(l.RingTime, 30), n.MinRing) END,
         t.PbxId, CASE WHEN c.CallPhase = 'AutoDial' THEN l.IvrScript END, r.Endpoint,
         CASE
             WHEN t.Command = 'originate' AND c.CallType = 'DialOut' AND l.Recording = 1
@@ -142,6 +143,7 @@ BEGIN
     FROM Taken AS t
     LEFT JOIN OutboundCall AS c ON c.OutboundCallId = t.OutboundCallId
     LEFT JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
+    LEFT JOIN RulePack AS n ON n.RulePackId = l.RulePackId
     LEFT JOIN Project AS p ON p.ProjectId = c.ProjectId
     LEFT JOIN Workplace AS w ON w.WorkplaceId = coalesce(t.WorkplaceId, c.WorkplaceId)
     LEFT JOIN Trunk AS r ON r.TrunkId = t.TrunkId
@@ -152,15 +154,16 @@ END
 $$;
 COMMENT ON FUNCTION take_pbx_commands(text, integer) IS
 'Hands a runner up to limit commands for its PBX (other_pbxs), each once and to nobody else. originate: with number,
-caller id (the call''s, else the list''s, the project''s, else NULL for the PBX''s own, DIAL-4), the agent''s extension
-and, where it is up, open line; the ring time in seconds; for a call without an agent the script that talks to whoever
-answers; the trunk by which to dial (NULL where there are none, and the PBX chooses); the name under which both legs are
-recorded (NULL = they are not, REC-1); ahead, where there is no agent yet; detect, where the PBX is to listen whether a
-person answers. connect: the extension, line and ring time of the agent for a call dialled ahead (PRED-3). message: what to
-play before hanging up. open_line: the extension to ring. What follows is for the runner that dialled, or
-for any of the same PBX if that one is dead: hangup; hold, resume, mute, unmute, send_keys (with keys, which are
-forgotten here), consult, take_back and transfer, those of one attempt in their order, the number of consult and transfer
-being whom; close_line. Dropped is an originate whose call is over,
-what was meant for a conversation that is, a transfer of a channel that is gone, a line that nobody wants any more. An
-originate for which no trunk has room stays (COMP-4, choose_trunks) and holds up nothing else. Commit before sending.
-Locks: the trunks by id, if there are any; the commands and their calls, skipping those held.';
+caller id (the call''s, else the list''s, the project''s, else NULL for the PBX''s own, DIAL-4), the agent''s
+extension and, where it is up, open line; the ring time in seconds, raised to what the rule pack has for the least;
+for a call without an agent the script that talks to whoever answers; the trunk by which to dial (NULL where there are
+none, and the PBX chooses); the name under which both legs are recorded (NULL = they are not, REC-1); ahead, where
+there is no agent yet; detect, where the PBX is to listen whether a person answers. connect: the extension, line and
+ring time of the agent for a call dialled ahead (PRED-3). message: what to play before hanging up. open_line: the
+extension to ring. What follows is for the runner that dialled, or for any of the same PBX if that one is dead:
+hangup; hold, resume, mute, unmute, send_keys (with keys, which are forgotten here), consult, take_back and transfer,
+those of one attempt in their order, the number of consult and transfer being whom; close_line. Dropped is an
+originate whose call is over, what was meant for a conversation that is, a transfer of a channel that is gone, a line
+that nobody wants any more. An originate for which no trunk has room stays (COMP-4, choose_trunks) and holds up
+nothing else. Commit before sending. Locks: the trunks by id, if there are any; the commands and their calls, skipping
+those held.';

@@ -21,7 +21,9 @@ SELECT
     c.CallPhase IN ('Enqueue', 'AgentOfferMissed') AS IsQueued,
     c.CallResult <> 'Scheduled' OR (
         coalesce(c.DueUntil > m.Moment, TRUE)
-        AND coalesce(c.DueTime <= m.Moment OR c.ScheduleTime > m.Moment OR c.Rank > i.RankBarrier, FALSE)
+        AND coalesce(c.DueTime <= m.Moment OR c.ScheduleTime > m.Moment OR c.Rank > i.RankBarrier
+            -- Kept out by a rule, which is a condition of its own.
+            OR c.HeldBy IS NOT NULL, FALSE)
     ) AS InWindow,
     coalesce(c.ScheduleTime <= m.Moment, TRUE) AS ScheduleHasCome,
     coalesce(i.Active = 1, TRUE) AS BatchIsActive,
@@ -39,13 +41,46 @@ SELECT
         FROM QuotaCheck AS k
         WHERE k.OutboundListId = c.OutboundListId AND k.Holds = 1
             AND c.OutboundCallId BETWEEN k.FromCallId AND k.ToCallId
-    ) IS NULL AS QuotaIsOpen
+    ) IS NULL AS QuotaIsOpen,
+    r.NotListed,
+    r.ListsAreFresh,
+    coalesce(c.HeldBy <> 'Hours', TRUE) AS HoursAreKnown,
+    r.HasConsent,
+    r.ShowsNumber,
+    r.Resting,
+    -- COMP: no rule forbids it now. What hours the law allows is in DueTime, as every window is.
+    r.NotListed AND r.ListsAreFresh AND r.HasConsent AND r.ShowsNumber AND r.Resting = '{}'::RuleKind[] AS IsAllowed
 FROM OutboundCall AS c
 INNER JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
 INNER JOIN Project AS p ON p.ProjectId = c.ProjectId
 LEFT JOIN OutboundListImport AS i ON i.OutboundListImportId = c.OutboundListImportId
+LEFT JOIN RulePack AS k ON k.RulePackId = l.RulePackId
 -- Asked once, not for each row.
-CROSS JOIN (SELECT (SELECT clock()) AS Moment) AS m;
+CROSS JOIN (SELECT (SELECT clock()) AS Moment) AS m
+CROSS JOIN LATERAL (
+    SELECT
+        l.DoNotCallLists IS NULL OR NOT EXISTS (
+            SELECT FROM DoNotCallNumber AS n
+            WHERE n.DoNotCallListId = ANY(l.DoNotCallLists) AND n.Number = c.Number) AS NotListed,
+        coalesce(l.DoNotCallUntil > m.Moment, TRUE) AS ListsAreFresh,
+        coalesce(k.ConsentFrom > m.Moment, TRUE) OR l.HasConsent = 1 OR c.ConsentTime IS NOT NULL OR EXISTS (
+            SELECT FROM Contact AS o WHERE o.ContactId = c.ContactId AND o.ConsentTime IS NOT NULL) AS HasConsent,
+        coalesce(k.NeedsCallerId = 0, TRUE) OR num_nonnulls(c.CallerId, l.CallerId, p.CallerId) > 0 AS ShowsNumber,
+        CASE
+            -- Mostly nobody has dialled the number of late, and nothing is to be counted.
+            WHEN NOT EXISTS (
+                SELECT FROM NumberAttempt AS a
+                WHERE a.Number = c.Number AND a.AbandonedTime IS NOT NULL
+            ) AND (coalesce(k.HasRests = 0, TRUE) OR (
+                NOT EXISTS (SELECT FROM NumberAttempt AS a WHERE a.Number = c.Number)
+                AND NOT EXISTS (SELECT FROM NumberAttempt AS a WHERE a.ContactId = c.ContactId)
+            )) THEN '{}'::RuleKind[]
+            ELSE resting_kinds(
+                k.RulePackId, c.Number, c.ContactId,
+                CASE WHEN NOT reserves_agent(l.DialingMode, l.AgentFirst, c.Predistributed) THEN l.AbandonHold END,
+                m.Moment)
+        END AS Resting
+) AS r;
 COMMENT ON VIEW CallCondition IS
 'For each project call, each condition of being distributable, and whether it holds now.';
 
@@ -55,7 +90,7 @@ SELECT
     q.MissedBy, q.Number, q.AllowSharedNumber, q.Priority, q.EnqueueingTime, q.WaitsSince
 FROM CallCondition AS q
 WHERE q.ListRuns AND q.IsScheduled AND q.IsQueued AND q.InWindow AND q.ScheduleHasCome AND q.BatchIsActive
-    AND q.InsideBarrier AND q.ProjectDistributes AND q.NotForDialer AND q.NumberIsFree
+    AND q.InsideBarrier AND q.ProjectDistributes AND q.NotForDialer AND q.NumberIsFree AND q.IsAllowed
     AND q.QuotaIsOpen;
 COMMENT ON VIEW DistributableCall IS
 'Calls for which every condition holds. Their order: Predistributed first, highest Priority, lowest WaitsSince, lowest

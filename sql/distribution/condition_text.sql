@@ -15,7 +15,19 @@ FROM (VALUES
         'Its list dials by itself when it can (SELECT Reason FROM list_pace(OutboundListId)); to have it offered, set '
         'the DialingMode of the list to Preview or Progressive.'),
     (10, 'no other attempt to its number is in progress', 'Wait, or set AllowSharedNumber of its list to 1.'),
-    (11, 'no quota that it is of is reached', 'Raise the Target of the quota: UPDATE Quota SET Target.')
+    (11, 'its number is not on a do-not-call list', 'Cancel it, or take the number off the list.'),
+    (12, 'its do-not-call lists are up to date', 'Import the list anew: pgdialer import --do-not-call.'),
+    (13, 'the law allows calls at this hour', 'Wait, or set TimeZone of the call or its list, if it is not known.'),
+    (14, 'who is called has consented',
+        'Set ConsentTime of the call or its contact, or HasConsent of the list, if there is consent.'),
+    (15, 'it shows a number', 'Set CallerId of the list or the project.'),
+    (16, 'fewer attempts than the cap', 'Wait.'),
+    (17, 'the gap since the last attempt is over', 'Wait.'),
+    (18, 'the rest after a conversation is over', 'Wait.'),
+    (19, 'the hold after a refusal is over', 'Wait.'),
+    (20, 'the rest after an abandoned call is over',
+        'Wait, or reserve an agent: DialingMode Preview or Progressive, or pre-distribute it.'),
+    (21, 'no quota that it is of is reached', 'Raise the Target of the quota: UPDATE Quota SET Target.')
 ) AS t (Position, Condition, Remedy);
 COMMENT ON VIEW ConditionText IS 'The conditions of being distributable, in the order in which why_not names them.';
 
@@ -26,7 +38,10 @@ SELECT
     q.CallGroupId,
     ARRAY[
         q.ListRuns, q.IsScheduled, q.IsQueued, q.InWindow, q.ScheduleHasCome, q.BatchIsActive, q.InsideBarrier,
-        q.ProjectDistributes, q.NotForDialer, q.NumberIsFree, q.QuotaIsOpen
+        q.ProjectDistributes, q.NotForDialer, q.NumberIsFree, q.NotListed, q.ListsAreFresh, q.HoursAreKnown,
+        q.HasConsent, q.ShowsNumber, NOT 'Cap' = ANY(q.Resting), NOT 'Gap' = ANY(q.Resting),
+        NOT 'RestAfterTalk' = ANY(q.Resting), NOT 'RefusalHold' = ANY(q.Resting), NOT 'AbandonHold' = ANY(q.Resting),
+        q.QuotaIsOpen
     ] AS Holds
 FROM CallCondition AS q;
 COMMENT ON VIEW CallCheck IS 'CallCondition as one array for each call; places are those of ConditionText.';

@@ -10,6 +10,8 @@ BEGIN
         FROM CallGroup AS g
         INNER JOIN OutboundList AS l
             ON l.OutboundListId = g.OutboundListId AND l.Activity = 'Running'
+            -- What a do-not-call list that is too old closes is not gone through call by call.
+            AND coalesce(l.DoNotCallUntil > clock(), TRUE)
             -- Lists that dial by themselves have nothing for agents but what is pre-distributed.
             AND (l.DialingMode IN ('Preview', 'Progressive')
                 -- Fallen back: first those who answer what still rings get their agents.

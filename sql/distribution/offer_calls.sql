@@ -20,7 +20,8 @@ BEGIN
         CROSS JOIN OutboundList AS l
         WHERE c.OutboundCallId = m.OutboundCallId AND c.Due = 1 AND l.OutboundListId = c.OutboundListId;
         GET DIAGNOSTICS offered = ROW_COUNT;
-    EXCEPTION WHEN unique_violation OR lock_not_available OR SQLSTATE 'PD021' OR SQLSTATE 'PD022' THEN
+    EXCEPTION WHEN unique_violation OR lock_not_available OR SQLSTATE 'PD021' OR SQLSTATE 'PD022' OR SQLSTATE 'PD073'
+    THEN
         -- Somebody was quicker with one of them: the others are offered all the same.
         IF cardinality(call_ids) > 1 THEN
             FOR i IN 1..cardinality(call_ids) LOOP

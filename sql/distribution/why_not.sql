@@ -31,7 +31,7 @@ BEGIN
     CROSS JOIN LATERAL (SELECT reached_quota(c.OutboundCallId) AS Name) AS u
     CROSS JOIN LATERAL (
         SELECT CASE
-                WHEN FALSE = ANY (k.Holds[1:3] || k.Holds[5:])
+                WHEN FALSE = ANY (k.Holds[1:3] || k.Holds[5:]) OR l.RulePackId IS NOT NULL
                     THEN coalesce(w.opens <= clock(), FALSE) AND coalesce(c.ValidUntil > clock(), TRUE)
                 ELSE k.Holds[4]
             END AS IsOpen
@@ -62,10 +62,10 @@ BEGIN
             (SELECT 'call ' || o.OutboundCallId::text FROM OutboundCall AS o
                 WHERE o.Number = c.Number AND o.CallResult = 'Active' AND o.CallPhase <> 'WaitForResult'
                     AND o.SharedNumber = 0 AND o.OutboundCallId <> c.OutboundCallId), 'none')),
-        (11, k.Holds[11] AND u.Name IS NULL,
+        (21, k.Holds[21] AND u.Name IS NULL,
             CASE
                 WHEN u.Name IS NOT NULL THEN format('quota "%s" is reached', u.Name)
-                WHEN k.Holds[11] THEN 'none'
+                WHEN k.Holds[21] THEN 'none'
                 ELSE 'being looked at'
             END,
             'none reached')
@@ -73,6 +73,30 @@ BEGIN
     INNER JOIN ConditionText AS t ON t.Position = v.Position
     WHERE k.OutboundCallId = why_not.call_id
     ORDER BY t.Position;
+
+    -- COMP: a row per kind of rule, of lists that are bound by any.
+    RETURN QUERY
+    SELECT t.Condition, b.Kinds IS NULL,
+        coalesce('not before ' || nullif(b.Until, 'infinity')::text, b.Rules, 'ok'),
+        coalesce(b.Sources, pack_source(l.RulePackId, v.Kind), 'none'),
+        CASE WHEN b.Kinds IS NOT NULL THEN t.Remedy END
+    FROM OutboundList AS l
+    CROSS JOIN (VALUES
+        (11, 'DoNotCall'::RuleKind), (12, 'DoNotCallAge'), (13, 'Hours'), (14, 'Consent'), (15, 'CallerId'), (16, 'Cap'),
+        (17, 'Gap'), (18, 'RestAfterTalk'), (19, 'RefusalHold'), (20, 'AbandonHold')
+    ) AS v (Position, Kind)
+    INNER JOIN ConditionText AS t ON t.Position = v.Position
+    LEFT JOIN LATERAL (
+        SELECT count(*) AS Kinds, max(r.Until) AS Until, string_agg(r.Rule, '; ' ORDER BY r.Until DESC, r.Rule) AS Rules,
+            string_agg(DISTINCT concat_ws(': ', r.Rule, r.Source), '; ') AS Sources
+        FROM broken_rules(called, clock(), TRUE) AS r
+        WHERE r.Kind = v.Kind
+        HAVING count(*) > 0
+    ) AS b ON TRUE
+    WHERE l.OutboundListId = called.OutboundListId
+        AND (num_nonnulls(l.RulePackId, l.DoNotCallLists) > 0
+            OR (v.Kind = 'AbandonHold' AND NOT reserves_agent(l.DialingMode, l.AgentFirst, called.Predistributed)))
+    ORDER BY v.Position;
 
     RETURN QUERY
     SELECT 'agent ' || a.DisplayName, o.Reasons IS NULL, coalesce(o.Reasons, 'can get it'), o.Limits, o.Remedies

@@ -18,8 +18,8 @@ COMMENT ON FUNCTION refresh_calls() IS
 CREATE OR REPLACE TRIGGER list_1_refresh AFTER UPDATE ON OutboundList
 FOR EACH ROW
 WHEN (
-    (OLD.TimeZone, OLD.CalendarId, OLD.OpenMissedAfter)
-    IS DISTINCT FROM (NEW.TimeZone, NEW.CalendarId, NEW.OpenMissedAfter)
+    (OLD.TimeZone, OLD.CalendarId, OLD.OpenMissedAfter, OLD.RulePackId)
+    IS DISTINCT FROM (NEW.TimeZone, NEW.CalendarId, NEW.OpenMissedAfter, NEW.RulePackId)
 )
 EXECUTE FUNCTION refresh_calls();
 

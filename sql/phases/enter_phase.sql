@@ -29,8 +29,9 @@ BEGIN
     NEW.Muted := CASE WHEN NEW.TalkState IS NOT NULL THEN 0 END;
     NEW.KeysSent := NEW.Muted;
     IF NEW.CallResult = 'Active' THEN
-        SELECT l.PreviewTime, l.RingTime, l.AllowSharedNumber, l.AbandonThreshold INTO list
+        SELECT l.PreviewTime, greatest(l.RingTime, k.MinRing) AS RingTime, l.AllowSharedNumber, l.AbandonThreshold INTO list
         FROM OutboundList AS l
+        LEFT JOIN RulePack AS k ON k.RulePackId = l.RulePackId
         WHERE l.OutboundListId = NEW.OutboundListId;
         NEW.SharedNumber := coalesce(list.AllowSharedNumber, 0);
     END IF;
@@ -47,6 +48,8 @@ BEGIN
                 MESSAGE = format('Call %s may not be dialled now: its window closed at %s.', NEW.OutboundCallId, NEW.DueUntil),
                 HINT = 'Give it back to the queue; it is distributed again when the window opens.';
         END IF;
+        -- COMP: whoever dials. A call that was never queued has not been asked before.
+        PERFORM refuse_forbidden(NEW, now_is);
         NEW.Trial := NEW.Trial + 1;
         NEW.PbxCallId := gen_random_uuid()::text;
         NEW.DialTime := now_is;
@@ -129,7 +132,8 @@ END
 $$;
 COMMENT ON FUNCTION enter_phase() IS
 'Trigger on OutboundCall, when a phase or status was entered: sets times, counters, the deadline after which the cycle
-ends the phase, the id on the PBX before dialling, and the time of a retry. Errors: PD021 window closed.';
+ends the phase, the id on the PBX before dialling, and the time of a retry. Errors: PD021 window closed; PD073 a rule
+forbids to dial it now.';
 
 -- A new call that waits has all of it from new_call.
 CREATE OR REPLACE TRIGGER call_3_enter_first BEFORE INSERT ON OutboundCall

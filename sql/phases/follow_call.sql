@@ -48,6 +48,12 @@ BEGIN
         INSERT INTO PbxCommand (PbxCallId, OutboundCallId, Command, CreatedTime, PbxId)
         SELECT NEW.PbxCallId, NEW.OutboundCallId, 'originate', NEW.DialTime,
             (SELECT w.PbxId FROM Workplace AS w WHERE w.WorkplaceId = NEW.WorkplaceId);
+        -- COMP-2: caps and rests are counted from it.
+        IF NEW.CallType = 'DialOut' AND NEW.OutboundListId IS NOT NULL THEN
+            INSERT INTO NumberAttempt (OutboundCallId, DialTime, Number, ContactId, ProjectId, OutboundListId)
+            VALUES (NEW.OutboundCallId, NEW.DialTime, NEW.Number, NEW.ContactId, NEW.ProjectId, NEW.OutboundListId)
+            ON CONFLICT DO NOTHING;
+        END IF;
     ELSIF was_live AND NOT is_live AND OLD.CallPhase IN (
         'AgentDialing', 'AgentTalk', 'PredictiveDial', 'Answered', 'AgentRing', 'AutoDial', 'IvrScript')
         AND (NEW.TransferredTo IS NULL OR OLD.TransferredTo IS NOT NULL)

@@ -34,6 +34,12 @@ BEGIN
     WHERE n.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial') AND n.CallResult = 'Active'
         AND NOT EXISTS (SELECT FROM PbxCommand AS c WHERE c.PbxCallId = n.PbxCallId)
     ORDER BY n.OutboundCallId;
+
+    INSERT INTO NumberAttempt (OutboundCallId, DialTime, Number, ContactId, ProjectId, OutboundListId)
+    SELECT n.OutboundCallId, n.DialTime, n.Number, n.ContactId, n.ProjectId, n.OutboundListId
+    FROM NewCall AS n
+    WHERE n.CallPhase IN ('AgentDialing', 'PredictiveDial', 'AutoDial') AND n.CallResult = 'Active'
+        AND n.CallType = 'DialOut' AND n.OutboundListId IS NOT NULL;
     RETURN NULL;
 END
 $$;

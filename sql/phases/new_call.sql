@@ -22,7 +22,7 @@ BEGIN
     END IF;
     -- What the list and the project prescribe.
     IF NEW.OutboundListId IS NOT NULL THEN
-        SELECT l.ProjectId, l.LanguageId, l.Country, l.ManualDistribution, l.CalendarId,
+        SELECT l.ProjectId, l.LanguageId, l.Country, l.ManualDistribution, l.CalendarId, l.RulePackId,
             plain_number(NEW.Number, c) AS PlainNumber
         INTO list
         FROM OutboundList AS l
@@ -33,7 +33,8 @@ BEGIN
         END IF;
         plain := list.PlainNumber;
         country := list.Country;
-        any_time := list.CalendarId IS NULL;
+        -- Numbers of do-not-call lists the cycle sets aside: one look less for each row of an import.
+        any_time := num_nonnulls(list.CalendarId, list.RulePackId) = 0;
         -- A private call that is given a list becomes a project call (CALL-2).
         NEW.CallType := coalesce(nullif(NEW.CallType, 'Private'), 'DialOut');
         NEW.ProjectId := coalesce(NEW.ProjectId, list.ProjectId);
@@ -156,10 +157,10 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION new_call() IS
-'Trigger on OutboundCall for new calls: fills in what the list and the project prescribe, normalises the number, checks
-the window, gives the first phase and status with their times, and the place in the queue of a call that has no window.
-Errors: PD001 no call begins so; PD004 no such list, or none; PD005 pre-distributed to nobody; PD010 number; PD011 window
-or zone; PD022 a visitor at an agent who is not logged in; PD030 a call of this kind does not begin so.';
+'Trigger on OutboundCall for new calls: fills in what the list and the project prescribe, normalises the number,
+checks the window, gives the first phase and status with their times, and the place in the queue of a call that has no
+window. Errors: PD001 no call begins so; PD004 no such list, or none; PD005 pre-distributed to nobody; PD010 number;
+PD011 window or zone; PD022 a visitor at an agent who is not logged in; PD030 a call of this kind does not begin so.';
 
 CREATE OR REPLACE TRIGGER call_1_new BEFORE INSERT ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION new_call();

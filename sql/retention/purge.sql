@@ -25,6 +25,8 @@ BEGIN
     END IF;
     -- Abandon rates are those of 30 days.
     purged := purged + purge_pacing(today - pacing_days * interval '24 hours', today - interval '31 days');
+    -- As of yesterday: a talk or a refusal may have come later than its attempt was dialled.
+    purged := purged + purge_number_attempts(today - interval '24 hours' - attempts_needed());
     -- What is lost after its window makes no callback any more, so that nobody asks for the number.
     purged := purged + purge_callback_numbers(today - interval '24 hours' - lost_window * interval '1 second');
     -- Failures of today may still lock a name.

@@ -14,6 +14,10 @@ FROM (VALUES
     ('agent', 'acting_projects'),
     ('web supervisor reporting runner', 'configuration database_role'),
     ('web supervisor reporting', 'call_time_zone'),
+    -- Parts of the views of conditions.
+    ('supervisor reporting', 'reserves_agent resting_kinds'),
+    ('agent supervisor reporting', 'number_region holiday_date'),
+    ('agent supervisor', 'begin_do_not_call add_do_not_call finish_do_not_call'),
     ('agent supervisor runner', 'send_hint'),
     -- What agents do.
     ('agent supervisor', '

@@ -24,6 +24,8 @@ FROM (VALUES
     ('Rule', NULL, 'RetryRule SchedulePostCondition'),
     ('Grid', NULL, 'DataQuery DataQueryColumn Tile'),
     ('DoNotCall', NULL, 'DoNotCallList DoNotCallNumber'),
+    ('OutboundList', NULL, 'OutboundListDoNotCall'),
+    ('DoNotCall', NULL, 'RulePack RulePackRule'),
     ('Configuration', '(SELECT may(''Configuration'', ''Write''))', 'WebHook WebHookDelivery'),
     ('Rights', NULL, 'Role Permission RoleGrant')
 ) AS w (PermissionName, Seen, Tables)
@@ -104,6 +106,7 @@ CASE OwnerTable
     WHEN ''OutboundList'' THEN (SELECT may(''OutboundList'', ''Write''))
     WHEN ''SchedulePostCondition'' THEN (SELECT may(''Rule'', ''Write''))
     WHEN ''DoNotCallList'' THEN (SELECT may(''DoNotCall'', ''Write''))
+    WHEN ''RulePack'' THEN (SELECT may(''DoNotCall'', ''Write''))
     WHEN ''DataQuery'' THEN (SELECT may(''Grid'', ''Write''))
     WHEN ''Tile'' THEN (SELECT may(''Grid'', ''Write''))
     ELSE (SELECT may(''Configuration'', ''Write''))

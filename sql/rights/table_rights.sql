@@ -19,7 +19,7 @@ FROM (VALUES
         AgentCondition FreeAgent SkillCondition SkilledAgent EligibleAgent CallCondition DistributableCall ConditionText
         CallCheck UnansweredResult ExportedCall
         Issue Message Chat InboundCall QueueTransition IvrAnswer UnattendedCall AheadAgent Trunk TrunkState
-        PaceMinute ListPace PacingDecision
+        PaceMinute ListPace PacingDecision NumberAttempt NumberRegion ListDoNotCall
         SchedulePostCondition RuleCondition FittingRule RuleEffect ListCensus ListTally
         Recording CallRecording RecordingHeard
         Scenario ScenarioQuestion ScenarioVersion ScenarioResult Quota QuotaCall QuotaEvent'),
@@ -59,8 +59,10 @@ FROM (VALUES
     ('agent', 'INSERT UPDATE DELETE', NULL, 'Role Permission RoleGrant'),
     ('supervisor', 'INSERT UPDATE DELETE', NULL, 'AgentWork Contact PhoneNumber ImportHeading Issue Message Chat'),
     ('supervisor', 'INSERT UPDATE', NULL, 'InboundCall'),
-    ('agent supervisor', 'SELECT INSERT UPDATE DELETE', NULL, 'DoNotCallList DoNotCallNumber'),
-    ('reporting', 'SELECT', NULL, 'DoNotCallList DoNotCallNumber'),
+    ('agent supervisor', 'SELECT INSERT UPDATE DELETE', NULL, 'DoNotCallList DoNotCallNumber OutboundListDoNotCall'),
+    ('reporting', 'SELECT', NULL, 'DoNotCallList DoNotCallNumber OutboundListDoNotCall RulePack RulePackRule'),
+    ('agent supervisor', 'SELECT', NULL, 'RulePack RulePackRule'),
+    ('agent supervisor', 'INSERT UPDATE DELETE', NULL, 'RulePack RulePackRule'),
     -- What signs a web hook's deliveries can be written, not read.
     ('agent supervisor', 'SELECT', 'WebHookId DisplayName Url Events Active ActiveSince', 'WebHook'),
     ('agent supervisor', 'INSERT UPDATE', 'WebHookId DisplayName Url Secret Events Active', 'WebHook'),
@@ -72,7 +74,7 @@ FROM (VALUES
     ('agent', 'INSERT UPDATE', '
         CallPhase CallResult Number DisplayName OutboundListId ProjectId Skill LanguageId Proficiency Priority AgentId
         Predistributed PreferredAgentId ContactId PhoneNumberId IssueId MessageId ChatId CallKey
-        TimeMode TimeFrom TimeTo TimeZone ScheduleTime ExtendedFields', 'OutboundCall'),
+        TimeMode TimeFrom TimeTo TimeZone ScheduleTime ExtendedFields ConsentTime', 'OutboundCall'),
     ('agent', 'INSERT', 'CallType NumberGiven', 'OutboundCall'),
     ('agent', 'UPDATE', 'CallResultDetailId TalkState ConsultNumber TransferredTo Muted', 'OutboundCall'),
     -- Rows of a file on their way in: COPY, for whoever may import.

@@ -1,5 +1,5 @@
 CREATE OR REPLACE FUNCTION next_wall_window(
-    time_mode TimeMode, time_from text, time_to text, calendar_id uuid, wall timestamp,
+    time_mode TimeMode, time_from text, time_to text, calendar_id uuid, rule_pack_id uuid, region text, wall timestamp,
     OUT opens timestamp, OUT closes timestamp
 )
 LANGUAGE plpgsql
@@ -32,12 +32,13 @@ BEGIN
             own_closes := day + overnight + rule.ends;
         END IF;
         IF own_closes > next_wall_window.wall THEN
-            IF next_wall_window.calendar_id IS NULL THEN
+            IF next_wall_window.calendar_id IS NULL AND next_wall_window.rule_pack_id IS NULL THEN
                 opens := own_opens;
                 closes := own_closes;
             ELSE
                 calendar_stretch := next_calendar_hours(
-                    next_wall_window.calendar_id, next_wall_window.wall, own_opens, own_closes);
+                    next_wall_window.calendar_id, next_wall_window.wall, own_opens, own_closes,
+                    next_wall_window.rule_pack_id, next_wall_window.region);
                 opens := calendar_stretch.opens;
                 closes := calendar_stretch.closes;
             END IF;
@@ -47,8 +48,9 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION next_wall_window(TimeMode, text, text, uuid, timestamp) IS
+COMMENT ON FUNCTION next_wall_window(TimeMode, text, text, uuid, uuid, text, timestamp) IS
 'Internal part of next_window, by the wall clock alone: as if there were no time zones.
-time_mode, time_from, time_to: the call''s own window. calendar_id: the list''s calendar, or NULL. wall: the moment.
+time_mode, time_from, time_to: the call''s own window. calendar_id: the list''s calendar, or NULL.
+rule_pack_id, region: as day_hours has them. wall: the moment.
 Returns the first stretch that is not over at the moment, opens (inclusive) to closes (exclusive), perhaps infinite;
 NULL if there is none, or none within 400 days. Raises PD011 (see check_window). Locks nothing.';

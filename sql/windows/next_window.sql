@@ -1,5 +1,6 @@
 CREATE OR REPLACE FUNCTION next_window(
     time_mode TimeMode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamptz,
+    rule_pack_id uuid DEFAULT NULL, region text DEFAULT NULL,
     OUT opens timestamptz, OUT closes timestamptz
 )
 LANGUAGE plpgsql
@@ -17,7 +18,9 @@ DECLARE
     begins timestamp;
     ends timestamp;
 BEGIN
-    IF coalesce(next_window.time_mode, 'None') = 'None' AND next_window.calendar_id IS NULL THEN
+    IF coalesce(next_window.time_mode, 'None') = 'None' AND next_window.calendar_id IS NULL
+        AND next_window.rule_pack_id IS NULL
+    THEN
         opens := '-infinity';
         closes := 'infinity';
         RETURN;
@@ -35,7 +38,8 @@ BEGIN
     LOOP
         wall := here AT TIME ZONE 'UTC' AT TIME ZONE next_window.time_zone;
         stretch := next_wall_window(
-            next_window.time_mode, next_window.time_from, next_window.time_to, next_window.calendar_id, wall);
+            next_window.time_mode, next_window.time_from, next_window.time_to, next_window.calendar_id,
+            next_window.rule_pack_id, next_window.region, wall);
         -- What is over by the wall clock may come once more on the day on which the clocks are put back.
         begins := greatest(here, coalesce(stretch.opens, wall + interval '1 day') - (wall - here));
         EXIT WHEN begins = here;
@@ -66,16 +70,16 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION next_window(TimeMode, text, text, text, uuid, timestamptz) IS
-'When a call may be dialled next: its own window and the calendar of its list together, in the zone of the called party.
-time_mode, time_from, time_to: the window, as check_window describes it. time_zone: name of the zone; NULL only where
-there is neither a window nor a calendar. calendar_id: the calendar; NULL = none; one that is not there or has no hours
-never opens. moment: from when on.
-Returns the first stretch that is not over at the moment: opens (inclusive) to closes (exclusive). Open now: opens is
-when the stretch began by the wall clock, at the latest the moment. Without window and calendar: -infinity and infinity.
-Never again, which for what recurs means not within 400 days: both NULL. Stretches are not joined where one ends as the
-next begins: at closes, ask again.
-The wall clock decides: a call may be dialled when a clock at the called party shows a time in its window. What falls
-into the hour left out in spring does not happen, what falls into the hour that comes twice in autumn happens twice.
-Raises PD011 for a window that cannot be understood or a zone not given by name, 22023 for an unknown one (of which
-check_window makes PD011 beforehand). Locks nothing.';
+COMMENT ON FUNCTION next_window(TimeMode, text, text, text, uuid, timestamptz, uuid, text) IS
+'When a call may be dialled next: its own window and the calendar of its list together, in the zone of the called
+party. time_mode, time_from, time_to: the window, as check_window describes it. time_zone: name of the zone; NULL only
+where there is neither a window nor a calendar. calendar_id: the calendar; NULL = none; one that is not there or has
+no hours never opens. moment: from when on. rule_pack_id, region: rules whose hours and holidays hold besides
+(pack_hours); NULL = none. Returns the first stretch that is not over at the moment: opens (inclusive) to closes
+(exclusive). Open now: opens is when the stretch began by the wall clock, at the latest the moment. Without window and
+calendar: -infinity and infinity. Never again, which for what recurs means not within 400 days: both NULL. Stretches
+are not joined where one ends as the next begins: at closes, ask again. The wall clock decides: a call may be dialled
+when a clock at the called party shows a time in its window. What falls into the hour left out in spring does not
+happen, what falls into the hour that comes twice in autumn happens twice. Raises PD011 for a window that cannot be
+understood or a zone not given by name, 22023 for an unknown one (of which check_window makes PD011 beforehand). Locks
+nothing.';

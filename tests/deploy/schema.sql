@@ -28,6 +28,9 @@ TYPE columnmodel AS ENUM
 TYPE configurationkind AS ENUM
     'Text', 'Boolean', 'Integer', 'TimeZone', 'Country', 'AgentStatus', 'Choice'
 
+TYPE countedper AS ENUM
+    'Number', 'Contact'
+
 TYPE dialingmode AS ENUM
     'Preview', 'Progressive', 'Power', 'Predictive', 'Ivr'
 
@@ -72,6 +75,9 @@ TYPE retryaction AS ENUM
 
 TYPE rolekind AS ENUM
     'owner', 'runner', 'web', 'agent', 'supervisor', 'reporting'
+
+TYPE rulekind AS ENUM
+    'Hours', 'Holiday', 'Cap', 'Gap', 'RestAfterTalk', 'RefusalHold', 'MinRing', 'AbandonHold', 'AbandonLimit', 'DoNotCall', 'DoNotCallAge', 'Consent', 'CallerId'
 
 TYPE setupaction AS ENUM
     'Added', 'Changed', 'Removed'
@@ -360,6 +366,7 @@ TABLE callresultdetail
     projectgroupmask text
     color text
     deleted flag NOT NULL DEFAULT 0
+    refusal flag NOT NULL DEFAULT 0
     CONSTRAINT callresultdetail_pkey PRIMARY KEY (callresultdetailid)
     CONSTRAINT callresultisfinal CHECK (callresult <> ALL (ARRAY['Active'::callresult, 'Paused'::callresult, 'Prepared'::callresult, 'Scheduled'::callresult, 'Neglected'::callresult]))
     TRIGGER setup_9_added AFTER INSERT ON callresultdetail REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('CallResultDetail')
@@ -413,10 +420,12 @@ TABLE contact
     contactkey text
     displayname text
     extendedfields jsonb
+    consenttime timestamp with time zone
     CONSTRAINT contact_pkey PRIMARY KEY (contactid)
     INDEX contactbylastname ON contact USING btree (lower(regexp_replace(displayname, '^.*\s'::text, ''::text)) text_pattern_ops)
     INDEX contactbyname ON contact USING btree (lower(displayname) text_pattern_ops)
     UNIQUE INDEX contactkeyonce ON contact USING btree (contactkey) WHERE contactkey IS NOT NULL
+    TRIGGER contact_1_consent AFTER UPDATE OF consenttime ON contact FOR EACH ROW WHEN (old.consenttime IS DISTINCT FROM new.consenttime) EXECUTE FUNCTION release_contact()
 
 TABLE cyclelock
     cyclelockid smallint NOT NULL
@@ -499,8 +508,18 @@ TABLE deployedobject
 TABLE donotcalllist
     donotcalllistid uuid NOT NULL DEFAULT gen_random_uuid()
     displayname text NOT NULL
+    projectid uuid
+    onlynamed flag NOT NULL DEFAULT 0
+    country text
+    maxagedays integer
+    refreshedtime timestamp with time zone
     CONSTRAINT donotcalllist_pkey PRIMARY KEY (donotcalllistid)
+    CONSTRAINT donotcalllist_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid) ON DELETE CASCADE
     CONSTRAINT donotcalllisthasname CHECK (btrim(displayname) <> ''::text)
+    CONSTRAINT maxagepositive CHECK (maxagedays > 0)
+    CONSTRAINT registercountryisacode CHECK (country ~ '^[A-Z]{2}$'::text)
+    INDEX donotcalllistbyproject ON donotcalllist USING btree (projectid)
+    TRIGGER do_not_call_list_1_followed AFTER INSERT OR DELETE OR UPDATE ON donotcalllist FOR EACH STATEMENT EXECUTE FUNCTION follow_do_not_call()
     TRIGGER setup_9_added AFTER INSERT ON donotcalllist REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallList')
     TRIGGER setup_9_changed AFTER UPDATE ON donotcalllist REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallList')
     TRIGGER setup_9_removed AFTER DELETE ON donotcalllist REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallList')
@@ -512,8 +531,9 @@ TABLE donotcallnumber
     createdtime timestamp with time zone NOT NULL
     CONSTRAINT donotcallnumber_donotcalllistid_fkey FOREIGN KEY (donotcalllistid) REFERENCES donotcalllist(donotcalllistid) ON DELETE CASCADE
     CONSTRAINT donotcallnumber_pkey PRIMARY KEY (donotcalllistid, number)
-    INDEX donotcallbynumber ON donotcallnumber USING btree (number)
     TRIGGER do_not_call_1_guard BEFORE INSERT OR UPDATE ON donotcallnumber FOR EACH ROW EXECUTE FUNCTION guard_do_not_call()
+    TRIGGER numbers_1_changed AFTER UPDATE ON donotcallnumber REFERENCING OLD TABLE AS removedrow FOR EACH STATEMENT EXECUTE FUNCTION release_numbers()
+    TRIGGER numbers_1_removed AFTER DELETE ON donotcallnumber REFERENCING OLD TABLE AS removedrow FOR EACH STATEMENT EXECUTE FUNCTION release_numbers()
     TRIGGER setup_9_added AFTER INSERT ON donotcallnumber REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallNumber')
     TRIGGER setup_9_changed AFTER UPDATE ON donotcallnumber REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallNumber')
     TRIGGER setup_9_removed AFTER DELETE ON donotcallnumber REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('DoNotCallNumber')
@@ -733,6 +753,27 @@ TABLE message
     INDEX messagebyissue ON message USING btree (issueid)
     UNIQUE INDEX messagekeyonce ON message USING btree (messagekey) WHERE messagekey IS NOT NULL
 
+TABLE numberattempt
+    outboundcallid bigint NOT NULL
+    dialtime timestamp with time zone NOT NULL
+    number text NOT NULL
+    contactid uuid
+    projectid uuid
+    outboundlistid uuid NOT NULL
+    talktime timestamp with time zone
+    abandonedtime timestamp with time zone
+    refusedtime timestamp with time zone
+    CONSTRAINT numberattempt_pkey PRIMARY KEY (outboundcallid, dialtime)
+    INDEX numberabandoned ON numberattempt USING btree (number, abandonedtime) WHERE abandonedtime IS NOT NULL
+    INDEX numberattemptbycontact ON numberattempt USING btree (contactid, dialtime) WHERE contactid IS NOT NULL
+    INDEX numberattemptbynumber ON numberattempt USING btree (number, dialtime)
+    INDEX numberattemptbytime ON numberattempt USING btree (dialtime)
+
+TABLE numberregion
+    prefix text NOT NULL
+    region text NOT NULL
+    CONSTRAINT numberregion_pkey PRIMARY KEY (prefix)
+
 TABLE numberzone
     prefix text NOT NULL
     timezone text
@@ -809,6 +850,8 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     muted flag
     keyssent integer
     answeredby answeredby
+    heldby rulekind
+    consenttime timestamp with time zone
     CONSTRAINT attempthasagent CHECK (callresult <> 'Active'::callresult OR agentid IS NOT NULL OR (callphase = ANY (ARRAY['PredictiveDial'::callphase, 'Answered'::callphase, 'AutoDial'::callphase, 'IvrScript'::callphase, 'WaitForResult'::callphase])))
     CONSTRAINT chatofcall FOREIGN KEY (chatid) REFERENCES chat(chatid)
     CONSTRAINT conditionlevelinrange CHECK (conditionlevel >= 0 AND conditionlevel <= 10)
@@ -851,6 +894,9 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX callcloses ON outboundcall USING btree (dueuntil) WHERE due::smallint = 1 AND dueuntil IS NOT NULL
     INDEX calldeadline ON outboundcall USING btree (deadline) WHERE deadline IS NOT NULL
     INDEX callended ON outboundcall USING btree (agentid, endtime) WHERE agentid IS NOT NULL AND endtime IS NOT NULL
+    INDEX callheld ON outboundcall USING btree (outboundlistid) WHERE heldby IS NOT NULL
+    INDEX callheldbycontact ON outboundcall USING btree (contactid) WHERE contactid IS NOT NULL AND heldby IS NOT NULL
+    INDEX callheldbynumber ON outboundcall USING btree (number) WHERE heldby = 'DoNotCall'::rulekind
     INDEX callmanual ON outboundcall USING btree (outboundcallid) WHERE callphase = 'Manual'::callphase
     INDEX callopens ON outboundcall USING btree (duetime) WHERE due::smallint = 0 AND callresult = 'Scheduled'::callresult AND (callphase = ANY (ARRAY['Enqueue'::callphase, 'EnqueueNoTime'::callphase, 'AgentOfferMissed'::callphase]))
     INDEX callreserved ON outboundcall USING btree (agentid, scheduletime) WHERE predistributed::smallint = 1 AND callresult = 'Scheduled'::callresult
@@ -875,6 +921,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     TRIGGER call_5_count_talk BEFORE UPDATE OF talkstate, consultnumber, transferredto, muted, keyssent ON outboundcall FOR EACH ROW EXECUTE FUNCTION count_talk()
     TRIGGER call_9_attempted AFTER UPDATE ON outboundcall FOR EACH ROW WHEN (new.dialtime IS NOT NULL AND new.stored::smallint = 1 AND (new.callphase = ANY (ARRAY['AgentDialing'::callphase, 'PredictiveDial'::callphase, 'AutoDial'::callphase, 'HangupAgent'::callphase, 'HangupCalled'::callphase, 'IvrEnded'::callphase])) AND new.callresult <> 'Active'::callresult AND (old.callphase <> ALL (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase])) AND (old.callresult IS DISTINCT FROM new.callresult OR old.callresultdetailid IS DISTINCT FROM new.callresultdetailid OR old.answertime IS DISTINCT FROM new.answertime)) EXECUTE FUNCTION record_attempt()
     TRIGGER call_9_followed AFTER UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_call()
+    TRIGGER call_9_noted AFTER UPDATE ON outboundcall FOR EACH ROW WHEN (new.dialtime IS NOT NULL AND new.outboundlistid IS NOT NULL AND (new.callphase = 'AgentTalk'::callphase AND old.callphase <> 'AgentTalk'::callphase OR old.callphase = 'Answered'::callphase AND new.cause = 'abandoned'::text AND new.callphase <> 'Answered'::callphase OR new.callresultdetailid IS DISTINCT FROM old.callresultdetailid AND new.callresult <> 'Scheduled'::callresult AND (new.callphase <> ALL (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase])))) EXECUTE FUNCTION note_attempt()
     TRIGGER call_9_talk_followed AFTER UPDATE OF talkstate, consultnumber, transferredto, muted ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_talk()
     TRIGGER call_9_watched AFTER UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION watch_call()
     TRIGGER call_stays BEFORE DELETE ON outboundcall FOR EACH ROW WHEN (old.callresult = 'Active'::callresult) EXECUTE FUNCTION refuse_removal()
@@ -919,6 +966,10 @@ TABLE outboundlist
     machineaction machineaction NOT NULL DEFAULT 'HangUp'::machineaction
     machinemessage text
     agentfirst flag NOT NULL DEFAULT 0
+    rulepackid uuid
+    hasconsent flag NOT NULL DEFAULT 0
+    donotcalllists uuid[]
+    donotcalluntil timestamp with time zone
     scenarioid uuid
     CONSTRAINT abandonholdnotnegative CHECK (abandonhold >= 0)
     CONSTRAINT abandonlimitinrange CHECK (abandonlimit >= 0::numeric AND abandonlimit <= 100::numeric)
@@ -935,6 +986,7 @@ TABLE outboundlist
     CONSTRAINT outboundlist_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid)
     CONSTRAINT outboundlist_pkey PRIMARY KEY (outboundlistid)
     CONSTRAINT outboundlist_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid)
+    CONSTRAINT outboundlist_rulepackid_fkey FOREIGN KEY (rulepackid) REFERENCES rulepack(rulepackid)
     CONSTRAINT outboundlist_scenarioid_fkey FOREIGN KEY (scenarioid) REFERENCES scenario(scenarioid)
     CONSTRAINT previewtimenotnegative CHECK (previewtime >= 0)
     CONSTRAINT rankbatchpositive CHECK (rankbatch > 0)
@@ -942,14 +994,29 @@ TABLE outboundlist
     INDEX outboundlistbycalendar ON outboundlist USING btree (calendarid)
     INDEX outboundlistbylanguage ON outboundlist USING btree (languageid)
     INDEX outboundlistbyproject ON outboundlist USING btree (projectid)
+    INDEX outboundlistbyrulepack ON outboundlist USING btree (rulepackid)
     INDEX outboundlistbyscenario ON outboundlist USING btree (scenarioid)
     TRIGGER list_1_guard BEFORE INSERT OR UPDATE OF timezone, country, dialingmode ON outboundlist FOR EACH ROW EXECUTE FUNCTION guard_list()
-    TRIGGER list_1_refresh AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (old.timezone IS DISTINCT FROM new.timezone OR old.calendarid IS DISTINCT FROM new.calendarid OR old.openmissedafter IS DISTINCT FROM new.openmissedafter) EXECUTE FUNCTION refresh_calls()
+    TRIGGER list_1_refresh AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (old.timezone IS DISTINCT FROM new.timezone OR old.calendarid IS DISTINCT FROM new.calendarid OR old.openmissedafter IS DISTINCT FROM new.openmissedafter OR old.rulepackid IS DISTINCT FROM new.rulepackid) EXECUTE FUNCTION refresh_calls()
+    TRIGGER list_1_release AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (old.donotcalllists IS DISTINCT FROM new.donotcalllists OR old.donotcalluntil IS DISTINCT FROM new.donotcalluntil OR old.callerid IS DISTINCT FROM new.callerid OR old.hasconsent::smallint IS DISTINCT FROM new.hasconsent::smallint OR old.abandonhold IS DISTINCT FROM new.abandonhold OR old.dialingmode IS DISTINCT FROM new.dialingmode) EXECUTE FUNCTION release_held()
+    TRIGGER list_2_do_not_call BEFORE INSERT OR UPDATE OF projectid, rulepackid, donotcalllists, donotcalluntil ON outboundlist FOR EACH ROW EXECUTE FUNCTION settle_do_not_call()
     TRIGGER list_2_scenario AFTER UPDATE OF scenarioid ON outboundlist FOR EACH ROW WHEN (old.scenarioid IS DISTINCT FROM new.scenarioid) EXECUTE FUNCTION follow_list_scenario()
     TRIGGER list_9_completed AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (new.activity = 'Completed'::listactivity AND old.activity <> 'Completed'::listactivity) EXECUTE FUNCTION tell_list_completed()
     TRIGGER setup_9_added AFTER INSERT ON outboundlist REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundList')
     TRIGGER setup_9_changed AFTER UPDATE ON outboundlist REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundList')
     TRIGGER setup_9_removed AFTER DELETE ON outboundlist REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundList')
+
+TABLE outboundlistdonotcall
+    outboundlistid uuid NOT NULL
+    donotcalllistid uuid NOT NULL
+    CONSTRAINT outboundlistdonotcall_donotcalllistid_fkey FOREIGN KEY (donotcalllistid) REFERENCES donotcalllist(donotcalllistid) ON DELETE CASCADE
+    CONSTRAINT outboundlistdonotcall_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
+    CONSTRAINT outboundlistdonotcall_pkey PRIMARY KEY (outboundlistid, donotcalllistid)
+    INDEX outboundlistdonotcallbylist ON outboundlistdonotcall USING btree (donotcalllistid)
+    TRIGGER named_1_followed AFTER INSERT OR DELETE OR UPDATE ON outboundlistdonotcall FOR EACH STATEMENT EXECUTE FUNCTION follow_do_not_call()
+    TRIGGER setup_9_added AFTER INSERT ON outboundlistdonotcall REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundListDoNotCall')
+    TRIGGER setup_9_changed AFTER UPDATE ON outboundlistdonotcall REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundListDoNotCall')
+    TRIGGER setup_9_removed AFTER DELETE ON outboundlistdonotcall REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundListDoNotCall')
 
 TABLE outboundlistimport
     outboundlistimportid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -1143,6 +1210,7 @@ TABLE project
     INDEX projectbylanguage ON project USING btree (languageid)
     INDEX projectbypcpstatus ON project USING btree (automaticpcpstatus)
     UNIQUE INDEX projectbyinboundnumber ON project USING btree (inboundnumber) WHERE inboundnumber IS NOT NULL
+    TRIGGER project_1_caller_id AFTER UPDATE OF callerid ON project FOR EACH ROW WHEN (old.callerid IS DISTINCT FROM new.callerid) EXECUTE FUNCTION release_project()
     TRIGGER project_9_masked AFTER UPDATE OF projectgroupname ON project FOR EACH STATEMENT EXECUTE FUNCTION follow_masked()
     TRIGGER setup_9_added AFTER INSERT ON project REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Project')
     TRIGGER setup_9_changed AFTER UPDATE ON project REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Project')
@@ -1335,6 +1403,72 @@ TABLE rulelevel
     triedlevel integer NOT NULL
     shortestwait integer
     CONSTRAINT rulelevel_pkey PRIMARY KEY (conditionlevel)
+
+TABLE rulepack
+    rulepackid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    country text
+    source text NOT NULL
+    sourcedate date NOT NULL
+    minring integer
+    abandonlimit numeric
+    abandonhold integer
+    consentfrom timestamp with time zone
+    needscallerid flag NOT NULL DEFAULT 0
+    hashours flag NOT NULL DEFAULT 0
+    hasrests flag NOT NULL DEFAULT 0
+    CONSTRAINT packcountryisacode CHECK (country ~ '^[A-Z]{2}$'::text)
+    CONSTRAINT rulepack_pkey PRIMARY KEY (rulepackid)
+    CONSTRAINT rulepackhasname CHECK (btrim(displayname) <> ''::text)
+    TRIGGER pack_1_guard BEFORE INSERT OR UPDATE ON rulepack FOR EACH ROW EXECUTE FUNCTION guard_pack()
+    TRIGGER setup_9_added AFTER INSERT ON rulepack REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RulePack')
+    TRIGGER setup_9_changed AFTER UPDATE ON rulepack REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RulePack')
+    TRIGGER setup_9_removed AFTER DELETE ON rulepack REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RulePack')
+
+TABLE rulepackrule
+    rulepackruleid uuid NOT NULL DEFAULT gen_random_uuid()
+    rulepackid uuid NOT NULL
+    kind rulekind NOT NULL
+    region text
+    weekdays text
+    timefrom time without time zone
+    timeto time without time zone
+    holiday text
+    maxcount integer
+    windowhours integer
+    per countedper NOT NULL DEFAULT 'Number'::countedper
+    seconds integer
+    percent numeric
+    startson date
+    source text NOT NULL
+    sourcedate date NOT NULL
+    CONSTRAINT caphascount CHECK ((kind = 'Cap'::rulekind) = (maxcount IS NOT NULL))
+    CONSTRAINT holidayhasday CHECK ((kind = 'Holiday'::rulekind) = (holiday IS NOT NULL))
+    CONSTRAINT holidayisreadable CHECK (holiday ~ '^([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'::text OR holiday ~ '^easter([+-][0-9]{1,3})?$'::text OR holiday ~ '^([1-4]|last) (Mon|Tue|Wed|Thu|Fri|Sat|Sun) (0[1-9]|1[0-2])$'::text)
+    CONSTRAINT hourshavehours CHECK (kind <> 'Hours'::rulekind OR num_nonnulls(weekdays, timefrom, timeto) = 3 AND timefrom < timeto)
+    CONSTRAINT limithaspercent CHECK ((kind = 'AbandonLimit'::rulekind) = (percent IS NOT NULL))
+    CONSTRAINT maxcountpositive CHECK (maxcount > 0)
+    CONSTRAINT percentinrange CHECK (percent >= 0::numeric AND percent <= 100::numeric)
+    CONSTRAINT regionisacode CHECK (region ~ '^[A-Z]{2}-[A-Z0-9]{1,3}$'::text)
+    CONSTRAINT regionisofnumbers CHECK (region IS NULL OR (kind = ANY (ARRAY['Hours'::rulekind, 'Holiday'::rulekind, 'Cap'::rulekind, 'Gap'::rulekind, 'RestAfterTalk'::rulekind, 'RefusalHold'::rulekind])))
+    CONSTRAINT resthaswindow CHECK ((kind <> ALL (ARRAY['Cap'::rulekind, 'Gap'::rulekind, 'RestAfterTalk'::rulekind, 'RefusalHold'::rulekind, 'AbandonHold'::rulekind, 'DoNotCallAge'::rulekind])) OR windowhours IS NOT NULL)
+    CONSTRAINT ringhasseconds CHECK ((kind = 'MinRing'::rulekind) = (seconds IS NOT NULL))
+    CONSTRAINT rulehassource CHECK (btrim(source) <> ''::text)
+    CONSTRAINT ruleisofapack CHECK (kind <> 'DoNotCall'::rulekind)
+    CONSTRAINT rulepackrule_pkey PRIMARY KEY (rulepackruleid)
+    CONSTRAINT rulepackrule_rulepackid_fkey FOREIGN KEY (rulepackid) REFERENCES rulepack(rulepackid) ON DELETE CASCADE
+    CONSTRAINT secondsinrange CHECK (seconds >= 1 AND seconds <= 300)
+    CONSTRAINT weekdaysaredays CHECK (weekdays ~ '^[1-7]{1,7}$'::text)
+    CONSTRAINT windowhourspositive CHECK (windowhours > 0)
+    INDEX rulepackrulebypack ON rulepackrule USING btree (rulepackid, kind)
+    TRIGGER pack_rule_1_guard BEFORE INSERT OR UPDATE OF holiday ON rulepackrule FOR EACH ROW WHEN (new.holiday IS NOT NULL) EXECUTE FUNCTION guard_pack_rule()
+    TRIGGER pack_rules_1_added AFTER INSERT ON rulepackrule REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION follow_pack()
+    TRIGGER pack_rules_1_changed AFTER UPDATE ON rulepackrule REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION follow_pack()
+    TRIGGER pack_rules_1_left AFTER UPDATE ON rulepackrule REFERENCING OLD TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION follow_pack()
+    TRIGGER pack_rules_1_removed AFTER DELETE ON rulepackrule REFERENCING OLD TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION follow_pack()
+    TRIGGER setup_9_added AFTER INSERT ON rulepackrule REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RulePackRule')
+    TRIGGER setup_9_changed AFTER UPDATE ON rulepackrule REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RulePackRule')
+    TRIGGER setup_9_removed AFTER DELETE ON rulepackrule REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('RulePackRule')
 
 TABLE rulerefresh
     rulerefreshid smallint NOT NULL
@@ -1743,6 +1877,13 @@ VIEW callcondition
     notfordialer boolean
     numberisfree boolean
     quotaisopen boolean
+    notlisted boolean
+    listsarefresh boolean
+    hoursareknown boolean
+    hasconsent boolean
+    showsnumber boolean
+    resting rulekind[]
+    isallowed boolean
 
 VIEW callrecording WITH (security_invoker=true)
     outboundcallid bigint
@@ -1846,6 +1987,12 @@ VIEW freeagent
 VIEW functionright
     kind rolekind
     functionname text
+
+VIEW listdonotcall
+    outboundlistid uuid
+    donotcalllistid uuid
+    source text
+    until timestamp with time zone
 
 VIEW recordedtable
     tablename text
@@ -1991,6 +2138,9 @@ FUNCTION actor()
 FUNCTION acts_freely()
     RETURNS boolean PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION add_do_not_call(do_not_call_list_id uuid, numbers text[])
+    RETURNS TABLE(place integer, problem text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
+
 FUNCTION add_filled()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2036,8 +2186,14 @@ FUNCTION asked_skills()
 FUNCTION attempts_in_progress()
     RETURNS bigint[] PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, jit=off
 
+FUNCTION attempts_needed()
+    RETURNS interval PLPGSQL STABLE SET search_path=its own
+
 FUNCTION beat(runner_name text, cycle_seconds double precision DEFAULT NULL::double precision, pbx_ready boolean DEFAULT NULL::boolean)
     RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION begin_do_not_call(list_name text, replace boolean)
+    RETURNS uuid PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION begin_import(outbound_list_id uuid, file_name text, file_hash text DEFAULT NULL::text, options jsonb DEFAULT '{}'::jsonb, duplicates duplicatepolicy DEFAULT NULL::duplicatepolicy, all_or_nothing boolean DEFAULT false, dry_run boolean DEFAULT false, again boolean DEFAULT false)
     RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2047,6 +2203,9 @@ FUNCTION begin_login(login text, address text)
 
 FUNCTION bind_command(command text, known_names text[], column_name text, owner_name text, OUT bound_command text, OUT parameter_names text[])
     RETURNS record PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
+
+FUNCTION broken_rules(called outboundcall, moment timestamp with time zone, of_hours boolean)
+    RETURNS TABLE(kind rulekind, rule text, source text, until timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION bulk_obstacle(action text, call_type calltype, call_phase callphase, call_result callresult, is_done boolean)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -2279,6 +2438,9 @@ FUNCTION database_role(kind rolekind)
 FUNCTION date_of(given text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
+FUNCTION day_hours(calendar_id uuid, rule_pack_id uuid, region text, day date)
+    RETURNS TABLE(opens time without time zone, closes time without time zone) PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+
 FUNCTION default_status(activity agentactivity)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
@@ -2296,6 +2458,9 @@ FUNCTION demands(OUT group_ids bigint[], OUT demands integer[], OUT samples bigi
 
 FUNCTION describe_grid(data_query_id uuid, agent_id uuid DEFAULT NULL::uuid)
     RETURNS jsonb PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION describe_hours(rule_pack_id uuid, number text, time_zone text)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION describe_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
@@ -2323,6 +2488,9 @@ FUNCTION dry_run_list(outbound_list_id uuid)
 
 FUNCTION earlier_calls(call_id bigint)
     RETURNS TABLE(outboundcallid bigint, endtime timestamp with time zone, agentname text, callresult callresult, detailname text, listname text, talkseconds integer) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION easter_date(year integer)
+    RETURNS date PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION editor_call(parameters jsonb, save boolean DEFAULT false)
     RETURNS TABLE(outbound_call_id bigint, number text, project_id uuid, outbound_list_id uuid, language_id uuid, contact_id uuid, phone_number_id uuid, issue_id uuid, message_id uuid, chat_id uuid, agent_id uuid, predistributed boolean, call_type calltype, call_key text, display_name text, priority integer, time_zone text, schedule_time timestamp with time zone, time_mode timemode, time_from text, time_to text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2417,6 +2585,9 @@ FUNCTION find_status(status text)
 FUNCTION find_tile(tile_id uuid)
     RETURNS tile PLPGSQL STABLE SET search_path=its own
 
+FUNCTION finish_do_not_call(do_not_call_list_id uuid)
+    RETURNS integer PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
+
 FUNCTION finish_import(outbound_list_import_id bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2459,6 +2630,9 @@ FUNCTION follow_agent(agent_id uuid, workplace_id uuid, project_id uuid, from_ph
 FUNCTION follow_call()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION follow_do_not_call()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION follow_grid()
     RETURNS trigger PLPGSQL VOLATILE SET search_path=its own
 
@@ -2480,6 +2654,9 @@ FUNCTION follow_masked()
 FUNCTION follow_new_calls()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
 
+FUNCTION follow_pack()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION follow_questions()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2494,6 +2671,9 @@ FUNCTION follow_seat()
 
 FUNCTION follow_talk()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION forbidden_heads()
+    RETURNS bigint[] PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
 
 FUNCTION forget_marks()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
@@ -2540,6 +2720,12 @@ FUNCTION guard_hook()
 FUNCTION guard_list()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION guard_pack()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION guard_pack_rule()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION guard_question()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2581,6 +2767,9 @@ FUNCTION hold_call(call_id bigint, agent_id uuid)
 
 FUNCTION hold_callback_number(number text, lost timestamp with time zone, served timestamp with time zone)
     RETURNS callbacknumber PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION holiday_date(holiday text, year integer)
+    RETURNS date PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION import_batch(outbound_list_import_id bigint)
     RETURNS outboundlistimport PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2732,7 +2921,7 @@ FUNCTION new_call()
 FUNCTION newest_of(times double precision[], "limit" integer)
     RETURNS double precision[] PLPGSQL IMMUTABLE SET search_path=its own
 
-FUNCTION next_calendar_hours(calendar_id uuid, wall timestamp without time zone, range_from timestamp without time zone, range_to timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
+FUNCTION next_calendar_hours(calendar_id uuid, wall timestamp without time zone, range_from timestamp without time zone, range_to timestamp without time zone, rule_pack_id uuid, region text, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION next_counted_day(time_mode timemode, first_day integer, last_day integer, day date)
@@ -2747,14 +2936,17 @@ FUNCTION next_pbx_command(runner_name text DEFAULT NULL::text)
 FUNCTION next_rule_calls(batch integer)
     RETURNS bigint[] PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
-FUNCTION next_wall_window(time_mode timemode, time_from text, time_to text, calendar_id uuid, wall timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
+FUNCTION next_wall_window(time_mode timemode, time_from text, time_to text, calendar_id uuid, rule_pack_id uuid, region text, wall timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
-FUNCTION next_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone, OUT opens timestamp with time zone, OUT closes timestamp with time zone)
+FUNCTION next_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone, rule_pack_id uuid DEFAULT NULL::uuid, region text DEFAULT NULL::text, OUT opens timestamp with time zone, OUT closes timestamp with time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION normalise_number(number text, country text)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
+
+FUNCTION note_attempt()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION note_handle_time(outbound_list_id uuid, busy_since timestamp with time zone)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
@@ -2769,6 +2961,9 @@ FUNCTION number_countries(number text)
     RETURNS text[] PLPGSQL STABLE SET search_path=its own
 
 FUNCTION number_problem(number text, country text)
+    RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
+
+FUNCTION number_region(number text)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION number_time_zone(number text)
@@ -2812,6 +3007,12 @@ FUNCTION pace_from(inputs jsonb, OUT starts integer, OUT agent_first boolean, OU
 
 FUNCTION pace_pools()
     RETURNS TABLE(outbound_list_id uuid, call_group_id bigint, group_ids bigint[], has_calls boolean, was_agent_first boolean, inputs jsonb) PLPGSQL STABLE SET search_path=its own, jit=off
+
+FUNCTION pack_hours(rule_pack_id uuid, region text, day date)
+    RETURNS int4multirange PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
+
+FUNCTION pack_source(rule_pack_id uuid, kind rulekind)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
 
 FUNCTION parameter_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
@@ -2866,6 +3067,9 @@ FUNCTION purge_logins(before timestamp with time zone)
 
 FUNCTION purge_months(until timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION purge_number_attempts(before timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION purge_pacing(decisions_before timestamp with time zone, minutes_before timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
@@ -2993,6 +3197,9 @@ FUNCTION refuse_event(event text)
 FUNCTION refuse_filter(grid dataquery, problem text)
     RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
 
+FUNCTION refuse_forbidden(called outboundcall, moment timestamp with time zone)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_keys(call_id bigint, reason text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
@@ -3065,6 +3272,18 @@ FUNCTION reject_offer(call_id bigint, agent_id uuid)
 FUNCTION release_batch()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION release_contact()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION release_held()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION release_numbers()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION release_project()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION rename_status()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -3112,6 +3331,15 @@ FUNCTION report_results(since timestamp with time zone, until timestamp with tim
 
 FUNCTION reschedule_call(call_id bigint, agent_id uuid, schedule_time timestamp with time zone, personal boolean DEFAULT false)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION reserves_agent(dialing_mode dialingmode, agent_first integer, predistributed integer)
+    RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION resting_kinds(rule_pack_id uuid, number text, contact_id uuid, abandon_hold integer, moment timestamp with time zone)
+    RETURNS rulekind[] PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION resting_rules(rule_pack_id uuid, number text, contact_id uuid, abandon_hold integer, moment timestamp with time zone)
+    RETURNS TABLE(kind rulekind, maxcount integer, windowhours integer, region text, source text, until timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION result_phases()
     RETURNS callphase[] PLPGSQL IMMUTABLE SET search_path=its own
@@ -3215,6 +3443,9 @@ FUNCTION send_keys(call_id bigint, agent_id uuid, keys text, request_key uuid DE
 FUNCTION set_agent_status(agent_id uuid, status text)
     RETURNS text PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION set_aside(group_ids bigint[])
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
+
 FUNCTION set_call_result(call_id bigint, agent_id uuid, call_result_detail_id uuid)
     RETURNS callresult PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -3223,6 +3454,9 @@ FUNCTION set_list_activity(outbound_list_id uuid, activity listactivity)
 
 FUNCTION set_password(agent_id uuid, password_hash text)
     RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION settle_do_not_call()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION settle_functions()
     RETURNS TABLE(statement text) PLPGSQL STABLE SET search_path=its own
@@ -3452,7 +3686,7 @@ FUNCTION why_not_list(outbound_list_id uuid)
 FUNCTION why_rule(rule uuid, call_id bigint)
     RETURNS TABLE(condition text, holds boolean, value text, limitvalue text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
-FUNCTION window_open(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone)
+FUNCTION window_open(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid, moment timestamp with time zone, rule_pack_id uuid DEFAULT NULL::uuid, region text DEFAULT NULL::text)
     RETURNS boolean PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
 FUNCTION window_problem(time_mode text, time_from text, time_to text, time_zone text)

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = ("countries.sql", "zones.sql")
+FILES = ("countries.sql", "zones.sql", "regions.sql")
 
 
 def check(folder: Path) -> subprocess.CompletedProcess[str]:

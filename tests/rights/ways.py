@@ -213,6 +213,13 @@ WAYS = [
         ("DoNotCall", "Read", "SELECT FROM DoNotCallNumber"),
         ("DoNotCall", "Write", "INSERT INTO DoNotCallNumber (DoNotCallListId, Number) VALUES (%(never)s, %(number)s)"),
         ("DoNotCall", "Full", "DELETE FROM DoNotCallList"),
+        ("DoNotCall", "Write", "SELECT begin_do_not_call('Ours', FALSE)"),
+        ("DoNotCall", "Full", "SELECT begin_do_not_call('Ours', TRUE)"),
+        ("DoNotCall", "Write", "SELECT count(*) FROM add_do_not_call(%(never)s, ARRAY[%(number)s])"),
+        ("DoNotCall", "Write", "SELECT finish_do_not_call(%(never)s)"),
+        ("DoNotCall", "Read", "SELECT FROM RulePack"),
+        ("DoNotCall", "Write", "UPDATE RulePackRule SET Source = Source || '.'"),
+        ("DoNotCall", "Full", "DELETE FROM RulePack"),
         # Whom the site tells of what happens may be a secret.
         ("Configuration", "Write", "SELECT WebHookId FROM WebHook"),
         ("Configuration", "Write", "UPDATE WebHook SET Active = 0"),

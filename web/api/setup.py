@@ -17,9 +17,10 @@ from .rows import Table, many, nothing, plain
 statuses = Api("statuses", "Statuses that agents can be in.")
 rules = Api("rules", "Schedule post conditions: rules that change calls while they wait.")
 details = Api("result-details", "Results that agents choose from.")
-do_not_call = Api("do-not-call", "Numbers that are not to be called. Nothing reads them yet.")
+do_not_call = Api("do-not-call", "Numbers that are not to be called.")
 hooks = Api("hooks", "Web hooks: who is told of what happens.")
 
+Country = Annotated[str, Field(pattern="^[A-Z]{2}$")]
 Color = Annotated[str, Field(max_length=20)]
 Level = Annotated[int, Field(ge=0, le=9)]
 Mode = Literal["None", "Range", "Daily", "Weekly", "Yearly"]
@@ -238,12 +239,22 @@ class DoNotCallList(Shown):
 
     do_not_call_list_id: Id
     display_name: str
+    project_id: Id | None
+    only_named: bool
+    country: str | None
+    max_age_days: int | None
+    refreshed_time: Moment | None
 
 
 class DoNotCallListNew(Given):
     """A do-not-call list to be made."""
 
     display_name: Name
+    project_id: Id | None = None
+    only_named: bool = False
+    country: Country | None = None
+    max_age_days: Annotated[int, Field(gt=0)] | None = None
+    refreshed_time: Moment | None = None
 
 
 LISTS = Table("DoNotCallList", "do_not_call_list_id", DoNotCallList)

@@ -111,6 +111,10 @@ KINDS = (
                 Field("Recording", _("Record calls")),
                 Field("AllowSharedNumber", _("Several calls to one number at once")),
             )),
+            Section(_("Rules"), (
+                Field("RulePackId", _("Rule pack")),
+                Field("HasConsent", _("Everybody on it has consented, or needs not")),
+            )),
             Section(_("Ahead of agents"), (
                 Field("LinesPerAgent", _("Power: lines for each agent")),
                 Field("MostLinesPerAgent", _("Predictive: lines for each agent, at most")),
@@ -161,6 +165,13 @@ KINDS = (
                 about=_("When as many calls of a kind have a result, the others of that kind are"
                         " called off; when all quotas are reached, the list is completed."),
                 empty=_("No quota: all its calls are made."), copied=False,
+            ),
+            Part(
+                "OutboundListDoNotCall", _("Do-not-call lists"), "OutboundListId",
+                "DoNotCallListId",
+                (Field("DoNotCallListId", _("Do-not-call list")),),
+                about=_("Beside those that all lists keep to, or all of the project."),
+                empty=_("None but those for all."),
             ),
         ),
         panels=("list",),
@@ -544,7 +555,56 @@ KINDS = (
     Kind(
         "DoNotCallList", "DoNotCallListId", _("Do-not-call list"), _("Do-not-call lists"), SYSTEM,
         "DoNotCall",
-        (Section("", (NAME,)),), panels=("numbers",),
+        (
+            Section("", (
+                NAME,
+                Field("ProjectId", _("Only of project")),
+                Field("OnlyNamed", _("Only for lists that name it")),
+                Field("Country", _("Country")),
+                Field("MaxAgeDays", _("Not older than"), unit=_("days")),
+                Field("RefreshedTime", _("As of"), "shown"),
+            )),
+        ),
+        ("ProjectId", "OnlyNamed", "Country", "RefreshedTime"),
+        panels=("numbers",),
+    ),
+    Kind(
+        "RulePack", "RulePackId", _("Rule pack"), _("Rule packs"), SYSTEM, "DoNotCall",
+        (
+            Section("", (
+                NAME,
+                Field("Country", _("Country")),
+                Field("Source", _("Source"), wide=True),
+                Field("SourceDate", _("Looked up on"), "date"),
+            )),
+        ),
+        ("Country", "Source", "SourceDate"),
+        searched=("DisplayName", "Country"),
+        parts=(
+            Part(
+                "RulePackRule", _("Rules"), "RulePackId", "RulePackRuleId",
+                (
+                    Field("Kind", _("Rule")),
+                    Field("Region", _("Region")),
+                    Field("Weekdays", _("Weekdays")),
+                    Field("TimeFrom", _("From")),
+                    Field("TimeTo", _("To")),
+                    Field("Holiday", _("Holiday")),
+                    Field("MaxCount", _("Attempts")),
+                    Field("WindowHours", _("Window"), unit=_("hours")),
+                    Field("Per", _("Counted by")),
+                    Field("Seconds", _("Ring"), unit=SECONDS),
+                    Field("Percent", _("Share"), unit=PERCENT),
+                    Field("StartsOn", _("In force from"), "date"),
+                    Field("Source", _("Source"), wide=True),
+                    Field("SourceDate", _("Looked up on"), "date"),
+                ),
+                order=("Kind", "Region", "Holiday", "RulePackRuleId"),
+                about=_("Weekdays as 12345 for Monday to Friday; times by the clock of who is"
+                        " called; holidays as 12-25, easter+1, 4 Thu 11."),
+                empty=_("Without any rule the pack closes its lists."),
+            ),
+        ),
     ),
     Kind(
         "WebHook", "WebHookId", _("Web hook"), _("Web hooks"), SYSTEM, "Configuration",

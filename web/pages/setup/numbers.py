@@ -73,7 +73,7 @@ def add(key: Any) -> ResponseReturnValue:
         said = Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY, "Value not allowed",
             _("%(count)s numbers are too many at once.", count=len(lines)),
-            _("Type in %(most)s at most; more are read by COPY DoNotCallNumber.", most=MOST),
+            _("Type in %(most)s at most; pgdialer import --do-not-call reads more.", most=MOST),
         )  # fmt: skip
         return _wrong(key, said)
     try:
