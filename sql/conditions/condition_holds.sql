@@ -77,11 +77,21 @@ COMMENT ON FUNCTION condition_holds(jsonb, jsonb) IS
 answers one that fits is enough. NULL: not known yet, because an answer is not there while the call is not over.';
 
 CREATE OR REPLACE FUNCTION call_facts(called OutboundCall, answers jsonb, language_code text, result_detail text)
-RETURNS jsonb LANGUAGE plpgsql IMMUTABLE SET search_path FROM CURRENT AS $$ BEGIN     RETURN jsonb_build_object(
-'final', called.CallResult NOT IN ('Active', 'Paused', 'Prepared', 'Scheduled'),         'call', jsonb_build_object(
-'Number', called.Number, 'DisplayName', called.DisplayName, 'CallKey', called.CallKey,             'Language',
-language_code, 'CallType', called.CallType, 'Priority', called.Priority, 'Skill', called.Skill,
-'Proficiency', called.Proficiency, 'Trial', called.Trial, 'TimeZone', called.TimeZone,             'ResultDetail',
-result_detail),         'field', coalesce(called.ExtendedFields, '{}'::jsonb),         'answer', coalesce(answers,
-'{}'::jsonb)); END $$; COMMENT ON FUNCTION call_facts(OutboundCall, jsonb, text, text) IS 'What conditions ask of a
-call: itself, its ExtendedFields, the answers, and whether it is over (final).';
+RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN jsonb_build_object(
+        'final', called.CallResult NOT IN ('Active', 'Paused', 'Prepared', 'Scheduled'),
+        'call', jsonb_build_object(
+            'Number', called.Number, 'DisplayName', called.DisplayName, 'CallKey', called.CallKey,
+            'Language', language_code, 'CallType', called.CallType, 'Priority', called.Priority, 'Skill', called.Skill,
+            'Proficiency', called.Proficiency, 'Trial', called.Trial, 'TimeZone', called.TimeZone,
+            'ResultDetail', result_detail),
+        'field', coalesce(called.ExtendedFields, '{}'::jsonb),
+        'answer', coalesce(answers, '{}'::jsonb));
+END
+$$;
+COMMENT ON FUNCTION call_facts(OutboundCall, jsonb, text, text) IS
+'What conditions ask of a call: itself, its ExtendedFields, the answers, and whether it is over (final).';

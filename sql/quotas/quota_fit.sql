@@ -1,12 +1,27 @@
 -- Which quotas a call is of. One definition: counting, ending and why_not read it.
 CREATE OR REPLACE FUNCTION call_answers(called OutboundCall, form jsonb, language_code text, result_detail text)
-RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$ DECLARE     saved jsonb;     questions jsonb;
-BEGIN     SELECT r.Answers, v.Questions INTO saved, questions     FROM ScenarioResult AS r     INNER JOIN
-ScenarioVersion AS v ON v.ScenarioVersionId = r.ScenarioVersionId     WHERE r.OutboundCallId = called.OutboundCallId;
-IF saved IS NULL AND called.ExtendedFields IS NULL THEN         RETURN '{}'::jsonb;     END IF;     RETURN
-shown_answers(coalesce(questions, form, '[]'), coalesce(saved, '{}'),         call_facts(called, NULL, language_code,
-result_detail)); END $$; COMMENT ON FUNCTION call_answers(OutboundCall, jsonb, text, text) IS 'The answers of a call
-that count, pre-filled ones included: by the questions as they were when it was answered, else by form.';
+RETURNS jsonb
+LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    saved jsonb;
+    questions jsonb;
+BEGIN
+    SELECT r.Answers, v.Questions INTO saved, questions
+    FROM ScenarioResult AS r
+    INNER JOIN ScenarioVersion AS v ON v.ScenarioVersionId = r.ScenarioVersionId
+    WHERE r.OutboundCallId = called.OutboundCallId;
+    IF saved IS NULL AND called.ExtendedFields IS NULL THEN
+        RETURN '{}'::jsonb;
+    END IF;
+    RETURN shown_answers(coalesce(questions, form, '[]'), coalesce(saved, '{}'),
+        call_facts(called, NULL, language_code, result_detail));
+END
+$$;
+COMMENT ON FUNCTION call_answers(OutboundCall, jsonb, text, text) IS
+'The answers of a call that count, pre-filled ones included: by the questions as they were when it was answered, else by
+form.';
 
 CREATE OR REPLACE FUNCTION quota_fits(call_ids bigint[])
 RETURNS TABLE (OutboundCallId bigint, QuotaId uuid, Fits boolean)
