@@ -45,7 +45,8 @@ COMMENT ON COLUMN ScenarioQuestion.Options IS
 COMMENT ON COLUMN ScenarioQuestion.ShownIf IS
 'It is shown if all of these conditions hold, a line each, such as interested = yes; NULL = always.';
 COMMENT ON COLUMN ScenarioQuestion.FilledFrom IS
-'Column of imported files (a name in ExtendedFields) that pre-fills the answer; NULL takes the one called like QuestionKey.';
+'Column of imported files (a name in ExtendedFields) that pre-fills the answer; NULL takes the one called like
+QuestionKey.';
 COMMENT ON COLUMN ScenarioQuestion.BoundOptions IS 'Options as they are read; kept by the system.';
 COMMENT ON COLUMN ScenarioQuestion.BoundCondition IS 'ShownIf as it is read; kept by the system.';
 
@@ -87,12 +88,13 @@ COMMENT ON TABLE ScenarioResult IS
 'The answers that were given in a call. What was pre-filled and never touched is not in here but in
 OutboundCall.ExtendedFields.';
 COMMENT ON COLUMN ScenarioResult.OutboundCallId IS 'The call.';
-COMMENT ON COLUMN ScenarioResult.ScenarioVersionId IS 'The scenario as it was when they were saved last; kept by the system.';
+COMMENT ON COLUMN ScenarioResult.ScenarioVersionId IS
+'The scenario as it was when they were saved last; kept by the system.';
 COMMENT ON COLUMN ScenarioResult.ContactId IS 'Whose answers they are: the contact of the call; kept by the system.';
 COMMENT ON COLUMN ScenarioResult.AgentId IS 'Agent who saved last.';
 COMMENT ON COLUMN ScenarioResult.Answers IS
-'By QuestionKey: a text, a number, a date as 2026-11-24, yes or no, the key of an option, or several of them; null takes a
-pre-filled answer away.';
+'By QuestionKey: a text, a number, a date as 2026-11-24, yes or no, the key of an option, or several of them; null
+takes a pre-filled answer away.';
 COMMENT ON COLUMN ScenarioResult.Actor IS 'Who saved last, as in CallEvent; kept by the system.';
 COMMENT ON COLUMN ScenarioResult.CreatedTime IS 'When the first answer was saved; kept by the system.';
 COMMENT ON COLUMN ScenarioResult.ChangedTime IS 'When they were saved last; kept by the system.';
@@ -111,18 +113,19 @@ CREATE TABLE Quota (
     CONSTRAINT QuotaNameOnce UNIQUE (OutboundListId, DisplayName)
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE Quota IS
-'How many calls of a kind a list is to bring. When there are as many, the list''s remaining calls of that kind are called
-off; when all quotas of a list are reached, the list is Completed.';
+'How many calls of a kind a list is to bring. When there are as many, the list''s remaining calls of that kind are
+called off; when all quotas of a list are reached, the list is Completed.';
 COMMENT ON COLUMN Quota.QuotaId IS 'Key.';
 COMMENT ON COLUMN Quota.OutboundListId IS 'The list.';
 COMMENT ON COLUMN Quota.DisplayName IS 'Name shown to people.';
 COMMENT ON COLUMN Quota.Target IS 'How many calls are wanted.';
 COMMENT ON COLUMN Quota.Conditions IS
-'Which calls are of the kind: all of these conditions hold, a line each, such as call.Number starts with +420, field.Region
-= Prague or interested = yes; NULL = all calls of the list.';
+'Which calls are of the kind: all of these conditions hold, a line each, such as call.Number starts with +420,
+field.Region = Prague or interested = yes; NULL = all calls of the list.';
 COMMENT ON COLUMN Quota.CountedResults IS 'Statuses in which a call counts.';
 COMMENT ON COLUMN Quota.BoundConditions IS 'Conditions as they are read; kept by the system.';
-COMMENT ON COLUMN Quota.Counted IS '1: all calls of the list have been looked at since the quota was written; kept by the system.';
+COMMENT ON COLUMN Quota.Counted IS
+'1: all calls of the list have been looked at since the quota was written; kept by the system.';
 COMMENT ON COLUMN Quota.Filled IS 'How many calls count; kept by the cycle.';
 COMMENT ON COLUMN Quota.ReachedTime IS 'When there were as many as wanted; NULL = there are not; kept by the cycle.';
 

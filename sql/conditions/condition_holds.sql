@@ -76,7 +76,8 @@ COMMENT ON FUNCTION condition_holds(jsonb, jsonb) IS
 'Whether conditions, as read_conditions has them, all hold for what is known of a call, as call_facts has it. Of several
 answers one that fits is enough. NULL: not known yet, because an answer is not there while the call is not over.';
 
-CREATE OR REPLACE FUNCTION call_facts(called OutboundCall, answers jsonb, language_code text, result_detail text) RETURNS jsonb
+CREATE OR REPLACE FUNCTION call_facts(called OutboundCall, answers jsonb, language_code text, result_detail text)
+RETURNS jsonb
 LANGUAGE plpgsql IMMUTABLE
 SET search_path FROM CURRENT
 AS $$

@@ -9,8 +9,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION condition_fields() IS
-'What conditions can ask of a call as call.Number and so on; Language is the language''s code, ResultDetail the name of the
-result detail.';
+'What conditions can ask of a call as call.Number and so on; Language is the language''s code, ResultDetail the name of
+the result detail.';
 
 CREATE OR REPLACE FUNCTION read_condition(
     line text, OUT condition jsonb, OUT problem text, OUT remedy text
@@ -120,5 +120,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION read_conditions(text, jsonb) IS
-'Reads conditions, a line each, for condition_holds. questions: those whose answers may be asked for, as scenario_form has
-them. Returns them as data, or what is wrong with the first that has a mistake, and what to do.';
+'Reads conditions, a line each, for condition_holds. questions: those whose answers may be asked for, as scenario_form
+has them. Returns them as data, or what is wrong with the first that has a mistake, and what to do.';

@@ -1,4 +1,5 @@
--- Quotas are counted by the cycle alone, which nothing runs beside: from what is noted of calls, a bounded piece at a time.
+-- Quotas are counted by the cycle alone, which nothing runs beside: from what is noted of calls, a bounded piece at a
+-- time.
 CREATE OR REPLACE FUNCTION take_quota_checks(room integer, OUT call_ids bigint[], OUT list_ids uuid[])
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -63,8 +64,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION take_quota_checks(integer) IS
-'Takes up to room calls that are to be looked at, single ones first, then those of a range in order; with the lists whose
-quotas are to be judged. When all calls of a list were looked at that were to be counted, its quotas are counted.';
+'Takes up to room calls that are to be looked at, single ones first, then those of a range in order; with the lists
+whose quotas are to be judged. When all calls of a list were looked at that were to be counted, its quotas are
+counted.';
 
 CREATE OR REPLACE FUNCTION judge_quotas(list_ids uuid[]) RETURNS integer
 LANGUAGE plpgsql
@@ -187,8 +189,8 @@ END
 $$;
 COMMENT ON FUNCTION call_off_calls(bigint[]) IS
 'Of these calls, those that wait and are of a quota that is reached are called off (Cancelled in phase Obsolete, cause
-"quota reached"); those that were so before, and are wanted again, go back to the queue. Returns how many. Locks: these calls
-by id, skipping those held, which are looked at again.';
+"quota reached"); those that were so before, and are wanted again, go back to the queue. Returns how many. Locks: these
+calls by id, skipping those held, which are looked at again.';
 
 CREATE OR REPLACE FUNCTION check_quotas() RETURNS integer
 LANGUAGE plpgsql
@@ -214,9 +216,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION check_quotas() IS
-'Part of the cycle: looks at calls that are noted in QuotaCheck, as many as CycleBatch says. Counts them in quotas, or does
-not any more; says which quotas are reached; calls off what is not wanted any more. Returns how many calls it looked at.
-Locks: QuotaCheck, quotas, their list, calls by id, skipping those held.';
+'Part of the cycle: looks at calls that are noted in QuotaCheck, as many as CycleBatch says. Counts them in quotas, or
+does not any more; says which quotas are reached; calls off what is not wanted any more. Returns how many calls it
+looked at. Locks: QuotaCheck, quotas, their list, calls by id, skipping those held.';
 
 CREATE OR REPLACE FUNCTION count_calls_in_quotas(call_ids bigint[]) RETURNS void
 LANGUAGE plpgsql
@@ -270,5 +272,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION list_quotas(uuid) IS
-'The quotas of a list: how many calls are wanted, how many count, since when there are enough (NULL = there are not), and
-whether all calls have been looked at since it was written. Errors: PD004 no such list. Locks nothing.';
+'The quotas of a list: how many calls are wanted, how many count, since when there are enough (NULL = there are not),
+and whether all calls have been looked at since it was written. Errors: PD004 no such list. Locks nothing.';

@@ -23,8 +23,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION follow_list_scenario() IS
-'Trigger on OutboundList, when its scenario changes: its quotas must be able to count by the new one, and are counted anew.
-Errors: PD084. Locks: the quotas.';
+'Trigger on OutboundList, when its scenario changes: its quotas must be able to count by the new one, and are counted
+anew. Errors: PD084. Locks: the quotas.';
 
 CREATE OR REPLACE TRIGGER list_2_scenario AFTER UPDATE OF ScenarioId ON OutboundList
 FOR EACH ROW WHEN (OLD.ScenarioId IS DISTINCT FROM NEW.ScenarioId)

@@ -94,9 +94,11 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION follow_quota() IS
-'Trigger on Quota: has the cycle count it, or judge it by its new target; when one is gone, its calls may be wanted again.';
+'Trigger on Quota: has the cycle count it, or judge it by its new target; when one is gone, its calls may be wanted
+again.';
 
-CREATE OR REPLACE TRIGGER quota_9_followed AFTER INSERT OR DELETE OR UPDATE OF Target, Conditions, CountedResults ON Quota
+CREATE OR REPLACE TRIGGER quota_9_followed
+AFTER INSERT OR DELETE OR UPDATE OF Target, Conditions, CountedResults ON Quota
 FOR EACH ROW EXECUTE FUNCTION follow_quota();
 
 -- Filled is the number of rows here, whoever takes one away: a call that is deleted does not count any more.

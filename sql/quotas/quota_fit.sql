@@ -1,5 +1,6 @@
 -- Which quotas a call is of. One definition: counting, ending and why_not read it.
-CREATE OR REPLACE FUNCTION call_answers(called OutboundCall, form jsonb, language_code text, result_detail text) RETURNS jsonb
+CREATE OR REPLACE FUNCTION call_answers(called OutboundCall, form jsonb, language_code text, result_detail text)
+RETURNS jsonb
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
 AS $$
@@ -60,8 +61,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION quota_fits(bigint[]) IS
-'For each of these calls and each quota of its list whether the call is of it; NULL = that depends on answers that are not
-there yet.';
+'For each of these calls and each quota of its list whether the call is of it; NULL = that depends on answers that are
+not there yet.';
 
 CREATE OR REPLACE FUNCTION reached_quota(call_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE

@@ -1,5 +1,5 @@
--- Whatever changes about a call that its quotas ask for is noted, and the cycle looks at it: nobody who ends a call waits
--- for a counter that all others want, too.
+-- Whatever changes about a call that its quotas ask for is noted, and the cycle looks at it: nobody who ends a call
+-- waits for a counter that all others want, too.
 CREATE OR REPLACE FUNCTION watch_call() RETURNS trigger
 LANGUAGE plpgsql
 SECURITY DEFINER
@@ -37,8 +37,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION watch_call() IS
-'Trigger on OutboundCall: notes for the cycle a call of a list with quotas that is over, waits again, or of which something
-has changed that quotas ask for.';
+'Trigger on OutboundCall: notes for the cycle a call of a list with quotas that is over, waits again, or of which
+something has changed that quotas ask for.';
 
 CREATE OR REPLACE TRIGGER call_9_watched AFTER UPDATE ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION watch_call();

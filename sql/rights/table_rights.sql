@@ -43,7 +43,8 @@ FROM (VALUES
     ('agent supervisor', 'INSERT UPDATE', '
         ScenarioQuestionId ScenarioId Rank QuestionKey QuestionType Question Help Required Options ShownIf FilledFrom',
         'ScenarioQuestion'),
-    ('agent supervisor', 'INSERT UPDATE', 'QuotaId OutboundListId DisplayName Target Conditions CountedResults', 'Quota'),
+    ('agent supervisor', 'INSERT UPDATE', '
+        QuotaId OutboundListId DisplayName Target Conditions CountedResults', 'Quota'),
     ('agent supervisor', 'DELETE', NULL, 'ScenarioQuestion Quota'),
     ('agent supervisor', 'INSERT UPDATE', 'OutboundCallId AgentId Answers', 'ScenarioResult'),
     ('agent supervisor', 'INSERT', 'AgentId Login DisplayName TeamName AgentStatusId MaxMissedCalls BusyConditionId',

@@ -148,8 +148,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION check_scenario(uuid) IS
-'Checks the questions of a scenario together: what each is shown by must be asked before it, and what quotas count by must
-be there. Binds the conditions. Errors: PD080. Locks: the questions that are bound anew.';
+'Checks the questions of a scenario together: what each is shown by must be asked before it, and what quotas count by
+must be there. Binds the conditions. Errors: PD080. Locks: the questions that are bound anew.';
 
 CREATE OR REPLACE FUNCTION follow_questions() RETURNS trigger
 LANGUAGE plpgsql
@@ -166,7 +166,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION follow_questions() IS
-'Trigger on ScenarioQuestion, after the statement: has the scenarios that it changed checked as a whole. Errors: PD080.';
+'Trigger on ScenarioQuestion, after the statement: has the scenarios that it changed checked as a whole. Errors:
+PD080.';
 
 CREATE OR REPLACE TRIGGER question_2_added AFTER INSERT ON ScenarioQuestion
 REFERENCING NEW TABLE AS ChangedRow FOR EACH STATEMENT EXECUTE FUNCTION follow_questions();

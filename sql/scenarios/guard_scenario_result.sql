@@ -104,9 +104,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION guard_scenario_result() IS
-'Trigger on ScenarioResult: checks each answer that is new against its question, keeps it in one form, and dates the row.
-Answers to questions that the scenario has no more stay as they are. Errors: PD081 the call has no scenario, PD082 an answer
-does not fit (the error''s column names the question).';
+'Trigger on ScenarioResult: checks each answer that is new against its question, keeps it in one form, and dates the
+row. Answers to questions that the scenario has no more stay as they are. Errors: PD081 the call has no scenario, PD082
+an answer does not fit (the error''s column names the question).';
 
 CREATE OR REPLACE TRIGGER result_1_guard BEFORE INSERT OR UPDATE ON ScenarioResult
 FOR EACH ROW EXECUTE FUNCTION guard_scenario_result();

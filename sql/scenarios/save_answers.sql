@@ -131,5 +131,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION try_scenario(uuid, jsonb) IS
-'Tries a scenario dry: what an agent would see with these answers, and what would be said of those that do not fit. Saves
-nothing. Errors: PD083 no such scenario, PD042. Locks nothing.';
+'Tries a scenario dry: what an agent would see with these answers, and what would be said of those that do not fit.
+Saves nothing. Errors: PD083 no such scenario, PD042. Locks nothing.';

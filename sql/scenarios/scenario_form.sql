@@ -14,8 +14,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION scenario_form(uuid) IS
-'The questions of a scenario in their order, as data: key, type, question, help, required (1), options (key, label), shown_if,
-filled_from.';
+'The questions of a scenario in their order, as data: key, type, question, help, required (1), options (key, label),
+shown_if, filled_from.';
 
 -- What a form looks like for one call. Later questions depend on earlier ones alone, so one pass is enough.
 CREATE OR REPLACE FUNCTION form_state(questions jsonb, saved jsonb, facts jsonb)
@@ -66,7 +66,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION shown_answers(jsonb, jsonb, jsonb) IS
-'The answers that count: those of questions that are shown, pre-filled ones included. Parameters as form_state has them.';
+'The answers that count: those of questions that are shown, pre-filled ones included. Parameters as form_state has
+them.';
 
 CREATE OR REPLACE FUNCTION answer_text(answer jsonb) RETURNS text
 LANGUAGE plpgsql IMMUTABLE

@@ -89,7 +89,7 @@ def test_any_order_of_changes_comes_to_what_a_recount_says(
 ) -> None:
     """LIST-4: results set, changed and taken back, calls moved and deleted, targets changed: counts are those of a recount."""
     floor = Floor(db)
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
     quotas = {
         side: quota(floor, 3, f"field.Side = {side}" if side else None)
         for side in ("north", "south", None)

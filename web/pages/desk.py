@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from psycopg.rows import DictRow
 
 from .. import auth
-from ..database import Connection, acting, row, rows
+from ..database import Connection, acting, rows
 from . import scenario
 from .floor import missing
 from .hand import in_hand, state_of

@@ -1,4 +1,4 @@
-"""The form that an agent fills in during a call: saved as it is typed, shown anew as it branches."""
+"""The form that an agent fills in during a call: saved as it is typed, and branching."""
 
 from __future__ import annotations
 

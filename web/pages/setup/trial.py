@@ -101,7 +101,9 @@ def try_scenario() -> ResponseReturnValue:
             said = _said(wrong)
     return render_template(
         "setup/trial_scenario.html", said=said, home=HOME, questions_shown=found,
-        wrong={one["key"]: (answers[one["key"]], one["problem"]) for one in found if one["problem"]},
+        wrong={
+            one["key"]: (answers[one["key"]], one["problem"]) for one in found if one["problem"]
+        },
     )  # fmt: skip
 
 
