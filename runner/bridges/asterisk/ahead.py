@@ -1,4 +1,4 @@
-"""Customers who were dialled before there was an agent: they wait, are connected, hear a message."""
+"""Customers dialled before there was an agent: they wait, are connected, or hear a message."""
 
 from __future__ import annotations
 
