@@ -14,7 +14,7 @@ from pgdialer.runner.bridges import Bridge, Command, Event, NotDone, find_bridge
 from pgdialer.runner.bridges.conformance import Ear, connected
 
 PATIENCE = 30.0  # seconds until something that must happen has happened
-STAYS, LEAVES, PERSON, MACHINE, RINGS = "12", "05", "30", "31", "06"
+STAYS, LEAVES, TALKS, PERSON, MACHINE, RINGS = "12", "05", "13", "30", "31", "06"
 
 _commands = count(1)
 

@@ -10,7 +10,7 @@ from pgdialer.runner.asterisk.far_ends import FarEnds
 from pgdialer.runner.asterisk.private import PrivatePbx
 from pgdialer.runner.bridges import NotSent
 
-from tests.bridges.driving import LEAVES, MACHINE, PERSON, STAYS, Driver, run
+from tests.bridges.driving import LEAVES, MACHINE, PERSON, STAYS, TALKS, Driver, run
 
 LINE, PHONE, ODD = "agent003", "agent004", "agent005"
 
@@ -55,12 +55,12 @@ def test_either_side_hangs_up(asterisk: PrivatePbx) -> None:
             for by_line in (False, True):
                 for who in ("hangup_called", "hangup_agent"):
                     line = await one.open_line(LINE) if by_line else None
-                    customer = await one.waiting(LEAVES if who == "hangup_called" else STAYS)
+                    customer = await one.waiting()
                     await one.connect(customer, LINE, line=line)
                     await one.until(lambda c=customer: len(one.inside(c)) == 2)
-                    if who == "hangup_agent":
-                        agent = line or one.leg(customer)
-                        asterisk.ask("DELETE", f"/channels/{agent}")
+                    agent = line or one.leg(customer)
+                    leaves = customer if who == "hangup_called" else agent
+                    asterisk.ask("DELETE", f"/channels/{leaves}")
                     assert await one.ear.ended(customer) == who
                     await one.gone(customer)
                     if line:
@@ -126,7 +126,7 @@ def test_a_customer_who_does_not_wait(odd: FarEnds) -> None:
 
     async def play() -> None:
         async with Driver.of(odd.pbx) as one:
-            customer = await one.waiting(LEAVES)
+            customer = await one.waiting(TALKS)
             await one.connect(customer, ODD)
             await one.until(lambda: one.leg(customer) is not None)
             assert await one.ear.ended(customer) == "hangup_called"
@@ -209,11 +209,12 @@ def test_a_message_while_somebody_talks(asterisk: PrivatePbx) -> None:
     async def play() -> None:
         async with Driver.of(asterisk) as one:
             line = await one.open_line(LINE)
-            customer = await one.waiting(LEAVES)
+            customer = await one.waiting()
             await one.connect(customer, LINE, line=line)
             await one.talking(customer, line)
             await one.send("message", customer, message="demo-congrats")
             await one.until(lambda: line not in one.inside(customer))
+            asterisk.ask("DELETE", f"/channels/{customer}")
             assert await one.ear.ended(customer) == "hangup_called"
             assert line in one.channels()
             await one.send("close_line", line)
@@ -287,6 +288,24 @@ def test_an_agent_who_waits_meanwhile(asterisk: PrivatePbx, ending: str, what: s
     run(play())
 
 
+def test_a_script_and_a_machine(asterisk: PrivatePbx) -> None:
+    """CB-3, PRED-3: a script that began is off when a message is left; a key that nobody asked for is none."""
+
+    async def play() -> None:
+        async with Driver.of(asterisk) as one:
+            script = await one.dial(MACHINE, ahead=False, detect=True, script="tone:busy")
+            await one.ear.until(lambda: "machine" in one.ear.of(script))
+            await one.send("message", script, message="beep")
+            assert await one.ear.ended(script) == "hangup_agent"
+            asks = await one.dial("21", ahead=False, detect=True, script="tone:busy")
+            await one.ear.answered(asks)
+            await one.send("hangup", asks)
+            assert await one.ear.ended(asks) == "hangup_agent"
+            assert one.ear.of(asks) == ["ringing", "answered", "hangup_agent"]
+
+    run(play())
+
+
 def test_nobody_can_listen(asterisk: PrivatePbx) -> None:
     """PRED-3: where detection is not set up it cannot be known who it is, and nobody waits to hear that."""
 
@@ -310,6 +329,7 @@ def test_many_at_once(asterisk: PrivatePbx) -> None:
     async def play() -> None:
         async with Driver.of(asterisk) as one:
             lines = [await one.open_line(extension) for extension in (LINE, PHONE)]
+            served: list[str] = []
 
             async def serve(line: str, extension: str, times: int) -> None:
                 for _ in range(times):
@@ -318,11 +338,13 @@ def test_many_at_once(asterisk: PrivatePbx) -> None:
                     await one.until(lambda c=customer: len(one.inside(c)) == 2)
                     await one.send("hangup", customer)
                     assert await one.ear.ended(customer) == "hangup_agent"
+                    served.append(customer)
 
             async def turn_away() -> None:
                 customer = await one.waiting()
                 await one.send("message", customer, message="beep")
                 assert await one.ear.ended(customer) == "hangup_agent"
+                served.append(customer)
 
             await asyncio.gather(
                 serve(lines[0], LINE, 5), serve(lines[1], PHONE, 5),
@@ -331,6 +353,6 @@ def test_many_at_once(asterisk: PrivatePbx) -> None:
             for line in lines:
                 await one.send("close_line", line)
                 assert await one.ear.ended(line) == "hangup_agent"
-            await one.until(lambda: one.channels() == [])
+            assert not {*served} & {*one.channels()}
 
     run(play())

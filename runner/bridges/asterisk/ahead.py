@@ -60,7 +60,6 @@ class Ahead:
         attempt.connecting = new
         try:
             await attempt.be_parked()
-            self._see_that_it_lasts(attempt, new)
             if command.line:
                 await self._put_through(attempt, new)
             else:
@@ -77,16 +76,17 @@ class Ahead:
             on_line[line] = attempt.id
             try:
                 await self._add(attempt, new)
+                self._see_that_it_lasts(attempt, new)
             except (Refused, NotSent):
                 if on_line.get(line) == attempt.id:
                     del on_line[line]
+                    # It may have been in the bridge of a call that ended at this moment.
+                    await self._calls.quietly(let_wait(self._ari, line))
                 raise
-            if on_line.get(line) != attempt.id:
-                raise NotSent("the line was hung up")
-            self._see_that_it_lasts(attempt, new)
         self._connected(attempt, new)
 
     async def _ring(self, attempt: Attempt, new: Connection, command: Command) -> None:
+        self._see_that_it_lasts(attempt, new)
         patience = command.ring_time + self._calls.options.guard
         await set_variable(self._ari, attempt.id, "TIMEOUT(absolute)", str(patience))
         told = {
@@ -158,22 +158,18 @@ class Ahead:
     def _see_that_it_lasts(self, attempt: Attempt, one: Connection) -> None:
         if attempt.id not in self._calls.attempts:
             raise NotSent(f"{attempt.id} is over")
-        if attempt.connecting is not one:
+        if attempt.connecting is not one and attempt.agent != one.channel:
             raise NotSent("another was connected in its place")
+        if one.channel.startswith(LINE) and self._calls.on_line.get(one.channel) != attempt.id:
+            raise NotSent("the line was hung up")
 
     async def _let_go(self, attempt: Attempt) -> None:
         """Have no agent there, and none who rings; the customer stays."""
-        rung, agent, own = attempt.rung, attempt.agent, attempt.own_leg
+        there = {attempt.rung, attempt.agent} - {None}
         attempt.connecting = attempt.agent = None
         attempt.joined.clear()
-        for leg in (rung, agent if own else None):
-            if leg:
-                await self._ari.delete(f"/channels/{leg}")
-        if agent and not own:
-            async with self._calls.moving[agent]:
-                if self._calls.on_line.get(agent) == attempt.id:
-                    del self._calls.on_line[agent]
-                    await let_wait(self._ari, agent)
+        for agent in there:
+            await self._calls.give_back(attempt, str(agent))
 
     # A message, and out
 
@@ -182,11 +178,12 @@ class Ahead:
         attempt.leaving = True
         try:
             await attempt.be_parked()
+            # First: nothing else is done with a channel before what is played there is over.
+            await self._ari.delete(f"/playbacks/{SCRIPT}{attempt.id}")
             await self._let_go(attempt)
             await attempt.step_out(self._ari)
             await set_variable(self._ari, attempt.id, "TIMEOUT(absolute)", str(LONGEST_MESSAGE))
             await set_variable(self._ari, attempt.id, TALK_IS, LEAVING)
-            await self._ari.delete(f"/playbacks/{SCRIPT}{attempt.id}")
             await self._ari.post(
                 f"/channels/{attempt.id}/play/{MESSAGE}{attempt.id}",
                 media=media(str(command.message)),

@@ -114,7 +114,7 @@ class Calls:
         elif kind == "ChannelHangupRequest":
             facts.ended_there |= not event.get("soft")
         elif kind == "ChannelDtmfReceived" and attempt.script and not facts.ended_by_us:
-            if attempt.leaving:
+            if attempt.leaving or attempt.listen:  # no question was asked
                 return
             self.tell(Event(attempt.id, "keyed", at, answers={QUESTION: event["digit"]}))
             facts.ended_by_us = True  # there is nothing more to ask
@@ -412,7 +412,7 @@ class Calls:
                 await attempt.resume(self.ari)
         except (Refused, NotSent):
             attempt.transferred = attempt.blind = False
-            await self._quietly(attempt.unmute(self.ari))
+            await self.quietly(attempt.unmute(self.ari))
             raise
         is_now = BLIND if attempt.blind else TRANSFERRED
         await set_variable(self.ari, attempt.id, TALK_IS, is_now)
@@ -424,11 +424,12 @@ class Calls:
         coming = attempt.connecting.channel if attempt.connecting else None
         for agent in {attempt.agent, coming} - {None}:
             if not attempt.transferred:
-                await self._give_back(attempt, str(agent))
+                await self.give_back(attempt, str(agent))
         await self.ari.delete(f"/channels/{CONSULTED}{attempt.id}")
         await self.ari.delete(f"/bridges/{TALK}{attempt.id}")
 
-    async def _give_back(self, attempt: Attempt, agent: str) -> None:
+    async def give_back(self, attempt: Attempt, agent: str) -> None:
+        """Hang up an agent's leg; an open line goes back to where it waits, if it is ours."""
         if agent.startswith(AGENT):
             await self.ari.delete(f"/channels/{agent}")
             return
@@ -436,7 +437,7 @@ class Calls:
             if self.on_line.get(agent) == attempt.id:
                 del self.on_line[agent]
                 # The line may be gone; the rest is to be given back all the same.
-                await self._quietly(let_wait(self.ari, agent))
+                await self.quietly(let_wait(self.ari, agent))
 
     def do(self, work: Coroutine[Any, Any, None], attempt: Attempt | None = None) -> None:
         """Have something done beside; what fails of a call ends the call."""
@@ -448,14 +449,17 @@ class Calls:
                 log.warning("not done", call=attempt and attempt.id, error=str(error))
                 if attempt and attempt.id in self.attempts:
                     attempt.facts.ended_by_us = True
-                    await self._quietly(attempt.take_down(self.ari))
+                    await self.quietly(attempt.take_down(self.ari))
 
         task = asyncio.create_task(doing())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        # One that was called off before it began would be complained of.
+        task.add_done_callback(lambda _: work.close())
 
     @staticmethod
-    async def _quietly(work: Coroutine[Any, Any, None]) -> None:
+    async def quietly(work: Coroutine[Any, Any, None]) -> None:
+        """Do it; what fails is logged, and no more."""
         try:
             await work
         except (Refused, NotSent, Disconnected) as error:
