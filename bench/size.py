@@ -37,6 +37,10 @@ class Size:
     streams: int = 500  # event streams of one web process
     changes: int = 20  # in the database, for all of them
     begun: int = 400  # calls over two runners and a trunk with a limit
+    paced_agents: tuple[int, ...] = (10, 30, 100)
+    paced_rates: tuple[float, ...] = (0.15, 0.3, 0.6)  # shares of attempts that are answered
+    paced_hours: float = 8.0
+    paced_seeds: int = 10
 
     @property
     def reserved(self) -> int:
@@ -75,4 +79,8 @@ QUICK = Size(
     streams=200,
     changes=5,
     begun=200,
+    paced_agents=(30,),
+    paced_rates=(0.3,),
+    paced_hours=2.0,
+    paced_seeds=2,
 )

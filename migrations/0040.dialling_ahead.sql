@@ -16,7 +16,8 @@ CONSTRAINT LinesPerAgentInRange CHECK (LinesPerAgent BETWEEN 1 AND 20),
 ADD COLUMN MostLinesPerAgent numeric NOT NULL DEFAULT 5
 CONSTRAINT MostLinesPerAgentInRange CHECK (MostLinesPerAgent BETWEEN 1 AND 20),
 ADD COLUMN MinAgents integer NOT NULL DEFAULT 5 CONSTRAINT MinAgentsPositive CHECK (MinAgents > 0),
-ADD COLUMN AbandonLimit numeric NOT NULL DEFAULT 3 CONSTRAINT AbandonLimitInRange CHECK (AbandonLimit BETWEEN 0 AND 100),
+ADD COLUMN AbandonLimit numeric NOT NULL DEFAULT 3
+CONSTRAINT AbandonLimitInRange CHECK (AbandonLimit BETWEEN 0 AND 100),
 ADD COLUMN AbandonThreshold numeric NOT NULL DEFAULT 2
 CONSTRAINT AbandonThresholdInRange CHECK (AbandonThreshold BETWEEN 0 AND 60),
 ADD COLUMN AbandonHold integer NOT NULL DEFAULT 72 CONSTRAINT AbandonHoldNotNegative CHECK (AbandonHold >= 0),
@@ -39,7 +40,8 @@ COMMENT ON COLUMN OutboundList.AbandonHold IS
 COMMENT ON COLUMN OutboundList.AbandonMessage IS
 'What the PBX plays to the called party of an abandoned call, by the PBX''s name; NULL takes AbandonMessage of the
 configuration.';
-COMMENT ON COLUMN OutboundList.DetectMachines IS '1: the PBX listens whether a person or an answering machine has answered.';
+COMMENT ON COLUMN OutboundList.DetectMachines IS
+'1: the PBX listens whether a person or an answering machine has answered.';
 COMMENT ON COLUMN OutboundList.MachineAction IS
 'When it is a machine: HangUp, Message (MachineMessage is played to it), Agent (as if a person had answered).';
 COMMENT ON COLUMN OutboundList.MachineMessage IS 'What the PBX plays to an answering machine, by the PBX''s name.';
@@ -155,7 +157,8 @@ CREATE TYPE AnsweredBy AS ENUM ('Person', 'Machine', 'Unknown');
 COMMENT ON TYPE AnsweredBy IS 'Who has answered, as far as the PBX knows. Unknown counts as a person.';
 ALTER TABLE OutboundCall ADD COLUMN AnsweredBy AnsweredBy;
 COMMENT ON COLUMN OutboundCall.AnsweredBy IS
-'Who answered the last attempt: Person, Machine, Unknown (which counts as a person); NULL = nobody, or nobody listened for it.';
+'Who answered the last attempt: Person, Machine, Unknown (which counts as a person); NULL = nobody, or nobody listened
+for it.';
 
 -- What is in progress with no agent: how much there is of it, a cycle asks each time.
 CREATE INDEX CallUnattended ON OutboundCall (OutboundListId, CallPhase)
@@ -175,8 +178,9 @@ COMMENT ON COLUMN PbxCommand.Message IS 'Of a message: what is played, by the PB
 INSERT INTO Configuration (ConfigurationName, DefaultValue, Description)
 VALUES
 ('AgentRingTime', '10',
-    'Seconds for which the telephone of an agent rings for a call that was dialled ahead and answered; agents with open lines have it at once.'),
-('AbandonMessage', NULL, 'What is played to who has answered and for whom there is no agent, by its name on the PBX; empty = nothing.'),
+    'Seconds for which an agent''s telephone rings for a call dialled ahead; with an open line it is there at once.'),
+('AbandonMessage', NULL,
+    'What is played to who has answered and has no agent, by its name on the PBX; empty = nothing.'),
 ('PacingDays', '3', 'Days for which decisions of the pacing are kept; empty = for ever.');
 
 -- It has them, too.

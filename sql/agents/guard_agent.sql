@@ -24,7 +24,8 @@ BEGIN
     RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION guard_agent() IS 'Trigger on Agent: dates a change of status, and ends with the post-call pause what BusySince began.';
+COMMENT ON FUNCTION guard_agent() IS
+'Trigger on Agent: dates a change of status, and ends with the post-call pause what BusySince began.';
 
 -- No column and no condition, here and below: a trigger of the DBA's own may change the status, too.
 CREATE OR REPLACE TRIGGER agent_1_guard BEFORE UPDATE ON Agent

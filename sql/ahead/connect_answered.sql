@@ -1,13 +1,39 @@
 -- A call that was dialled ahead and is answered gets its agent: at once, in the transaction that reports the answer
 -- (PRED-3); by the cycle, where nobody was there yet.
 CREATE OR REPLACE VIEW AheadAgent AS
-SELECT e.CallGroupId, e.AgentId, e.Knowledge, e.Proficiency, e.IdleSince
-FROM EligibleAgent AS e
-INNER JOIN Agent AS a ON a.AgentId = e.AgentId
+SELECT f.AgentId, f.KnowledgeOffset, f.LastCallUtc
+FROM FreeAgent AS f
+INNER JOIN Agent AS a ON a.AgentId = f.AgentId
 INNER JOIN AgentStatus AS s ON s.AgentStatusId = a.AgentStatusId AND s.PredictiveDistribute = 1
-WHERE e.IsReady;
+WHERE f.IsReady;
 COMMENT ON VIEW AheadAgent IS
-'Who can be given a call of which group that was dialled ahead; the best as in EligibleAgent.';
+'Who can be given a call that was dialled ahead, as far as it does not depend on the call.';
+
+CREATE OR REPLACE FUNCTION ahead_agents(group_id bigint) RETURNS uuid[]
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+-- Few agents of many come into question, and each is looked up by itself.
+SET enable_hashjoin TO off
+SET enable_mergejoin TO off
+SET jit TO off
+AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT k.AgentId
+        FROM SkilledAgent AS k
+        CROSS JOIN LATERAL (SELECT e.* FROM AheadAgent AS e WHERE e.AgentId = k.AgentId OFFSET 0) AS f
+        WHERE k.CallGroupId = ahead_agents.group_id
+            -- Most others talk, which is found out soonest.
+            AND NOT EXISTS (
+                SELECT FROM OutboundCall AS c
+                WHERE c.AgentId = k.AgentId AND c.CallResult = 'Active' AND c.CallPhase IN (
+                    'AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall', 'AgentDialing', 'AgentTalk', 'AgentRing'))
+        ORDER BY k.Knowledge + f.KnowledgeOffset DESC, k.Proficiency DESC, f.LastCallUtc NULLS FIRST, k.AgentId
+    );
+END
+$$;
+COMMENT ON FUNCTION ahead_agents(bigint) IS
+'Who can be given a call of the group that was dialled ahead, the best first (DIST-5). Locks nothing.';
 
 CREATE OR REPLACE FUNCTION connect_answered(call_ids bigint[]) RETURNS integer
 LANGUAGE plpgsql
@@ -16,8 +42,10 @@ SET jit TO off
 AS $$
 DECLARE
     waiting record;
+    group_id bigint;
+    agents uuid[];
     chosen uuid;
-    refused uuid[];
+    is_connected boolean;
     connected integer := 0;
 BEGIN
     FOR waiting IN
@@ -27,36 +55,31 @@ BEGIN
         WHERE c.OutboundCallId = ANY (connect_answered.call_ids) AND c.CallPhase = 'Answered' AND c.CallResult = 'Active'
         ORDER BY c.Priority DESC, c.EnqueueingTime - p.WaitingOffset * interval '1 second', c.OutboundCallId
     LOOP
-        refused := '{}'::uuid[];
-        LOOP
-            chosen := NULL;
-            SELECT best.AgentId INTO chosen
-            FROM (
-                SELECT e.AgentId
-                FROM AheadAgent AS e
-                WHERE e.CallGroupId = waiting.CallGroupId AND NOT e.AgentId = ANY (refused)
-                ORDER BY coalesce(e.AgentId = ANY (waiting.MissedBy), FALSE),
-                    e.AgentId IS NOT DISTINCT FROM waiting.PreferredAgentId DESC,
-                    e.Knowledge DESC, e.Proficiency DESC, e.IdleSince NULLS FIRST, e.AgentId
-                LIMIT 1
-            ) AS best;
-            EXIT WHEN chosen IS NULL;
+        IF group_id IS DISTINCT FROM waiting.CallGroupId THEN
+            group_id := waiting.CallGroupId;
+            agents := ahead_agents(group_id);
+        END IF;
+        is_connected := FALSE;
+        WHILE NOT is_connected AND cardinality(agents) > 0 LOOP
+            SELECT a.AgentId INTO chosen
+            FROM unnest(agents) WITH ORDINALITY AS a (AgentId, Place)
+            ORDER BY coalesce(a.AgentId = ANY (waiting.MissedBy), FALSE),
+                a.AgentId IS NOT DISTINCT FROM waiting.PreferredAgentId DESC, a.Place
+            LIMIT 1;
+            agents := array_remove(agents, chosen);
             -- Whom somebody else is about to give a call is passed over: nobody waits here with a customer on the line.
             PERFORM FROM Agent AS a WHERE a.AgentId = chosen FOR NO KEY UPDATE SKIP LOCKED;
-            IF FOUND AND EXISTS (
-                SELECT FROM AheadAgent AS e WHERE e.CallGroupId = waiting.CallGroupId AND e.AgentId = chosen)
-            THEN
+            IF FOUND AND EXISTS (SELECT FROM AheadAgent AS e WHERE e.AgentId = chosen) THEN
                 BEGIN
                     UPDATE OutboundCall AS c
                     SET CallPhase = 'AgentRing', AgentId = chosen
                     WHERE c.OutboundCallId = waiting.OutboundCallId AND c.CallPhase = 'Answered' AND c.CallResult = 'Active';
                     connected := connected + CASE WHEN FOUND THEN 1 ELSE 0 END;
-                    EXIT;
+                    is_connected := TRUE;
                 EXCEPTION WHEN unique_violation OR SQLSTATE 'PD022' THEN
                     NULL;
                 END;
             END IF;
-            refused := refused || chosen;
         END LOOP;
     END LOOP;
     RETURN connected;
@@ -100,12 +123,14 @@ SET search_path FROM CURRENT
 SET jit TO off
 AS $$
 BEGIN
-    RETURN EXISTS (SELECT FROM OutboundCall AS c WHERE c.CallResult = 'Active' AND c.CallPhase = 'Answered')
-        AND EXISTS (
-            SELECT
+    RETURN EXISTS (
+        SELECT
+        FROM (
+            SELECT DISTINCT c.CallGroupId
             FROM OutboundCall AS c
-            INNER JOIN AheadAgent AS e ON e.CallGroupId = c.CallGroupId
-            WHERE c.CallResult = 'Active' AND c.CallPhase = 'Answered');
+            WHERE c.CallResult = 'Active' AND c.CallPhase = 'Answered'
+        ) AS g
+        WHERE cardinality(ahead_agents(g.CallGroupId)) > 0);
 END
 $$;
 COMMENT ON FUNCTION somebody_for_waiting() IS

@@ -87,8 +87,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION dial_ahead() IS
-'Dials calls of lists of DialingMode Power and Predictive ahead of agents, as many as pace() says, the first in the order
-of DIST-4; has a list fall back to Progressive, or come back, as it says; keeps the decisions (PacingDecision). Returns
+'Dials calls of lists of DialingMode Power and Predictive ahead of agents, as many as pace() says, the first in the
+order of DIST-4; has a list fall back to Progressive, or come back, as it says; keeps the decisions (PacingDecision). Returns
 how many calls were dialled. Called under CycleLock. Locks: calls by id, skipping those held; the lists.';
 
 CREATE OR REPLACE FUNCTION replay_decision(pacing_decision_id bigint, OUT starts integer, OUT agent_first boolean,

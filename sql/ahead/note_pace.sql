@@ -18,7 +18,7 @@ BEGIN
     END IF;
     IF from_phase IN ('PredictiveDial', 'AgentDialing') THEN
         -- One that was given up before its end says nothing of the people called.
-        IF called.CallResult = 'Active' OR called.Cause IS NULL OR called.Cause NOT IN ('agent hung up', 'not sent') THEN
+        IF called.CallResult = 'Active' OR coalesce(called.Cause NOT IN ('agent hung up', 'not sent'), TRUE) THEN
             INSERT INTO PaceEvent (OutboundListId, EventTime, Ended, Answered, Machines, AnswerAfter)
             SELECT called.OutboundListId, coalesce(called.AnswerTime, now_is), 1,
                 (a.IsAnswered AND NOT is_machine)::integer, is_machine::integer,
@@ -93,8 +93,10 @@ BEGIN
         Timed AS (
             INSERT INTO ListPace AS p (OutboundListId, AnswerAfters, HandleTimes)
             SELECT t.OutboundListId,
-                coalesce(array_agg(t.AnswerAfter ORDER BY t.PaceEventId) FILTER (WHERE t.AnswerAfter >= 0), '{}'::float8[]),
-                coalesce(array_agg(t.HandleTime ORDER BY t.PaceEventId) FILTER (WHERE t.HandleTime >= 0), '{}'::float8[])
+                coalesce(
+                    array_agg(t.AnswerAfter ORDER BY t.PaceEventId) FILTER (WHERE t.AnswerAfter >= 0), '{}'::float8[]),
+                coalesce(
+                    array_agg(t.HandleTime ORDER BY t.PaceEventId) FILTER (WHERE t.HandleTime >= 0), '{}'::float8[])
             FROM Taken AS t
             INNER JOIN OutboundList AS l ON l.OutboundListId = t.OutboundListId
             GROUP BY t.OutboundListId
@@ -175,5 +177,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION abandon_rates(uuid) IS
-'Live answers of a list and those of them that were abandoned, in the last 24 hours and in the last 30 days (PRED-2). All
-0 for a list that never dialled by itself. Locks nothing.';
+'Live answers of a list and those of them that were abandoned, in the last 24 hours and in the last 30 days (PRED-2).
+All 0 for a list that never dialled by itself. Locks nothing.';

@@ -2,7 +2,8 @@
 -- another.
 CREATE OR REPLACE FUNCTION pace_pools()
 RETURNS TABLE (
-    outbound_list_id uuid, call_group_id bigint, group_ids bigint[], has_calls boolean, was_agent_first boolean, inputs jsonb
+    outbound_list_id uuid, call_group_id bigint, group_ids bigint[], has_calls boolean,
+    was_agent_first boolean, inputs jsonb
 )
 LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT
@@ -56,15 +57,22 @@ BEGIN
         SELECT f.pool AS Pool, c.Priority, c.EnqueueingTime - p.WaitingOffset * interval '1 second' AS WaitsSince,
             c.OutboundCallId
         FROM unattended_calls(groups, of_pool, array_fill(1, ARRAY[cardinality(lists)])) AS f
-        INNER JOIN OutboundCall AS c ON c.OutboundCallId = f.call_id
+        -- Looked up one by one: how few there are the planner cannot know.
+        CROSS JOIN LATERAL (SELECT o.* FROM OutboundCall AS o WHERE o.OutboundCallId = f.call_id OFFSET 0) AS c
         INNER JOIN Project AS p ON p.ProjectId = c.ProjectId
     ),
     -- Who could serve several has the pool whose calls come first (DIST-4): nobody is counted twice.
+    Free AS MATERIALIZED (
+        SELECT e.AgentId FROM AheadAgent AS e WHERE EXISTS (SELECT FROM First)
+    ),
     Ready AS (
         SELECT DISTINCT ON (e.AgentId) e.AgentId, p.Pool
-        FROM Pool AS p
-        INNER JOIN First AS f ON f.Pool = p.Pool
-        INNER JOIN AheadAgent AS e ON e.CallGroupId = p.Sample
+        FROM Free AS e
+        CROSS JOIN First AS f
+        INNER JOIN Pool AS p ON p.Pool = f.Pool
+        CROSS JOIN LATERAL (
+            SELECT FROM SkilledAgent AS k WHERE k.AgentId = e.AgentId AND k.CallGroupId = p.Sample OFFSET 0
+        ) AS k
         ORDER BY e.AgentId, f.Priority DESC, f.WaitsSince, f.OutboundCallId
     ),
     Busy AS (
@@ -83,7 +91,8 @@ BEGIN
             count(*) FILTER (WHERE c.CallPhase = 'Answered') AS Waiting
         FROM OutboundCall AS c
         INNER JOIN Member AS m ON m.GroupId = c.CallGroupId
-        WHERE c.OutboundListId = ANY (lists) AND c.CallResult = 'Active' AND c.CallPhase IN ('PredictiveDial', 'Answered')
+        WHERE c.OutboundListId = ANY (lists) AND c.CallResult = 'Active'
+            AND c.CallPhase IN ('PredictiveDial', 'Answered')
         GROUP BY m.Pool
     )
     SELECT p.ListId, p.Sample, (SELECT array_agg(m.GroupId) FROM Member AS m WHERE m.Pool = p.Pool),
@@ -141,7 +150,8 @@ BEGIN
     FROM pace(
         (inputs ->> 'mode')::DialingMode, (inputs ->> 'lines_per_agent')::float8, (inputs ->> 'min_agents')::integer,
         (inputs ->> 'ready')::integer, floats_of(inputs -> 'busy_ages'), floats_of(inputs -> 'ringing_ages'),
-        (inputs ->> 'waiting')::integer, floats_of(inputs -> 'ended')::integer[], floats_of(inputs -> 'answered')::integer[],
+        (inputs ->> 'waiting')::integer,
+        floats_of(inputs -> 'ended')::integer[], floats_of(inputs -> 'answered')::integer[],
         floats_of(inputs -> 'answer_times'), floats_of(inputs -> 'handle_times'), (inputs ->> 'ring_time')::float8,
         (inputs ->> 'abandon_limit')::float8, (inputs ->> 'answered_day')::bigint, (inputs ->> 'abandoned_day')::bigint,
         (inputs ->> 'answered_month')::bigint, (inputs ->> 'abandoned_month')::bigint) AS p;

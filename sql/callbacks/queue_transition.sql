@@ -74,6 +74,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION queue_transition(uuid, timestamptz, TransitionType) IS
-'The transition of this type for a call of the project (NULL = of none) that was lost at the moment: one for this very project before
-one for any, of those whose calendar is open then the one of the lowest Rank; into a list that is neither deleted nor
-Completed. All columns NULL: none fits.';
+'The transition of this type for a call of the project (NULL = of none) that was lost at the moment: one for this very
+project before one for any, of those whose calendar is open then the one of the lowest Rank; into a list that is
+neither deleted nor Completed. All columns NULL: none fits.';

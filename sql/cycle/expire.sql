@@ -8,7 +8,8 @@ BEGIN
     RETURN 'de7a0000-0000-4000-8000-000000000008';
 END
 $$;
-COMMENT ON FUNCTION abandoned_detail() IS 'The result detail of calls that were abandoned: answered, and no agent was there.';
+COMMENT ON FUNCTION abandoned_detail() IS
+'The result detail of calls that were abandoned: answered, and no agent was there.';
 
 CREATE OR REPLACE FUNCTION expire_calls() RETURNS integer
 LANGUAGE plpgsql

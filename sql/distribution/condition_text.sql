@@ -12,8 +12,8 @@ FROM (VALUES
     (7, 'its rank is inside the batch barrier', 'Raise the barrier: UPDATE OutboundListImport SET RankBarrier.'),
     (8, 'its project distributes outbound calls', 'Switch it on: UPDATE Project SET PbxOutDistribute = 1.'),
     (9, 'it is not reserved for the predictive dialler',
-        'Its list dials by itself when it can (SELECT Reason FROM list_pace(OutboundListId)); to have it offered, set the'
-        ' DialingMode of the list to Preview or Progressive.'),
+        'Its list dials by itself when it can (SELECT Reason FROM list_pace(OutboundListId)); to have it offered, set '
+        'the DialingMode of the list to Preview or Progressive.'),
     (10, 'no other attempt to its number is in progress', 'Wait, or set AllowSharedNumber of its list to 1.')
 ) AS t (Position, Condition, Remedy);
 COMMENT ON VIEW ConditionText IS 'The conditions of being distributable, in the order in which why_not names them.';

@@ -32,5 +32,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION offer_calls(bigint[], uuid[]) IS
-'Offers each call to the agent in the same place, or dials it for the agent, where its list has no preview (LIST-5). Returns how many were offered; a pair that somebody else was quicker
-with is left out without error. Locks: the calls, the agents.';
+'Offers each call to the agent in the same place, or dials it for the agent, where its list has no preview (LIST-5).
+Returns how many were offered; a pair that somebody else was quicker with is left out without error. Locks: the calls,
+the agents.';

@@ -19,7 +19,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION guard_list() IS
-'Trigger on OutboundList: checks the time zone and the country; a change of mode ends a fall back to Progressive. Errors: PD010 country, PD011 zone.';
+'Trigger on OutboundList: checks the time zone and the country; a change of mode ends a fall back to Progressive.
+Errors: PD010 country, PD011 zone.';
 
 CREATE OR REPLACE TRIGGER list_1_guard BEFORE INSERT OR UPDATE OF TimeZone, Country, DialingMode ON OutboundList
 FOR EACH ROW EXECUTE FUNCTION guard_list();

@@ -19,8 +19,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION last_message(OutboundCall) IS
-'The message that the PBX plays before it hangs up: to the called party of an abandoned call, to an answering machine, as
-the list says; NULL = none.';
+'The message that the PBX plays before it hangs up: to the called party of an abandoned call, to an answering machine,
+as the list says; NULL = none.';
 
 -- After the row: what a change of phase means to the PBX, the agent and the seat. By row, because mostly one call
 -- changes at a time, and for one call the joins of transition tables cost more than all that they are for.
@@ -87,10 +87,10 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION follow_call() IS
-'Trigger on OutboundCall: for a call that changed its phase or status, puts an originate into the outbox if it is to be
-dialled, a connect if it gets an agent after the answer, and a hangup or a message if it is over before the PBX said so
-and was not transferred (DIAL-2), and keeps its agent and seat
-(follow_agent). A private call that is not kept is deleted when it ends (CALL-2). Locks: the agent, then the workplace; in a statement for many calls, call by call.';
+'Trigger on OutboundCall: for a call that changed its phase or status, puts an originate into the outbox if it is to
+be dialled, a connect if it gets an agent after the answer, and a hangup or a message if it is over before the PBX
+said so and was not transferred (DIAL-2), and keeps its agent and seat (follow_agent). A private call that is not kept
+is deleted when it ends (CALL-2). Locks: the agent, then the workplace; in a statement for many calls, call by call.';
 
 CREATE OR REPLACE TRIGGER call_9_followed AFTER UPDATE ON OutboundCall
 FOR EACH ROW EXECUTE FUNCTION follow_call();

@@ -60,7 +60,8 @@ FROM (VALUES
         'The conversation does not allow this: it is none by telephone, on hold, or somebody is being consulted.'),
     ('PD070', 422, 'There are no keys of a telephone to be sent, too many, or something else among them.'),
     ('PD071', 422, 'There is no PBX of this name, or more than one.'),
-    ('PD072', 409, 'The PBX has another bridge, or the name of the runner is one of another PBX.')
+    ('PD072', 409, 'The PBX has another bridge, or the name of the runner is one of another PBX.'),
+    ('PD086', 404, 'There is no pacing decision of this number, or it is not kept any more.')
 ) AS e (Code, HttpStatus, Meaning);
 COMMENT ON VIEW ErrorCode IS
 'The SQLSTATEs of class PD: the HTTP status each becomes, and when it is raised.';

@@ -13,7 +13,8 @@ from pgdialer.runner.simulation.shift import play
 
 from tests.conftest import Database
 from tests.floor import Floor
-from tests.runner.centre import START, Book, Booked, all_over, centre, judge
+from tests.runner.centre import START, WHY_OPEN, Book, Booked, all_over, centre, judge
+from tests.runner.test_outages import Late, Shaky
 
 # Here an answer waits for no round of the runner: two seconds of the customer's are the limit.
 QUICK = Pace(look=5.0, rest=0.05)
@@ -90,3 +91,22 @@ def test_a_runner_dies_with_fifty_calls_ringing(database: Database) -> None:
         " AND PbxCallId = ANY (%s) GROUP BY PbxCallId", rang,
     )  # fmt: skip
     assert len(ends) >= 45
+
+
+@pytest.mark.parametrize("pbx", [Shaky, Late])
+def test_whatever_the_pbx_does_nothing_is_dialled_for_nobody(
+    database: Database, pbx: type[Shaky] | type[Late]
+) -> None:
+    """PRED-1: it goes away, loses commands, tells late and twice: with no agent ready nothing is dialled."""
+    floor, seats = ahead(database, "Power", 6, 60, LinesPerAgent=2, AbandonLimit=100)
+    exchange = pbx()
+    play(database.dsn, seats, START, all_over, bridges=[exchange], pace=QUICK)
+    assert floor.rows(WHY_OPEN) == []
+    assert floor.broken() == []
+    exchange.book.judge(floor)
+    ((decisions, blind),) = floor.rows(
+        "SELECT count(*), count(*) FILTER (WHERE (Inputs ->> 'ready')::integer = 0)"
+        " FROM PacingDecision WHERE Dialled > 0"
+    )
+    assert decisions > 5
+    assert blind == 0

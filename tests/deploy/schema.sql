@@ -10,6 +10,9 @@ DOMAIN wallclock AS text
 TYPE agentactivity AS ENUM
     'Ready', 'Pause', 'PostCall', 'LogOff'
 
+TYPE answeredby AS ENUM
+    'Person', 'Machine', 'Unknown'
+
 TYPE callphase AS ENUM
     'AgentDialing', 'AgentOfferFirst', 'AgentOfferMissed', 'AgentOfferNext', 'AgentPreCall', 'AgentTalk', 'Enqueue', 'EnqueueNoTime', 'EnqueueTimedOut', 'Obsolete', 'HangupAgent', 'HangupCalled', 'New', 'Manual', 'WaitForResult', 'AutoDial', 'IvrScript', 'IvrEnded', 'PredictiveDial', 'Answered', 'AgentRing'
 
@@ -46,11 +49,14 @@ TYPE linemode AS ENUM
 TYPE listactivity AS ENUM
     'Prepared', 'Running', 'Paused', 'Completed'
 
+TYPE machineaction AS ENUM
+    'HangUp', 'Message', 'Agent'
+
 TYPE pbxcommandkind AS ENUM
-    'originate', 'hangup', 'open_line', 'close_line', 'hold', 'resume', 'consult', 'take_back', 'transfer', 'mute', 'unmute', 'send_keys'
+    'originate', 'hangup', 'open_line', 'close_line', 'hold', 'resume', 'consult', 'take_back', 'transfer', 'mute', 'unmute', 'send_keys', 'connect', 'message'
 
 TYPE pbxeventkind AS ENUM
-    'ringing', 'answered', 'hangup_called', 'hangup_agent', 'busy', 'no_answer', 'failed'
+    'ringing', 'answered', 'hangup_called', 'hangup_agent', 'busy', 'no_answer', 'failed', 'agent_answered', 'machine'
 
 TYPE permissiondegree AS ENUM
     'DenyRead', 'DenyWrite', 'DenyFull', 'AllowRead', 'AllowWrite', 'AllowFull'
@@ -73,6 +79,9 @@ TYPE talkstate AS ENUM
 TYPE timemode AS ENUM
     'None', 'Range', 'Daily', 'Weekly', 'Yearly'
 
+TYPE transitiontype AS ENUM
+    'LostShift', 'Abandon'
+
 TYPE workplacestate AS ENUM
     'Free', 'Busy', 'Ring', 'Hold', 'OutOfOrder'
 
@@ -91,6 +100,8 @@ TABLE agent WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_va
     busyconditionid uuid
     deleted flag NOT NULL DEFAULT 0
     databaserole text
+    busysince timestamp with time zone
+    busylistid uuid
     CONSTRAINT agent_agentstatusid_fkey FOREIGN KEY (agentstatusid) REFERENCES agentstatus(agentstatusid)
     CONSTRAINT agent_busyconditionid_fkey FOREIGN KEY (busyconditionid) REFERENCES busycondition(busyconditionid)
     CONSTRAINT agent_pkey PRIMARY KEY (agentid)
@@ -654,6 +665,18 @@ TABLE listcensus WITH (fillfactor=70)
     CONSTRAINT listcensus_pkey PRIMARY KEY (outboundlistid)
     INDEX listcensusbytime ON listcensus USING btree (countedtime)
 
+TABLE listpace WITH (fillfactor=50)
+    outboundlistid uuid NOT NULL
+    countedto timestamp with time zone NOT NULL DEFAULT '-infinity'::timestamp with time zone
+    answeredday bigint NOT NULL DEFAULT 0
+    abandonedday bigint NOT NULL DEFAULT 0
+    answeredmonth bigint NOT NULL DEFAULT 0
+    abandonedmonth bigint NOT NULL DEFAULT 0
+    answerafters double precision[] NOT NULL DEFAULT '{}'::double precision[]
+    handletimes double precision[] NOT NULL DEFAULT '{}'::double precision[]
+    CONSTRAINT listpace_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
+    CONSTRAINT listpace_pkey PRIMARY KEY (outboundlistid)
+
 TABLE listtally WITH (fillfactor=70)
     outboundlistid uuid NOT NULL
     fromtime timestamp with time zone NOT NULL
@@ -782,6 +805,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     talkproblem text
     muted flag
     keyssent integer
+    answeredby answeredby
     CONSTRAINT attempthasagent CHECK (callresult <> 'Active'::callresult OR agentid IS NOT NULL OR (callphase = ANY (ARRAY['PredictiveDial'::callphase, 'Answered'::callphase, 'AutoDial'::callphase, 'IvrScript'::callphase, 'WaitForResult'::callphase])))
     CONSTRAINT chatofcall FOREIGN KEY (chatid) REFERENCES chat(chatid)
     CONSTRAINT conditionlevelinrange CHECK (conditionlevel >= 0 AND conditionlevel <= 10)
@@ -823,12 +847,12 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX callcloses ON outboundcall USING btree (dueuntil) WHERE due::smallint = 1 AND dueuntil IS NOT NULL
     INDEX calldeadline ON outboundcall USING btree (deadline) WHERE deadline IS NOT NULL
     INDEX callended ON outboundcall USING btree (agentid, endtime) WHERE agentid IS NOT NULL AND endtime IS NOT NULL
-    INDEX callinscript ON outboundcall USING btree (outboundlistid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AutoDial'::callphase, 'IvrScript'::callphase]))
     INDEX callmanual ON outboundcall USING btree (outboundcallid) WHERE callphase = 'Manual'::callphase
     INDEX callopens ON outboundcall USING btree (duetime) WHERE due::smallint = 0 AND callresult = 'Scheduled'::callresult AND (callphase = ANY (ARRAY['Enqueue'::callphase, 'EnqueueNoTime'::callphase, 'AgentOfferMissed'::callphase]))
     INDEX callreserved ON outboundcall USING btree (agentid, scheduletime) WHERE predistributed::smallint = 1 AND callresult = 'Scheduled'::callresult
     INDEX callretry ON outboundcall USING btree (retrytime) WHERE retrytime IS NOT NULL
     INDEX callrules ON outboundcall USING btree (conditiontime) WHERE callresult = 'Scheduled'::callresult AND conditiontime IS NOT NULL
+    INDEX callunattended ON outboundcall USING btree (outboundlistid, callphase) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['PredictiveDial'::callphase, 'Answered'::callphase, 'AutoDial'::callphase, 'IvrScript'::callphase]))
     INDEX callwaitsforresult ON outboundcall USING btree (changedtime, agentid) WHERE callphase = 'WaitForResult'::callphase
     UNIQUE INDEX oneattemptperagent ON outboundcall USING btree (agentid) WHERE callresult = 'Active'::callresult AND (callphase = ANY (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase, 'AgentDialing'::callphase, 'AgentTalk'::callphase, 'AgentRing'::callphase]))
     UNIQUE INDEX oneattemptpernumber ON outboundcall USING btree (number) WHERE callresult = 'Active'::callresult AND callphase <> 'WaitForResult'::callphase AND sharednumber::smallint = 0
@@ -878,10 +902,27 @@ TABLE outboundlist
     ivrscript text
     maxchannels integer NOT NULL DEFAULT 10
     recording flag NOT NULL DEFAULT 0
+    linesperagent numeric NOT NULL DEFAULT 1
+    mostlinesperagent numeric NOT NULL DEFAULT 5
+    minagents integer NOT NULL DEFAULT 5
+    abandonlimit numeric NOT NULL DEFAULT 3
+    abandonthreshold numeric NOT NULL DEFAULT 2
+    abandonhold integer NOT NULL DEFAULT 72
+    abandonmessage text
+    detectmachines flag NOT NULL DEFAULT 0
+    machineaction machineaction NOT NULL DEFAULT 'HangUp'::machineaction
+    machinemessage text
+    agentfirst flag NOT NULL DEFAULT 0
+    CONSTRAINT abandonholdnotnegative CHECK (abandonhold >= 0)
+    CONSTRAINT abandonlimitinrange CHECK (abandonlimit >= 0::numeric AND abandonlimit <= 100::numeric)
+    CONSTRAINT abandonthresholdinrange CHECK (abandonthreshold >= 0::numeric AND abandonthreshold <= 60::numeric)
+    CONSTRAINT linesperagentinrange CHECK (linesperagent >= 1::numeric AND linesperagent <= 20::numeric)
     CONSTRAINT manualdistributionnotnegative CHECK (manualdistribution >= 0)
     CONSTRAINT maxchannelspositive CHECK (maxchannels > 0)
     CONSTRAINT maxofferspositive CHECK (maxoffers > 0)
     CONSTRAINT maxtrialspositive CHECK (maxtrials > 0)
+    CONSTRAINT minagentspositive CHECK (minagents > 0)
+    CONSTRAINT mostlinesperagentinrange CHECK (mostlinesperagent >= 1::numeric AND mostlinesperagent <= 20::numeric)
     CONSTRAINT openmissedafterpositive CHECK (openmissedafter > 0)
     CONSTRAINT outboundlist_calendarid_fkey FOREIGN KEY (calendarid) REFERENCES calendar(calendarid)
     CONSTRAINT outboundlist_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid)
@@ -893,7 +934,7 @@ TABLE outboundlist
     INDEX outboundlistbycalendar ON outboundlist USING btree (calendarid)
     INDEX outboundlistbylanguage ON outboundlist USING btree (languageid)
     INDEX outboundlistbyproject ON outboundlist USING btree (projectid)
-    TRIGGER list_1_guard BEFORE INSERT OR UPDATE OF timezone, country ON outboundlist FOR EACH ROW EXECUTE FUNCTION guard_list()
+    TRIGGER list_1_guard BEFORE INSERT OR UPDATE OF timezone, country, dialingmode ON outboundlist FOR EACH ROW EXECUTE FUNCTION guard_list()
     TRIGGER list_1_refresh AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (old.timezone IS DISTINCT FROM new.timezone OR old.calendarid IS DISTINCT FROM new.calendarid OR old.openmissedafter IS DISTINCT FROM new.openmissedafter) EXECUTE FUNCTION refresh_calls()
     TRIGGER list_9_completed AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (new.activity = 'Completed'::listactivity AND old.activity <> 'Completed'::listactivity) EXECUTE FUNCTION tell_list_completed()
     TRIGGER setup_9_added AFTER INSERT ON outboundlist REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundList')
@@ -925,6 +966,44 @@ TABLE outboundlistimport
     INDEX outboundlistimportbylist ON outboundlistimport USING btree (outboundlistid)
     UNIQUE INDEX outboundlistimportonce ON outboundlistimport USING btree (outboundlistid, filehash) WHERE finishedtime IS NULL AND undonetime IS NULL
     TRIGGER batch_1_release AFTER UPDATE ON outboundlistimport FOR EACH ROW WHEN (old.rankbarrier IS DISTINCT FROM new.rankbarrier) EXECUTE FUNCTION release_batch()
+
+TABLE paceevent WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000)
+    paceeventid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    outboundlistid uuid NOT NULL
+    eventtime timestamp with time zone NOT NULL
+    ended integer NOT NULL DEFAULT 0
+    answered integer NOT NULL DEFAULT 0
+    abandoned integer NOT NULL DEFAULT 0
+    machines integer NOT NULL DEFAULT 0
+    answerafter double precision
+    handletime double precision
+    CONSTRAINT paceevent_pkey PRIMARY KEY (paceeventid)
+
+TABLE paceminute WITH (fillfactor=70)
+    outboundlistid uuid NOT NULL
+    minute timestamp with time zone NOT NULL
+    ended integer NOT NULL DEFAULT 0
+    answered integer NOT NULL DEFAULT 0
+    abandoned integer NOT NULL DEFAULT 0
+    machines integer NOT NULL DEFAULT 0
+    CONSTRAINT paceminute_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
+    CONSTRAINT paceminute_pkey PRIMARY KEY (outboundlistid, minute)
+    INDEX paceminutebytime ON paceminute USING btree (minute)
+
+TABLE pacingdecision
+    pacingdecisionid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    decisiontime timestamp with time zone NOT NULL
+    outboundlistid uuid NOT NULL
+    callgroupid bigint NOT NULL
+    starts integer NOT NULL
+    dialled integer NOT NULL
+    agentfirst flag NOT NULL
+    expectedabandons double precision
+    reason text NOT NULL
+    inputs jsonb NOT NULL
+    CONSTRAINT pacingdecision_pkey PRIMARY KEY (pacingdecisionid)
+    INDEX pacingdecisionbylist ON pacingdecision USING btree (outboundlistid, decisiontime)
+    INDEX pacingdecisionbytime ON pacingdecision USING btree (decisiontime)
 
 TABLE pbx
     pbxid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -961,6 +1040,7 @@ TABLE pbxcommand WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0, autovacu
     trunkid uuid
     endedtime timestamp with time zone
     pbxid uuid
+    message text
     CONSTRAINT pbxcommand_pkey PRIMARY KEY (pbxcommandid)
     CONSTRAINT pbxcommandonce UNIQUE (pbxcallid, command, turn)
     INDEX pbxcommandbytime ON pbxcommand USING btree (createdtime)
@@ -1077,6 +1157,7 @@ TABLE queuetransition
     skill integer NOT NULL DEFAULT 0
     active flag NOT NULL DEFAULT 1
     deleted flag NOT NULL DEFAULT 0
+    transitiontype transitiontype NOT NULL DEFAULT 'LostShift'::transitiontype
     CONSTRAINT queuetransition_calendarid_fkey FOREIGN KEY (calendarid) REFERENCES calendar(calendarid)
     CONSTRAINT queuetransition_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid)
     CONSTRAINT queuetransition_pkey PRIMARY KEY (queuetransitionid)
@@ -1494,6 +1575,11 @@ VIEW agentcondition
     fullpercent bigint
     knowledgeoffset integer
 
+VIEW aheadagent
+    agentid uuid
+    knowledgeoffset integer
+    lastcallutc timestamp with time zone
+
 VIEW callcheck
     outboundcallid bigint
     outboundlistid uuid
@@ -1684,18 +1770,6 @@ VIEW ruleeffect
     before jsonb
     after jsonb
 
-VIEW scriptcall
-    outboundcallid bigint
-    callgroupid bigint
-    outboundlistid uuid
-    due flag
-    predistributed flag
-    number text
-    allowsharednumber flag
-    priority integer
-    enqueueingtime timestamp with time zone
-    waitssince timestamp with time zone
-
 VIEW skillcondition
     agentid uuid
     callgroupid bigint
@@ -1739,6 +1813,24 @@ VIEW unansweredresult
     outboundcallid bigint
     changedtime timestamp with time zone
 
+VIEW unattendedcall
+    outboundcallid bigint
+    callgroupid bigint
+    outboundlistid uuid
+    due flag
+    predistributed flag
+    number text
+    allowsharednumber flag
+    priority integer
+    enqueueingtime timestamp with time zone
+    waitssince timestamp with time zone
+
+FUNCTION abandon_rates(outbound_list_id uuid, OUT answeredday bigint, OUT abandonedday bigint, OUT answeredmonth bigint, OUT abandonedmonth bigint)
+    RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION abandoned_detail()
+    RETURNS uuid PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION accept_offer(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -1766,6 +1858,9 @@ FUNCTION acts_freely()
 FUNCTION add_tally(from_id bigint, to_id bigint)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own, jit=off
 
+FUNCTION affordable_starts(fewest integer, most integer, agents double precision, busy double precision[], ringing double precision[], answer_chance double precision, risk double precision, loss double precision, OUT starts integer, OUT expected_abandons double precision)
+    RETURNS record PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
+
 FUNCTION agent_day(agent_id uuid, since timestamp with time zone)
     RETURNS TABLE(outboundcallid bigint, endtime timestamp with time zone, displayname text, number text, callresult callresult, detailname text, talkseconds integer) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
@@ -1778,8 +1873,14 @@ FUNCTION agent_tokens(agent_id uuid)
 FUNCTION agent_versions(agent_ids uuid[])
     RETURNS TABLE(agentid uuid, version text) PLPGSQL STABLE SET search_path=its own, jit=off
 
+FUNCTION ahead_agents(group_id bigint)
+    RETURNS uuid[] PLPGSQL VOLATILE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
 FUNCTION allowed_values(parameter configuration)
     RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION answer_chance(ended integer[], answered integer[])
+    RETURNS double precision PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION apply_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
     RETURNS TABLE(place bigint, outbound_call_id bigint, answer text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off, plan_cache_mode=force_generic_plan
@@ -1811,6 +1912,9 @@ FUNCTION bulk_obstacle(action text, call_type calltype, call_phase callphase, ca
 FUNCTION bulk_wish(action text, filter jsonb, ids bigint[], outbound_list_id uuid, agent_id uuid, schedule_time timestamp with time zone, OUT chosen text, OUT is_done text)
     RETURNS record PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION busy_outlook(busy_ages double precision[], handle_times double precision[], handled bigint, moments double precision[], ring_time double precision, OUT sums double precision[], OUT soon double precision)
+    RETURNS record PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
+
 FUNCTION cache_version(cache_name text DEFAULT 'DataStructures.Config'::text)
     RETURNS bigint PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
@@ -1822,6 +1926,9 @@ FUNCTION calendar_is_open(calendar_id uuid, moment timestamp with time zone)
 
 FUNCTION call_actions(call_id bigint)
     RETURNS TABLE(cmd text, forme boolean) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION call_back_abandoned(called outboundcall)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION call_clock(call_id bigint)
     RETURNS TABLE(timezone text, walltime timestamp without time zone, schedulewalltime timestamp without time zone, timewindow text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
@@ -1958,6 +2065,12 @@ FUNCTION complete_phone_number()
 FUNCTION configuration(configuration_name text)
     RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION connect_answered(call_ids bigint[])
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
+
+FUNCTION connect_waiting()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, jit=off
+
 FUNCTION consult(call_id bigint, agent_id uuid, target text)
     RETURNS talkstate PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -2012,14 +2125,14 @@ FUNCTION describe_grid(data_query_id uuid, agent_id uuid DEFAULT NULL::uuid)
 FUNCTION describe_window(time_mode timemode, time_from text, time_to text, time_zone text, calendar_id uuid)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
 
+FUNCTION dial_ahead()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
+
 FUNCTION dial_call(call_id bigint, agent_id uuid)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
-FUNCTION dial_script_calls(call_ids bigint[])
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
-
-FUNCTION dial_scripts()
-    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+FUNCTION dial_unattended(call_ids bigint[])
+    RETURNS bigint[] PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION distribute(call_ids bigint[], agent_ids uuid[])
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, lock_timeout=1s
@@ -2057,11 +2170,17 @@ FUNCTION end_session(session_hash text)
 FUNCTION end_trunk_calls(pbx_call_ids text[], causes text[])
     RETURNS void PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
+FUNCTION ends_channel(event pbxeventkind)
+    RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION enqueue_call(call_id bigint, agent_id uuid DEFAULT NULL::uuid)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION enter_phase()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION expected_loss(agents double precision, mean double precision, variance double precision)
+    RETURNS double precision PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
 
 FUNCTION expire_calls()
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
@@ -2138,6 +2257,9 @@ FUNCTION first_own_calls(agents uuid[], depth integer)
 FUNCTION fits_type(value text, type_name text)
     RETURNS boolean PLPGSQL STABLE SET search_path=its own
 
+FUNCTION floats_of(list jsonb)
+    RETURNS double precision[] PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION floor_agents(project_ids uuid[] DEFAULT NULL::uuid[], everybody boolean DEFAULT false)
     RETURNS TABLE(agentid uuid, displayname text, teamname text, agentstatusid uuid, agentstatus text, activity agentactivity, color text, statussince timestamp with time zone, workplaceid uuid, workplace text, linestate workplacestate, outboundcallid bigint, callphase callphase, callsince timestamp with time zone, number text, outboundlistid uuid, listname text, problem text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
 
@@ -2153,7 +2275,7 @@ FUNCTION floor_version()
 FUNCTION fold_heading(heading text)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
-FUNCTION follow_agent(agent_id uuid, workplace_id uuid, project_id uuid, from_phase callphase, to_phase callphase, is_live boolean, is_missed boolean)
+FUNCTION follow_agent(agent_id uuid, workplace_id uuid, project_id uuid, from_phase callphase, to_phase callphase, is_live boolean, is_missed boolean, outbound_list_id uuid)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION follow_call()
@@ -2300,6 +2422,9 @@ FUNCTION ladder_mark(ladder text)
 FUNCTION last_hour(list_ids uuid[], OUT attempts bigint, OUT answered bigint, OUT finished bigint)
     RETURNS record PLPGSQL STABLE SET search_path=its own
 
+FUNCTION last_message(called outboundcall)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
 FUNCTION like_text(value text)
     RETURNS text PLPGSQL IMMUTABLE SECURITY DEFINER SET search_path=its own
 
@@ -2315,6 +2440,9 @@ FUNCTION list_best_hours(outbound_list_id uuid, days integer DEFAULT 90)
 FUNCTION list_days(outbound_list_id uuid, days integer DEFAULT 14)
     RETURNS TABLE(day date, fromtime timestamp with time zone, totime timestamp with time zone, attempts bigint, answered bigint, finished bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION list_decisions(outbound_list_id uuid, "limit" integer DEFAULT 50)
+    RETURNS TABLE(pacingdecisionid bigint, decisiontime timestamp with time zone, starts integer, dialled integer, agentfirst flag, expectedabandons double precision, ready integer, busy integer, ringing integer, reason text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION list_figures(outbound_list_id uuid)
     RETURNS TABLE(countedtime timestamp with time zone, calls bigint, waiting bigint, due bigint, inprogress bigint, paused bigint, retry bigint, finished bigint, oldestdue timestamp with time zone, counts jsonb, details jsonb, attemptslasthour bigint, answeredlasthour bigint, finishedlasthour bigint, remaining bigint, pace double precision, workhours double precision, endtime timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
@@ -2323,6 +2451,9 @@ FUNCTION list_forecast(outbound_list_id uuid)
 
 FUNCTION list_hours(outbound_list_id uuid, since timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone)
     RETURNS TABLE(fromtime timestamp with time zone, attempts bigint, answered bigint, finished bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION list_pace(outbound_list_id uuid)
+    RETURNS TABLE(dialingmode dialingmode, agentfirst flag, ready bigint, busy bigint, ringing bigint, waiting bigint, answerrate double precision, abandonlimit numeric, answeredday bigint, abandonedday bigint, answeredmonth bigint, abandonedmonth bigint, room double precision, reason text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION list_progress(outbound_list_id uuid)
     RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
@@ -2393,6 +2524,9 @@ FUNCTION neglect_call(call_id bigint)
 FUNCTION new_call()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION newest_of(times double precision[], "limit" integer)
+    RETURNS double precision[] PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION next_calendar_hours(calendar_id uuid, wall timestamp without time zone, range_from timestamp without time zone, range_to timestamp without time zone, OUT opens timestamp without time zone, OUT closes timestamp without time zone)
     RETURNS record PLPGSQL STABLE PARALLEL SAFE SET search_path=its own
 
@@ -2416,6 +2550,12 @@ FUNCTION next_window(time_mode timemode, time_from text, time_to text, time_zone
 
 FUNCTION normalise_number(number text, country text)
     RETURNS text PLPGSQL STABLE PARALLEL SAFE SECURITY DEFINER SET search_path=its own
+
+FUNCTION note_handle_time(outbound_list_id uuid, busy_since timestamp with time zone)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION note_pace(from_phase callphase, called outboundcall)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION number_beginnings(typed text)
     RETURNS text[] PLPGSQL STABLE SET search_path=its own
@@ -2455,6 +2595,18 @@ FUNCTION other_pbxs(pbx_id uuid)
 
 FUNCTION over_cause(inbound_call_id bigint, valid_until timestamp with time zone)
     RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION pace(mode dialingmode, lines_per_agent double precision, min_agents integer, ready integer, busy_ages double precision[], ringing_ages double precision[], waiting integer, ended integer[], answered integer[], answer_times double precision[], handle_times double precision[], ring_time double precision, abandon_limit double precision, answered_day bigint, abandoned_day bigint, answered_month bigint, abandoned_month bigint, OUT starts integer, OUT agent_first boolean, OUT expected_abandons double precision, OUT reason text)
+    RETURNS record PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
+
+FUNCTION pace_due()
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own, jit=off
+
+FUNCTION pace_from(inputs jsonb, OUT starts integer, OUT agent_first boolean, OUT expected_abandons double precision, OUT reason text)
+    RETURNS record PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION pace_pools()
+    RETURNS TABLE(outbound_list_id uuid, call_group_id bigint, group_ids bigint[], has_calls boolean, was_agent_first boolean, inputs jsonb) PLPGSQL STABLE SET search_path=its own, jit=off
 
 FUNCTION parameter_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
@@ -2510,6 +2662,9 @@ FUNCTION purge_logins(before timestamp with time zone)
 FUNCTION purge_months(until timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION purge_pacing(decisions_before timestamp with time zone, minutes_before timestamp with time zone)
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION purge_requests(before timestamp with time zone)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own
 
@@ -2531,7 +2686,7 @@ FUNCTION query_types(grid dataquery)
 FUNCTION queue_call()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
-FUNCTION queue_transition(project_id uuid, moment timestamp with time zone)
+FUNCTION queue_transition(project_id uuid, moment timestamp with time zone, transition_type transitiontype DEFAULT 'LostShift'::transitiontype)
     RETURNS queuetransition PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION read_moment(value text, time_zone text)
@@ -2684,6 +2839,9 @@ FUNCTION release_batch()
 FUNCTION rename_status()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION replay_decision(pacing_decision_id bigint, OUT starts integer, OUT agent_first boolean, OUT expected_abandons double precision, OUT reason text)
+    RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION report_attempts(since timestamp with time zone, until timestamp with time zone, dimension text, time_zone text, outbound_list_id uuid, project_id uuid, agent_id uuid, team_name text)
     RETURNS TABLE(key text, callresult callresult, callresultdetailid uuid, attempts bigint, answered bigint, talkseconds double precision, wrapupseconds double precision) PLPGSQL STABLE SET search_path=its own, jit=off, plan_cache_mode=force_custom_plan
 
@@ -2747,6 +2905,9 @@ FUNCTION retry_rule(outbound_list_id uuid, call_result callresult, trial integer
 FUNCTION revoke_token(api_token_id uuid)
     RETURNS void PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION ringing_outlook(ringing_ages double precision[], answer_times double precision[], answer_chance double precision, moments double precision[])
+    RETURNS double precision[] PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
+
 FUNCTION rule_problems(rule schedulepostcondition)
     RETURNS TABLE(place integer, columnname text, problem text, remedy text) PLPGSQL STABLE SET search_path=its own
 
@@ -2765,7 +2926,7 @@ FUNCTION run_bulk_action(data_query_id uuid, action text, ids text[], agent_id u
 FUNCTION run_command(bound_command text, given text[], owner_name text)
     RETURNS integer PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
 
-FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT rules_applied integer, OUT dialled integer, OUT next_run timestamp with time zone)
+FUNCTION run_cycle(OUT ran boolean, OUT offered integer, OUT expired integer, OUT opened integer, OUT closed integer, OUT retried integer, OUT pauses_ended integer, OUT rules_applied integer, OUT dialled integer, OUT connected integer, OUT next_run timestamp with time zone)
     RETURNS record PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, plan_cache_mode=force_generic_plan, jit=off
 
 FUNCTION run_grid(data_query_id uuid, "limit" integer DEFAULT NULL::integer, after_key text DEFAULT NULL::text, agent_id uuid DEFAULT NULL::uuid, order_by text DEFAULT NULL::text, descending boolean DEFAULT NULL::boolean, filter jsonb DEFAULT NULL::jsonb, place jsonb DEFAULT NULL::jsonb, backward boolean DEFAULT false)
@@ -2796,7 +2957,7 @@ FUNCTION schema_version()
     RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION script_calls()
-    RETURNS bigint[] PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
+    RETURNS bigint[] PLPGSQL STABLE SET search_path=its own, jit=off
 
 FUNCTION search_calls(filter jsonb, "limit" integer DEFAULT 50, place jsonb DEFAULT NULL::jsonb, backward boolean DEFAULT false)
     RETURNS jsonb PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
@@ -2858,11 +3019,17 @@ FUNCTION skills_of_many(agents uuid[], samples bigint[], OUT numbers integer[], 
 FUNCTION skills_version()
     RETURNS text PLPGSQL STABLE SET search_path=its own, jit=off
 
+FUNCTION somebody_for_waiting()
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own, jit=off
+
 FUNCTION split_statement(statement text)
     RETURNS TABLE(place integer, start integer, piece text, isblank boolean, placeholder text) PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION start_reading()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION start_unattended(call_ids bigint[])
+    RETURNS bigint[] PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION steps_behind(grid dataquery, order_name text, order_type text, is_down boolean, at text[])
     RETURNS text[] PLPGSQL STABLE SET search_path=its own
@@ -2892,7 +3059,7 @@ FUNCTION take_import(batch outboundlistimport, calls importcall[])
     RETURNS TABLE(imported bigint, updated bigint, duplicate bigint, rejected bigint) PLPGSQL VOLATILE SET search_path=its own, work_mem=64MB
 
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
-    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text, trunk text, recording text, line text, keys text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+    RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text, trunk text, recording text, line text, keys text, ahead boolean, detect boolean, message text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time zone[], are_ready boolean[], samples bigint[], OUT takers integer[], OUT starts integer[], OUT ends integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
@@ -2902,6 +3069,9 @@ FUNCTION talk_target(target text, agent_id uuid, call_number text, outbound_list
 
 FUNCTION tally_calls(batch integer DEFAULT 20000)
     RETURNS double precision PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
+
+FUNCTION tally_pace()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
 
 FUNCTION tell_list_completed()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2935,6 +3105,9 @@ FUNCTION trusts_session()
 
 FUNCTION try_post_condition(rule uuid, "limit" integer DEFAULT 1000)
     RETURNS TABLE(outboundcallid bigint, columnname text, oldvalue text, newvalue text, earlierruleid uuid) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION unattended_calls(group_ids bigint[], pools integer[], rooms integer[])
+    RETURNS TABLE(call_id bigint, pool integer) PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
 
 FUNCTION undo_import(outbound_list_import_id bigint)
     RETURNS TABLE(removed bigint, kept bigint, inprogress bigint) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
