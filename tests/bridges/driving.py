@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from itertools import count
 from typing import Any, Self
+from urllib.error import HTTPError
 from uuid import uuid4
 
 from pgdialer.runner.asterisk.private import PrivatePbx
@@ -121,7 +122,12 @@ class Driver:
         return next((one for one in self.channels() if one.startswith(f"agent-{name}.")), None)
 
     def variable(self, channel: str, name: str) -> str:
-        found = self.pbx.ask("GET", f"/channels/{channel}/variable?variable={name}")
+        """Return a variable of a channel; nothing if it has none, or is gone."""
+        try:
+            found = self.pbx.ask("GET", f"/channels/{channel}/variable?variable={name}")
+        except HTTPError as error:
+            assert error.code == 404, error
+            return ""
         return str(found["value"])
 
     def packets(self, channel: str, which: str) -> int:

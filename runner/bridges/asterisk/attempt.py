@@ -211,6 +211,15 @@ async def make_bridge(ari: Ari, name: str, kind: str) -> None:
             await ari.get(f"/bridges/{name}")
 
 
+async def end_bridge(ari: Ari, name: str) -> None:
+    """Take a bridge away; perhaps somebody is about to."""
+    try:
+        await ari.delete(f"/bridges/{name}")
+    except Refused as error:
+        if error.status != CONFLICT:
+            raise
+
+
 async def let_wait(ari: Ari, line: str) -> None:
     """Put an open line where lines wait; it is not muted for the next call."""
     await ari.post(f"/bridges/{LINES}/addChannel", channel=line)

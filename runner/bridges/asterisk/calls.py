@@ -31,6 +31,7 @@ from .attempt import (
     TALK_IS,
     TRANSFERRED,
     Attempt,
+    end_bridge,
     legs_of,
     let_wait,
     make_bridge,
@@ -231,7 +232,7 @@ class Calls:
                     attempt.facts.ended_by_us = True
                 await (attempt or Attempt(name)).take_down(ari)
                 if not attempt:  # a recording would go on, a telephone ring
-                    await ari.delete(f"/bridges/{TALK}{name}")
+                    await end_bridge(ari, TALK + name)
                     for leg in await legs_of(ari, name):
                         await ari.delete(f"/channels/{leg}")
             case "connect" if attempt:
@@ -426,7 +427,7 @@ class Calls:
             if not attempt.transferred:
                 await self.give_back(attempt, str(agent))
         await self.ari.delete(f"/channels/{CONSULTED}{attempt.id}")
-        await self.ari.delete(f"/bridges/{TALK}{attempt.id}")
+        await end_bridge(self.ari, TALK + attempt.id)
 
     async def give_back(self, attempt: Attempt, agent: str) -> None:
         """Hang up an agent's leg; an open line goes back to where it waits, if it is ours."""
