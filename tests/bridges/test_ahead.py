@@ -87,7 +87,7 @@ def test_an_agent_who_cannot_be_reached(odd: FarEnds, manner: str) -> None:
                     await one.connect(customer, ODD, ring_time=1)
             else:
                 command = await one.connect(customer, ODD, ring_time=1)
-                assert (await one.not_done(command)).startswith("agent unreachable (")
+                assert (await one.not_done(command)).startswith("agent unreachable")
             assert one.inside(customer) == [customer]
             await one.connect(customer, LINE, line=line)
             await one.talking(customer, line)
@@ -107,9 +107,9 @@ def test_a_line_that_was_hung_up(asterisk: PrivatePbx) -> None:
             line = await one.open_line(LINE)
             customer = await one.waiting()
             asterisk.ask("DELETE", f"/channels/{line}")
+            assert await one.ear.ended(line) == "hangup_called"
             with pytest.raises(NotSent):
                 await one.connect(customer, LINE, line=line)
-            await one.ear.ended(line)
             assert one.inside(customer) == [customer]
             await one.connect(customer, PHONE)
             await one.until(lambda: len(one.inside(customer)) == 2)
@@ -209,13 +209,13 @@ def test_a_message_while_somebody_talks(asterisk: PrivatePbx) -> None:
     async def play() -> None:
         async with Driver.of(asterisk) as one:
             line = await one.open_line(LINE)
-            customer = await one.waiting()
+            customer = await one.waiting(TALKS)
             await one.connect(customer, LINE, line=line)
             await one.talking(customer, line)
             await one.send("message", customer, message="demo-congrats")
             await one.until(lambda: line not in one.inside(customer))
-            asterisk.ask("DELETE", f"/channels/{customer}")
             assert await one.ear.ended(customer) == "hangup_called"
+            assert (one.cause(customer, "hangup_called") or "").startswith("hung up there")
             assert line in one.channels()
             await one.send("close_line", line)
             await one.gone(customer, line)

@@ -204,7 +204,8 @@ class Ahead:
     def played(self, playback: Mapping[str, Any]) -> None:
         """Hear that something was played to its end, or could not be."""
         attempt = self._calls.attempts.get(str(playback["id"]).removeprefix(MESSAGE))
-        if attempt and attempt.leaving:
+        # It also ends with the customer, who has hung up then.
+        if attempt and attempt.leaving and not attempt.facts.ended_there:
             if playback["state"] == "failed":
                 log.warning("message not played", call=attempt.id, media=playback["media_uri"])
             self._calls.do(self._hang_up(attempt))
