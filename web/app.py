@@ -27,14 +27,14 @@ from . import (
     sso,
 )
 from .database import Database
-from .pages import call, calls, desk, editor, floor, grids, lists, setup, shell, skills
+from .pages import call, calls, desk, editor, floor, grids, lists, scenario, setup, shell, skills
 from .pages.imports import page as imports
 from .pages.reports import page as reports
 from .settings import Settings
 
 HERE = Path(__file__).parent
 PARTS = (bar, live, login, recordings)
-PAGES = (desk, grids, call, editor, floor, lists, calls, skills, imports, reports, setup)
+PAGES = (desk, scenario, grids, call, editor, floor, lists, calls, skills, imports, reports, setup)
 log = structlog.get_logger()
 
 

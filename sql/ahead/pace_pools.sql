@@ -12,10 +12,11 @@ AS $$
 DECLARE
     now_is CONSTANT timestamptz := clock();
     this_minute CONSTANT timestamptz := date_trunc('minute', now_is);
-    tenths CONSTANT float8[] := '{0,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9,1}';
+    tenths CONSTANT float8[] := '{0,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9,1}'::float8[];
+    -- Of fewer times deciles say nothing.
+    enough CONSTANT integer := 20;
     lists uuid[];
     samples bigint[];
-    pool_groups jsonb;
     groups bigint[];
     of_pool integer[];
 BEGIN
@@ -108,9 +109,9 @@ BEGIN
             'ended', t.Ended,
             'answered', t.Answered,
             'answer_times', (SELECT to_jsonb(percentile_cont(tenths) WITHIN GROUP (ORDER BY u.Seconds))
-                FROM unnest(e.AnswerAfters) AS u (Seconds)),
+                FROM unnest(e.AnswerAfters) AS u (Seconds) HAVING count(*) >= enough),
             'handle_times', (SELECT to_jsonb(percentile_cont(tenths) WITHIN GROUP (ORDER BY u.Seconds))
-                FROM unnest(e.HandleTimes) AS u (Seconds)),
+                FROM unnest(e.HandleTimes) AS u (Seconds) HAVING count(*) >= enough),
             'ring_time', l.RingTime,
             'abandon_limit', l.AbandonLimit,
             'answered_day', coalesce(e.AnsweredDay, 0) + t.NewAnswered,

@@ -12,7 +12,7 @@ WHERE (
     )
     AND q.Predistributed = 0
     AND q.ListRuns AND q.IsScheduled AND q.IsQueued AND q.InWindow AND q.ScheduleHasCome AND q.BatchIsActive
-    AND q.InsideBarrier AND q.ProjectDistributes AND q.NumberIsFree;
+    AND q.InsideBarrier AND q.ProjectDistributes AND q.NumberIsFree AND q.QuotaIsOpen;
 COMMENT ON VIEW UnattendedCall IS
 'Calls that can be dialled now with no agent: by a script (DialingMode Ivr) or ahead of agents (Power, Predictive).';
 

@@ -135,7 +135,16 @@ BEGIN
     FROM OutboundCall AS c
     WHERE (c.TalkState IS NOT NULL AND NOT (c.CallPhase = 'AgentTalk' AND c.CallResult = 'Active'))
         OR (c.TalkState IS NULL AND (c.Muted IS NOT NULL OR c.KeysSent IS NOT NULL))
-        OR (c.ConsultNumber IS NOT NULL) <> (coalesce(c.TalkState = 'Consulting', FALSE));
+        OR (c.ConsultNumber IS NOT NULL) <> (coalesce(c.TalkState = 'Consulting', FALSE))
+    UNION ALL
+    SELECT 'as many calls count in a quota as it says', count(*), min(x.Id)
+    FROM (
+        SELECT coalesce(min(m.OutboundCallId), 0) AS Id
+        FROM Quota AS q
+        LEFT JOIN QuotaCall AS m ON m.QuotaId = q.QuotaId
+        GROUP BY q.QuotaId
+        HAVING count(m.OutboundCallId) <> q.Filled
+    ) AS x;
 END
 $$;
 COMMENT ON FUNCTION check_invariants() IS

@@ -47,6 +47,7 @@ BEGIN
         closed := close_windows();
         opened := open_windows();
         rules_applied := apply_post_conditions();
+        PERFORM check_quotas();
         SELECT array_agg(m.call_id ORDER BY m.call_id), array_agg(m.agent_id ORDER BY m.call_id)
         INTO call_ids, agent_ids
         FROM match_calls() AS m;
@@ -65,7 +66,7 @@ END
 $$;
 COMMENT ON FUNCTION run_cycle() IS
 'The cycle: ends what ends by time, brings back what is to be repeated, opens and closes windows, tries schedule post
-conditions, makes partitions, connects who waits for an agent, offers calls to agents, dials those of lists that dial by
+conditions, counts quotas and calls off what they do not want any more, makes partitions, connects who waits for an agent, offers calls to agents, dials those of lists that dial by
 themselves, and purges old logs. One row:
 whether it ran (ran is false when another session runs it), how many of each, and next_run, when it wants to run again
 at the latest (NULL: not before something changes). Any number of sessions may call it at any time. With nothing to do
@@ -105,6 +106,8 @@ BEGIN
         move_mark('condition_time', (
             SELECT min(c.ConditionTime) FROM OutboundCall AS c
             WHERE c.CallResult = 'Scheduled' AND c.ConditionTime >= ladder_mark('condition_time'))),
+        (SELECT greatest(min(k.CheckTime), now_is) FROM QuotaCheck AS k HAVING min(k.CheckTime) <= now_is),
+        (SELECT min(k.CheckTime) FROM QuotaCheck AS k WHERE k.CheckTime > now_is),
         (SELECT CASE WHEN r.FromCallId IS NOT NULL THEN now_is ELSE r.NextPass END FROM RuleRefresh AS r),
         move_mark('status_until', (
             SELECT min(a.StatusUntil) FROM Agent AS a WHERE a.StatusUntil >= ladder_mark('status_until'))),

@@ -32,7 +32,14 @@ SELECT
         SELECT FROM OutboundCall AS o
         WHERE o.Number = c.Number AND o.CallResult = 'Active' AND o.CallPhase <> 'WaitForResult' AND o.SharedNumber = 0
             AND o.OutboundCallId <> c.OutboundCallId
-    ) AS NumberIsFree
+    ) AS NumberIsFree,
+    -- No call of a list that is called off waits for its turn: until the cycle has looked at it, it is held (LIST-4).
+    (
+        SELECT max(k.QuotaCheckId)
+        FROM QuotaCheck AS k
+        WHERE k.OutboundListId = c.OutboundListId AND k.Holds = 1
+            AND c.OutboundCallId BETWEEN k.FromCallId AND k.ToCallId
+    ) IS NULL AS QuotaIsOpen
 FROM OutboundCall AS c
 INNER JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
 INNER JOIN Project AS p ON p.ProjectId = c.ProjectId
@@ -48,7 +55,8 @@ SELECT
     q.MissedBy, q.Number, q.AllowSharedNumber, q.Priority, q.EnqueueingTime, q.WaitsSince
 FROM CallCondition AS q
 WHERE q.ListRuns AND q.IsScheduled AND q.IsQueued AND q.InWindow AND q.ScheduleHasCome AND q.BatchIsActive
-    AND q.InsideBarrier AND q.ProjectDistributes AND q.NotForDialer AND q.NumberIsFree;
+    AND q.InsideBarrier AND q.ProjectDistributes AND q.NotForDialer AND q.NumberIsFree
+    AND q.QuotaIsOpen;
 COMMENT ON VIEW DistributableCall IS
 'Calls for which every condition holds. Their order: Predistributed first, highest Priority, lowest WaitsSince, lowest
 id.';

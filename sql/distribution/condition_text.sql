@@ -14,7 +14,8 @@ FROM (VALUES
     (9, 'it is not reserved for the predictive dialler',
         'Its list dials by itself when it can (SELECT Reason FROM list_pace(OutboundListId)); to have it offered, set '
         'the DialingMode of the list to Preview or Progressive.'),
-    (10, 'no other attempt to its number is in progress', 'Wait, or set AllowSharedNumber of its list to 1.')
+    (10, 'no other attempt to its number is in progress', 'Wait, or set AllowSharedNumber of its list to 1.'),
+    (11, 'no quota that it is of is reached', 'Raise the Target of the quota: UPDATE Quota SET Target.')
 ) AS t (Position, Condition, Remedy);
 COMMENT ON VIEW ConditionText IS 'The conditions of being distributable, in the order in which why_not names them.';
 
@@ -25,7 +26,7 @@ SELECT
     q.CallGroupId,
     ARRAY[
         q.ListRuns, q.IsScheduled, q.IsQueued, q.InWindow, q.ScheduleHasCome, q.BatchIsActive, q.InsideBarrier,
-        q.ProjectDistributes, q.NotForDialer, q.NumberIsFree
+        q.ProjectDistributes, q.NotForDialer, q.NumberIsFree, q.QuotaIsOpen
     ] AS Holds
 FROM CallCondition AS q;
 COMMENT ON VIEW CallCheck IS 'CallCondition as one array for each call; places are those of ConditionText.';

@@ -28,6 +28,7 @@ BEGIN
     -- The cycle asks the window only of calls for which nothing else is in the way.
     CROSS JOIN LATERAL (SELECT call_time_zone(c.TimeZone, c.Number, l.TimeZone) AS Name) AS z
     CROSS JOIN LATERAL next_window(c.TimeMode, c.TimeFrom, c.TimeTo, z.Name, l.CalendarId, clock()) AS w
+    CROSS JOIN LATERAL (SELECT reached_quota(c.OutboundCallId) AS Name) AS u
     CROSS JOIN LATERAL (
         SELECT CASE
                 WHEN FALSE = ANY (k.Holds[1:3] || k.Holds[5:])
@@ -60,7 +61,14 @@ BEGIN
         (10, k.Holds[10], c.Number, coalesce(
             (SELECT 'call ' || o.OutboundCallId::text FROM OutboundCall AS o
                 WHERE o.Number = c.Number AND o.CallResult = 'Active' AND o.CallPhase <> 'WaitForResult'
-                    AND o.SharedNumber = 0 AND o.OutboundCallId <> c.OutboundCallId), 'none'))
+                    AND o.SharedNumber = 0 AND o.OutboundCallId <> c.OutboundCallId), 'none')),
+        (11, k.Holds[11] AND u.Name IS NULL,
+            CASE
+                WHEN u.Name IS NOT NULL THEN format('quota "%s" is reached', u.Name)
+                WHEN k.Holds[11] THEN 'none'
+                ELSE 'being looked at'
+            END,
+            'none reached')
     ) AS v (Position, Holds, Value, LimitValue)
     INNER JOIN ConditionText AS t ON t.Position = v.Position
     WHERE k.OutboundCallId = why_not.call_id

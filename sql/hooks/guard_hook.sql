@@ -4,7 +4,7 @@ SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    known CONSTANT text[] := ARRAY['call_finished', 'callback_created', 'list_completed'];
+    known CONSTANT text[] := ARRAY['call_finished', 'callback_created', 'list_completed', 'quota_reached'];
 BEGIN
     IF NEW.Url IS NULL OR length(NEW.Url) > 2000
         OR NEW.Url !~ (

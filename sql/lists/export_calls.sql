@@ -38,14 +38,19 @@ SELECT
     c.AnswerTime,
     c.EndTime,
     c.PostCallEndTime,
-    c.ExtendedFields
+    c.ExtendedFields,
+    r.Answers,
+    v.Questions,
+    call_facts(c, NULL, g.LanguageCode, d.DisplayName) AS Facts
 FROM OutboundCall AS c
 INNER JOIN OutboundList AS l ON l.OutboundListId = c.OutboundListId
 LEFT JOIN Project AS p ON p.ProjectId = c.ProjectId
 LEFT JOIN Language AS g ON g.LanguageId = c.LanguageId
 LEFT JOIN Agent AS a ON a.AgentId = c.AgentId
 LEFT JOIN Agent AS f ON f.AgentId = c.PreferredAgentId
-LEFT JOIN CallResultDetail AS d ON d.CallResultDetailId = c.CallResultDetailId;
+LEFT JOIN CallResultDetail AS d ON d.CallResultDetailId = c.CallResultDetailId
+LEFT JOIN ScenarioResult AS r ON r.OutboundCallId = c.OutboundCallId
+LEFT JOIN ScenarioVersion AS v ON v.ScenarioVersionId = r.ScenarioVersionId;
 COMMENT ON VIEW ExportedCall IS
 'The calls of lists with the names of what they refer to, in the order of columns of an export. Read with the rights of
 the reader on the tables that it joins.';
@@ -88,9 +93,27 @@ DECLARE
     ];
     cell text := CASE WHEN safe THEN 'safe_cell(%s)' ELSE '%s' END;
     fields text[];
+    form jsonb := (
+        SELECT scenario_form(l.ScenarioId)
+        FROM OutboundList AS l
+        WHERE l.OutboundListId = export_statement.outbound_list_id AND l.ScenarioId IS NOT NULL);
+    questions text[];
 BEGIN
     PERFORM demand('Report', 'Read');
     PERFORM find_list(outbound_list_id);
+    -- Those of the form as it is, in its order, then those that are only in answers given before.
+    questions := ARRAY(
+        SELECT q.Question ->> 'key'
+        FROM jsonb_array_elements(form) WITH ORDINALITY AS q (Question, Place)
+        WHERE q.Question ->> 'type' NOT IN ('Heading', 'Note')
+        ORDER BY q.Place);
+    questions := questions || ARRAY(
+        SELECT DISTINCT k.Name
+        FROM ScenarioResult AS r
+        INNER JOIN OutboundCall AS c ON c.OutboundCallId = r.OutboundCallId
+        CROSS JOIN LATERAL jsonb_object_keys(r.Answers) AS k (Name)
+        WHERE c.OutboundListId = export_statement.outbound_list_id AND k.Name <> ALL (questions)
+        ORDER BY k.Name);
     SELECT array_agg(DISTINCT k.Name ORDER BY k.Name) INTO fields
     FROM ExportedCall AS c
     CROSS JOIN LATERAL jsonb_object_keys(c.ExtendedFields) AS k (Name)
@@ -109,9 +132,15 @@ BEGIN
             ELSE f.Name
         END
         FROM unnest(fields) WITH ORDINALITY AS f (Name, Place)
-        ORDER BY f.Place);
-    SELECT format('SELECT %s FROM ExportedCall AS c WHERE c.OutboundListId = %L%s ORDER BY c.OutboundCallId',
-        string_agg(e.Expression, ', ' ORDER BY e.Place), export_statement.outbound_list_id,
+        ORDER BY f.Place)
+        || ARRAY(SELECT 'Answer ' || q.Name FROM unnest(questions) WITH ORDINALITY AS q (Name, Place) ORDER BY q.Place);
+    SELECT format('SELECT %s FROM ExportedCall AS c%s WHERE c.OutboundListId = %L%s ORDER BY c.OutboundCallId',
+        string_agg(e.Expression, ', ' ORDER BY e.Place),
+        CASE WHEN cardinality(questions) > 0 THEN format(
+            ' CROSS JOIN LATERAL (SELECT shown_answers(coalesce(c.Questions, %L::jsonb), coalesce(c.Answers, ''{}''::jsonb), '
+            'c.Facts) AS Given OFFSET 0) AS a', coalesce(form, '[]'::jsonb))
+        ELSE '' END,
+        export_statement.outbound_list_id,
         CASE WHEN since IS NULL THEN '' ELSE format(' AND c.ChangedTime >= %L', since) END)
     INTO statement
     FROM (
@@ -121,6 +150,9 @@ BEGIN
         UNION ALL
         SELECT cardinality(fixed) + f.Place, format(cell, format('c.ExtendedFields ->> %L', f.Name))
         FROM unnest(fields) WITH ORDINALITY AS f (Name, Place)
+        UNION ALL
+        SELECT cardinality(headings) + q.Place, format(cell, format('answer_text(a.Given -> %L)', q.Name))
+        FROM unnest(questions) WITH ORDINALITY AS q (Name, Place)
     ) AS e;
 END
 $$;
@@ -129,5 +161,5 @@ COMMENT ON FUNCTION export_statement(uuid, timestamptz, boolean) IS
 text that a spreadsheet would run as a formula gets an apostrophe in front.
 Returns a statement for COPY (statement) TO STDOUT WITH (FORMAT csv), and the headings of its columns: those of
 ExportedCall, then one for each name in the calls'' ExtendedFields, in order; with more than 1,000 names they are
-one column of JSON.
+one column of JSON; then one for each question of its scenario, called Answer and its key, with the answers that count.
 Errors: PD004 no such list. Locks nothing.';

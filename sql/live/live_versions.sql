@@ -14,7 +14,8 @@ BEGIN
     LEFT JOIN LATERAL (
         SELECT o.OutboundCallId, concat_ws(':', o.ChangedTime, o.DisplayName, o.ContactId, o.IssueId, o.Deadline,
             o.TalkState, o.ConsultNumber, o.TransferredTo, o.TalkProblem, o.Muted, o.KeysSent, o.CallResultDetailId,
-            o.ExtendedFields)
+            o.ExtendedFields,
+            (SELECT r.ChangedTime FROM ScenarioResult AS r WHERE r.OutboundCallId = o.OutboundCallId))
             AS RowVersion
         FROM OutboundCall AS o
         WHERE o.AgentId = a.AgentId AND o.CallResult = 'Active' AND o.CallPhase
@@ -23,7 +24,8 @@ BEGIN
         LIMIT 1
     ) AS c ON TRUE
     LEFT JOIN LATERAL (
-        SELECT o.OutboundCallId, concat_ws(':', o.ChangedTime, o.CallResultDetailId, o.Deadline) AS RowVersion
+        SELECT o.OutboundCallId, concat_ws(':', o.ChangedTime, o.CallResultDetailId, o.Deadline,
+            (SELECT r.ChangedTime FROM ScenarioResult AS r WHERE r.OutboundCallId = o.OutboundCallId)) AS RowVersion
         FROM OutboundCall AS o
         WHERE o.AgentId = a.AgentId AND o.EndTime IS NOT NULL
         ORDER BY o.EndTime DESC
@@ -105,8 +107,9 @@ BEGIN
         RETURN QUERY SELECT v.AgentId::text, v.Version FROM agent_versions(keys::uuid[]) AS v;
     WHEN 'call' THEN
         RETURN QUERY
-        SELECT c.OutboundCallId::text, concat_ws('.', c.ChangedTime, hashtextextended(c::text, 0))
+        SELECT c.OutboundCallId::text, concat_ws('.', c.ChangedTime, hashtextextended(c::text, 0), r.ChangedTime)
         FROM OutboundCall AS c
+        LEFT JOIN ScenarioResult AS r ON r.OutboundCallId = c.OutboundCallId
         WHERE c.OutboundCallId = ANY (keys::bigint[]);
     WHEN 'import' THEN
         RETURN QUERY
@@ -119,7 +122,8 @@ BEGIN
         RETURN QUERY SELECT '', skills_version();
     WHEN 'lists' THEN
         RETURN QUERY
-        SELECT '', sum(hashtextextended(concat(l::text, n::text), 0))::text
+        SELECT '', concat_ws('.', sum(hashtextextended(concat(l::text, n::text), 0)),
+            (SELECT sum(hashtextextended(q::text, 0)) FROM Quota AS q))
         FROM OutboundList AS l
         LEFT JOIN ListCensus AS n ON n.OutboundListId = l.OutboundListId;
     WHEN 'calls' THEN

@@ -8,7 +8,8 @@ FROM (VALUES
     ('agent supervisor reporting runner', 'clock actor schema_version may'),
     ('agent supervisor reporting', '
         acting_agent acts_freely normalise_number number_problem number_time_zone
-        check_window describe_window next_window window_open safe_cell like_text'),
+        check_window describe_window next_window window_open safe_cell like_text
+        shown_answers form_state condition_holds value_fits try_answer find_option date_of call_facts answer_text'),
     ('agent supervisor', 'demand'),
     ('agent', 'acting_projects'),
     ('web supervisor reporting runner', 'configuration database_role'),
@@ -19,6 +20,7 @@ FROM (VALUES
         log_in log_off set_agent_status
         create_call schedule_call enqueue_call pause_call cancel_call neglect_call
         search_calls count_calls export_search preview_bulk_calls change_bulk_calls
+        save_answers call_form
         accept_offer reject_offer dial_call hang_up offered_details set_call_result reschedule_call
         hold_call resume_call mute_call unmute_call send_keys consult take_back transfer_call
         create_list named_list set_list_activity map_columns begin_import import_batch check_batch take_batch
@@ -32,7 +34,7 @@ FROM (VALUES
     ('web supervisor runner', 'cache_version'),
     ('web supervisor reporting runner', 'metrics readiness'),
     ('agent supervisor reporting', '
-        list_progress why_not why_not_list dry_run_list export_statement
+        list_progress list_quotas try_scenario why_not why_not_list dry_run_list export_statement
         abandon_rates replay_decision list_pace list_decisions list_figures list_forecast list_hours list_days list_best_hours floor_agents floor_figures
         report_calls report_results report_callers'),
     ('supervisor reporting', 'retry_rule'),

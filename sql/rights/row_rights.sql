@@ -14,13 +14,13 @@ SELECT
 FROM (VALUES
     ('Configuration', NULL, '
         Calendar CalendarHours CalendarDay Language AgentStatus Project Pbx Workplace BusyCondition BusyConditionRule
-        CallResultDetail QueueTransition Trunk PbxCause'),
+        CallResultDetail QueueTransition Trunk PbxCause Scenario ScenarioQuestion ScenarioVersion'),
     -- Parameters may hold secrets.
     ('Configuration', '(SELECT may(''Configuration'', ''Write''))', 'Configuration'),
     -- Its own is seen by whoever acts.
     ('Agent', 'AgentId = (SELECT acting_agent()) OR (SELECT may(''Agent'', ''Read''))', '
         Agent Seating Skill Proficiency AgentWork AgentEvent'),
-    ('OutboundList', NULL, 'OutboundList OutboundListImport ImportReject'),
+    ('OutboundList', NULL, 'OutboundList OutboundListImport ImportReject Quota QuotaCall QuotaEvent'),
     ('Rule', NULL, 'RetryRule SchedulePostCondition'),
     ('Grid', NULL, 'DataQuery DataQueryColumn Tile'),
     ('DoNotCall', NULL, 'DoNotCallList DoNotCallNumber'),
@@ -45,6 +45,7 @@ FROM (VALUES
     ('CallEvent', 'OutboundCallId'),
     ('IvrAnswer', 'OutboundCallId'),
     ('Recording', 'OutboundCallId'),
+    ('ScenarioResult', 'OutboundCallId'),
     ('Contact', 'ContactId'),
     ('Issue', 'IssueId'),
     ('Message', 'MessageId'),
@@ -78,6 +79,18 @@ OR ((SELECT may(''OutboundCall'', ''Write''))
 OR ((SELECT may(''OutboundCall'', ''Write''))
     AND (AgentId = (SELECT acting_agent())
         OR (PreferredAgentId = (SELECT acting_agent()) AND AgentId IS NULL)))'),
+    ('ScenarioResult', 'INSERT', '
+(SELECT may(''OutboundCall'', ''Full''))
+OR ((SELECT may(''OutboundCall'', ''Write''))
+    AND EXISTS (
+        SELECT FROM OutboundCall AS c
+        WHERE c.OutboundCallId = ScenarioResult.OutboundCallId AND c.AgentId = (SELECT acting_agent())))', NULL),
+    ('ScenarioResult', 'UPDATE', '
+(SELECT may(''OutboundCall'', ''Full''))
+OR ((SELECT may(''OutboundCall'', ''Write''))
+    AND EXISTS (
+        SELECT FROM OutboundCall AS c
+        WHERE c.OutboundCallId = ScenarioResult.OutboundCallId AND c.AgentId = (SELECT acting_agent())))', NULL),
     ('InboundCall', 'SELECT', '
 (SELECT may(''OutboundCall'', ''Full''))
 OR (SELECT may(''Report'', ''Read''))

@@ -8,7 +8,7 @@ FROM (VALUES
         SchemaVersion DeployedFile DeployedObject _yoyo_migration _yoyo_log _yoyo_version yoyo_lock
         Secret AgentLogin LoginFailure LoginSession ApiToken DatabaseRole FunctionRight TableRight RowRight
         CallGroup CycleLock Request ImportRow ImportPending ImportNumber CallBackNumber RuleLevel RuleRefresh HookReader
-        RecordedTable TallyReader PbxKeys PaceEvent'),
+        RecordedTable TallyReader PbxKeys PaceEvent QuotaCheck'),
     -- To look at.
     ('supervisor reporting', 'SELECT', NULL, '
         LiteralLookup CallingCountry NumberZone PhaseTransition Protected
@@ -21,7 +21,8 @@ FROM (VALUES
         Issue Message Chat InboundCall QueueTransition IvrAnswer UnattendedCall AheadAgent Trunk TrunkState
         PaceMinute ListPace PacingDecision
         SchedulePostCondition RuleCondition FittingRule RuleEffect ListCensus ListTally
-        Recording CallRecording RecordingHeard'),
+        Recording CallRecording RecordingHeard
+        Scenario ScenarioQuestion ScenarioVersion ScenarioResult Quota QuotaCall QuotaEvent'),
     ('web supervisor reporting', 'SELECT', NULL, 'ErrorCode'),
     ('supervisor', 'SELECT', NULL, 'Configuration Cache'),
     ('agent', 'SELECT', NULL, '
@@ -31,12 +32,20 @@ FROM (VALUES
         OutboundList OutboundListImport ImportReject RetryRule DataQuery DataQueryColumn Tile
         OutboundCall CallEvent CallAttempt Contact PhoneNumber Role Permission RoleGrant ExportedCall
         Issue Message Chat InboundCall QueueTransition IvrAnswer SchedulePostCondition Trunk
-        Recording CallRecording RecordingHeard'),
+        Recording CallRecording RecordingHeard
+        Scenario ScenarioQuestion ScenarioVersion ScenarioResult Quota QuotaCall QuotaEvent'),
     -- The set-up. Agents change it as far as RowRight lets them.
     ('agent supervisor', 'INSERT UPDATE DELETE', NULL, '
         Calendar CalendarHours CalendarDay Language AgentStatus Project Pbx Workplace BusyCondition BusyConditionRule PbxCause
         CallResultDetail Seating Skill Proficiency OutboundList RetryRule
-        DataQuery DataQueryColumn Tile QueueTransition SchedulePostCondition'),
+        DataQuery DataQueryColumn Tile QueueTransition SchedulePostCondition Scenario'),
+    -- Of these, what is kept by the system is not written.
+    ('agent supervisor', 'INSERT UPDATE', '
+        ScenarioQuestionId ScenarioId Rank QuestionKey QuestionType Question Help Required Options ShownIf FilledFrom',
+        'ScenarioQuestion'),
+    ('agent supervisor', 'INSERT UPDATE', 'QuotaId OutboundListId DisplayName Target Conditions CountedResults', 'Quota'),
+    ('agent supervisor', 'DELETE', NULL, 'ScenarioQuestion Quota'),
+    ('agent supervisor', 'INSERT UPDATE', 'OutboundCallId AgentId Answers', 'ScenarioResult'),
     ('agent supervisor', 'INSERT', 'AgentId Login DisplayName TeamName AgentStatusId MaxMissedCalls BusyConditionId',
         'Agent'),
     ('agent supervisor', 'UPDATE', 'Login DisplayName TeamName AgentStatusId MaxMissedCalls BusyConditionId Deleted',

@@ -49,6 +49,11 @@ FROM (VALUES
     ('DataQueryColumn', 'DataQueryColumnId', 'DataQuery', 'DataQueryId',
         'SourceName BoundCommand ParameterNames BoundChoices', NULL, NULL),
     ('Tile', 'TileId', NULL, NULL, 'BoundQuery BoundCommand', NULL, NULL),
+    ('Scenario', 'ScenarioId', NULL, NULL, NULL, NULL, NULL),
+    ('ScenarioQuestion', 'ScenarioQuestionId', 'Scenario', 'ScenarioId', 'BoundOptions BoundCondition', NULL, NULL),
+    -- Counting is no change of the set-up.
+    ('Quota', 'QuotaId', 'OutboundList', 'OutboundListId', 'BoundConditions Counted Filled ReachedTime', NULL,
+        'DisplayName, Target, Conditions, CountedResults'),
     ('WebHook', 'WebHookId', NULL, NULL, 'ActiveSince', 'Secret', NULL)
 ) AS r (TableName, KeyColumns, OwnerTable, OwnerColumn, LeftOut, Secret, Watched);
 COMMENT ON VIEW RecordedTable IS

@@ -61,6 +61,11 @@ FROM (VALUES
     ('PD070', 422, 'There are no keys of a telephone to be sent, too many, or something else among them.'),
     ('PD071', 422, 'There is no PBX of this name, or more than one.'),
     ('PD072', 409, 'The PBX has another bridge, or the name of the runner is one of another PBX.'),
+    ('PD080', 422, 'A question of a scenario has a mistake; the column says where.'),
+    ('PD081', 409, 'The call has no scenario to be answered.'),
+    ('PD082', 422, 'An answer does not fit its question; the column is the question''s key.'),
+    ('PD083', 404, 'There is no such scenario.'),
+    ('PD084', 422, 'A quota has a mistake, or its list cannot have this scenario; the column says where.'),
     ('PD086', 404, 'There is no pacing decision of this number, or it is not kept any more.')
 ) AS e (Code, HttpStatus, Meaning);
 COMMENT ON VIEW ErrorCode IS

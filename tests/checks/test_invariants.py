@@ -32,6 +32,9 @@ BREAKAGES = {
     "every number is E.164": "UPDATE OutboundCall SET Number = '724 1'",
     "who has a call sits at a workplace": "UPDATE OutboundCall SET WorkplaceId = NULL, AgentId = {agent}, "
     + TALKING,
+    "as many calls count in a quota as it says": "WITH Made AS (INSERT INTO Quota (OutboundListId,"
+    " DisplayName, Target) SELECT l.OutboundListId, 'All', 9 FROM OutboundList AS l RETURNING QuotaId)"
+    " INSERT INTO QuotaCall SELECT m.QuotaId, c.OutboundCallId FROM Made AS m, OutboundCall AS c",
     "only a conversation is on hold, muted or consults": "UPDATE OutboundCall SET TalkState = 'OnHold'",
 }
 

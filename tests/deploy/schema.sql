@@ -64,6 +64,9 @@ TYPE permissiondegree AS ENUM
 TYPE previewend AS ENUM
     'Dial', 'TakeBack'
 
+TYPE questiontype AS ENUM
+    'Heading', 'Note', 'Text', 'Number', 'Date', 'YesNo', 'OneOf', 'SeveralOf'
+
 TYPE retryaction AS ENUM
     'SameNumber', 'NextNumber', 'Stop'
 
@@ -839,6 +842,7 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     INDEX callbyendtime ON outboundcall USING btree (endtime, outboundcallid) WHERE endtime IS NOT NULL
     INDEX callbyimportandrank ON outboundcall USING btree (outboundlistimportid, rank) WHERE outboundlistimportid IS NOT NULL
     INDEX callbyissue ON outboundcall USING btree (issueid) WHERE issueid IS NOT NULL
+    INDEX callbylist ON outboundcall USING btree (outboundlistid, outboundcallid)
     INDEX callbylistandnumber ON outboundcall USING btree (outboundlistid, number)
     INDEX callbymessage ON outboundcall USING btree (messageid) WHERE messageid IS NOT NULL
     INDEX callbyphonenumber ON outboundcall USING btree (phonenumberid) WHERE phonenumberid IS NOT NULL
@@ -872,10 +876,12 @@ TABLE outboundcall WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autova
     TRIGGER call_9_attempted AFTER UPDATE ON outboundcall FOR EACH ROW WHEN (new.dialtime IS NOT NULL AND new.stored::smallint = 1 AND (new.callphase = ANY (ARRAY['AgentDialing'::callphase, 'PredictiveDial'::callphase, 'AutoDial'::callphase, 'HangupAgent'::callphase, 'HangupCalled'::callphase, 'IvrEnded'::callphase])) AND new.callresult <> 'Active'::callresult AND (old.callphase <> ALL (ARRAY['AgentOfferFirst'::callphase, 'AgentOfferNext'::callphase, 'AgentPreCall'::callphase])) AND (old.callresult IS DISTINCT FROM new.callresult OR old.callresultdetailid IS DISTINCT FROM new.callresultdetailid OR old.answertime IS DISTINCT FROM new.answertime)) EXECUTE FUNCTION record_attempt()
     TRIGGER call_9_followed AFTER UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_call()
     TRIGGER call_9_talk_followed AFTER UPDATE OF talkstate, consultnumber, transferredto, muted ON outboundcall FOR EACH ROW EXECUTE FUNCTION follow_talk()
+    TRIGGER call_9_watched AFTER UPDATE ON outboundcall FOR EACH ROW EXECUTE FUNCTION watch_call()
     TRIGGER call_stays BEFORE DELETE ON outboundcall FOR EACH ROW WHEN (old.callresult = 'Active'::callresult) EXECUTE FUNCTION refuse_removal()
     TRIGGER calls_1_created AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION follow_new_calls()
     TRIGGER calls_1_recorded AFTER UPDATE ON outboundcall REFERENCING OLD TABLE AS oldcall NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION record_moves()
     TRIGGER calls_2_forgotten AFTER DELETE ON outboundcall REFERENCING OLD TABLE AS oldcall FOR EACH STATEMENT EXECUTE FUNCTION forget_recordings()
+    TRIGGER calls_2_watched AFTER INSERT ON outboundcall REFERENCING NEW TABLE AS newcall FOR EACH STATEMENT EXECUTE FUNCTION watch_new_calls()
 
 TABLE outboundlist
     outboundlistid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -913,6 +919,7 @@ TABLE outboundlist
     machineaction machineaction NOT NULL DEFAULT 'HangUp'::machineaction
     machinemessage text
     agentfirst flag NOT NULL DEFAULT 0
+    scenarioid uuid
     CONSTRAINT abandonholdnotnegative CHECK (abandonhold >= 0)
     CONSTRAINT abandonlimitinrange CHECK (abandonlimit >= 0::numeric AND abandonlimit <= 100::numeric)
     CONSTRAINT abandonthresholdinrange CHECK (abandonthreshold >= 0::numeric AND abandonthreshold <= 60::numeric)
@@ -928,14 +935,17 @@ TABLE outboundlist
     CONSTRAINT outboundlist_languageid_fkey FOREIGN KEY (languageid) REFERENCES language(languageid)
     CONSTRAINT outboundlist_pkey PRIMARY KEY (outboundlistid)
     CONSTRAINT outboundlist_projectid_fkey FOREIGN KEY (projectid) REFERENCES project(projectid)
+    CONSTRAINT outboundlist_scenarioid_fkey FOREIGN KEY (scenarioid) REFERENCES scenario(scenarioid)
     CONSTRAINT previewtimenotnegative CHECK (previewtime >= 0)
     CONSTRAINT rankbatchpositive CHECK (rankbatch > 0)
     CONSTRAINT ringtimepositive CHECK (ringtime > 0)
     INDEX outboundlistbycalendar ON outboundlist USING btree (calendarid)
     INDEX outboundlistbylanguage ON outboundlist USING btree (languageid)
     INDEX outboundlistbyproject ON outboundlist USING btree (projectid)
+    INDEX outboundlistbyscenario ON outboundlist USING btree (scenarioid)
     TRIGGER list_1_guard BEFORE INSERT OR UPDATE OF timezone, country, dialingmode ON outboundlist FOR EACH ROW EXECUTE FUNCTION guard_list()
     TRIGGER list_1_refresh AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (old.timezone IS DISTINCT FROM new.timezone OR old.calendarid IS DISTINCT FROM new.calendarid OR old.openmissedafter IS DISTINCT FROM new.openmissedafter) EXECUTE FUNCTION refresh_calls()
+    TRIGGER list_2_scenario AFTER UPDATE OF scenarioid ON outboundlist FOR EACH ROW WHEN (old.scenarioid IS DISTINCT FROM new.scenarioid) EXECUTE FUNCTION follow_list_scenario()
     TRIGGER list_9_completed AFTER UPDATE ON outboundlist FOR EACH ROW WHEN (new.activity = 'Completed'::listactivity AND old.activity <> 'Completed'::listactivity) EXECUTE FUNCTION tell_list_completed()
     TRIGGER setup_9_added AFTER INSERT ON outboundlist REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundList')
     TRIGGER setup_9_changed AFTER UPDATE ON outboundlist REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('OutboundList')
@@ -1173,6 +1183,63 @@ TABLE queuetransition
     TRIGGER setup_9_removed AFTER DELETE ON queuetransition REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('QueueTransition')
     TRIGGER transition_1_guard BEFORE INSERT OR UPDATE ON queuetransition FOR EACH ROW EXECUTE FUNCTION guard_transition()
 
+TABLE quota WITH (fillfactor=50)
+    quotaid uuid NOT NULL DEFAULT gen_random_uuid()
+    outboundlistid uuid NOT NULL
+    displayname text NOT NULL
+    target integer NOT NULL
+    conditions text
+    countedresults callresult[] NOT NULL DEFAULT '{Completed}'::callresult[]
+    boundconditions jsonb NOT NULL DEFAULT '[]'::jsonb
+    counted flag NOT NULL DEFAULT 0
+    filled integer NOT NULL DEFAULT 0
+    reachedtime timestamp with time zone
+    CONSTRAINT quota_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
+    CONSTRAINT quota_pkey PRIMARY KEY (quotaid)
+    CONSTRAINT quotanameonce UNIQUE (outboundlistid, displayname)
+    CONSTRAINT targetpositive CHECK (target > 0)
+    TRIGGER quota_1_guard BEFORE INSERT OR UPDATE OF outboundlistid, displayname, target, conditions, countedresults ON quota FOR EACH ROW EXECUTE FUNCTION guard_quota()
+    TRIGGER quota_9_followed AFTER INSERT OR DELETE OR UPDATE OF target, conditions, countedresults ON quota FOR EACH ROW EXECUTE FUNCTION follow_quota()
+    TRIGGER setup_9_added AFTER INSERT ON quota REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Quota')
+    TRIGGER setup_9_changed AFTER UPDATE OF displayname, target, conditions, countedresults ON quota FOR EACH ROW EXECUTE FUNCTION record_changes('Quota')
+    TRIGGER setup_9_removed AFTER DELETE ON quota REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Quota')
+
+TABLE quotacall
+    quotaid uuid NOT NULL
+    outboundcallid bigint NOT NULL
+    CONSTRAINT quotacall_outboundcallid_fkey FOREIGN KEY (outboundcallid) REFERENCES outboundcall(outboundcallid) ON DELETE CASCADE
+    CONSTRAINT quotacall_pkey PRIMARY KEY (outboundcallid, quotaid)
+    CONSTRAINT quotacall_quotaid_fkey FOREIGN KEY (quotaid) REFERENCES quota(quotaid) ON DELETE CASCADE
+    INDEX quotacallbyquota ON quotacall USING btree (quotaid)
+    TRIGGER counted_9_added AFTER INSERT ON quotacall REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION add_filled()
+    TRIGGER counted_9_removed AFTER DELETE ON quotacall FOR EACH ROW EXECUTE FUNCTION take_filled()
+
+TABLE quotacheck WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000)
+    quotacheckid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    outboundlistid uuid NOT NULL
+    fromcallid bigint NOT NULL
+    tocallid bigint NOT NULL
+    checktime timestamp with time zone NOT NULL DEFAULT '-infinity'::timestamp with time zone
+    holds flag NOT NULL DEFAULT 0
+    recounts flag NOT NULL DEFAULT 0
+    CONSTRAINT quotacheck_pkey PRIMARY KEY (quotacheckid)
+    INDEX quotacheckbytime ON quotacheck USING btree (checktime, quotacheckid)
+    INDEX quotacheckholds ON quotacheck USING btree (outboundlistid) WHERE holds::smallint = 1
+
+TABLE quotaevent
+    quotaeventid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    eventtime timestamp with time zone NOT NULL
+    eventtype text NOT NULL
+    outboundlistid uuid NOT NULL
+    quotaid uuid NOT NULL
+    displayname text NOT NULL
+    target integer NOT NULL
+    filled integer NOT NULL
+    CONSTRAINT quotaevent_outboundlistid_fkey FOREIGN KEY (outboundlistid) REFERENCES outboundlist(outboundlistid) ON DELETE CASCADE
+    CONSTRAINT quotaevent_pkey PRIMARY KEY (quotaeventid)
+    CONSTRAINT quotaeventisknown CHECK (eventtype = ANY (ARRAY['QuotaReached'::text, 'QuotaReopened'::text]))
+    INDEX quotaeventbylist ON quotaevent USING btree (outboundlistid, eventtime)
+
 TABLE recording
     recordingid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
     outboundcallid bigint NOT NULL
@@ -1287,6 +1354,71 @@ TABLE runner WITH (fillfactor=70)
     CONSTRAINT runner_pbxid_fkey FOREIGN KEY (pbxid) REFERENCES pbx(pbxid)
     CONSTRAINT runner_pkey PRIMARY KEY (runnername)
     INDEX runnerbypbx ON runner USING btree (pbxid)
+
+TABLE scenario
+    scenarioid uuid NOT NULL DEFAULT gen_random_uuid()
+    displayname text NOT NULL
+    deleted flag NOT NULL DEFAULT 0
+    CONSTRAINT scenario_pkey PRIMARY KEY (scenarioid)
+    TRIGGER setup_9_added AFTER INSERT ON scenario REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Scenario')
+    TRIGGER setup_9_changed AFTER UPDATE ON scenario REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Scenario')
+    TRIGGER setup_9_removed AFTER DELETE ON scenario REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Scenario')
+
+TABLE scenarioquestion
+    scenarioquestionid uuid NOT NULL DEFAULT gen_random_uuid()
+    scenarioid uuid NOT NULL
+    rank integer
+    questionkey text NOT NULL
+    questiontype questiontype NOT NULL DEFAULT 'Text'::questiontype
+    question text NOT NULL
+    help text
+    required flag NOT NULL DEFAULT 0
+    options text
+    shownif text
+    filledfrom text
+    boundoptions jsonb NOT NULL DEFAULT '[]'::jsonb
+    boundcondition jsonb NOT NULL DEFAULT '[]'::jsonb
+    CONSTRAINT questionkeyonce UNIQUE (scenarioid, questionkey)
+    CONSTRAINT scenarioquestion_pkey PRIMARY KEY (scenarioquestionid)
+    CONSTRAINT scenarioquestion_scenarioid_fkey FOREIGN KEY (scenarioid) REFERENCES scenario(scenarioid) ON DELETE CASCADE
+    TRIGGER question_1_guard BEFORE INSERT OR UPDATE ON scenarioquestion FOR EACH ROW EXECUTE FUNCTION guard_question()
+    TRIGGER question_2_added AFTER INSERT ON scenarioquestion REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION follow_questions()
+    TRIGGER question_2_changed AFTER UPDATE ON scenarioquestion REFERENCING NEW TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION follow_questions()
+    TRIGGER question_2_removed AFTER DELETE ON scenarioquestion REFERENCING OLD TABLE AS changedrow FOR EACH STATEMENT EXECUTE FUNCTION follow_questions()
+    TRIGGER setup_9_added AFTER INSERT ON scenarioquestion REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('ScenarioQuestion')
+    TRIGGER setup_9_changed AFTER UPDATE ON scenarioquestion REFERENCING OLD TABLE AS oldrow NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('ScenarioQuestion')
+    TRIGGER setup_9_removed AFTER DELETE ON scenarioquestion REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('ScenarioQuestion')
+
+TABLE scenarioresult
+    outboundcallid bigint NOT NULL
+    scenarioversionid bigint NOT NULL
+    contactid uuid
+    agentid uuid
+    answers jsonb NOT NULL DEFAULT '{}'::jsonb
+    actor text NOT NULL
+    createdtime timestamp with time zone NOT NULL
+    changedtime timestamp with time zone NOT NULL
+    CONSTRAINT answersareanobject CHECK (jsonb_typeof(answers) = 'object'::text)
+    CONSTRAINT scenarioresult_agentid_fkey FOREIGN KEY (agentid) REFERENCES agent(agentid)
+    CONSTRAINT scenarioresult_contactid_fkey FOREIGN KEY (contactid) REFERENCES contact(contactid) ON DELETE SET NULL
+    CONSTRAINT scenarioresult_outboundcallid_fkey FOREIGN KEY (outboundcallid) REFERENCES outboundcall(outboundcallid) ON DELETE CASCADE
+    CONSTRAINT scenarioresult_pkey PRIMARY KEY (outboundcallid)
+    CONSTRAINT scenarioresult_scenarioversionid_fkey FOREIGN KEY (scenarioversionid) REFERENCES scenarioversion(scenarioversionid)
+    INDEX scenarioresultbyagent ON scenarioresult USING btree (agentid) WHERE agentid IS NOT NULL
+    INDEX scenarioresultbycontact ON scenarioresult USING btree (contactid) WHERE contactid IS NOT NULL
+    INDEX scenarioresultbyversion ON scenarioresult USING btree (scenarioversionid)
+    TRIGGER result_1_guard BEFORE INSERT OR UPDATE ON scenarioresult FOR EACH ROW EXECUTE FUNCTION guard_scenario_result()
+    TRIGGER result_9_watched AFTER INSERT OR DELETE OR UPDATE ON scenarioresult FOR EACH ROW EXECUTE FUNCTION watch_answers()
+
+TABLE scenarioversion
+    scenarioversionid bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+    scenarioid uuid NOT NULL
+    questionshash text NOT NULL
+    questions jsonb NOT NULL
+    createdtime timestamp with time zone NOT NULL
+    CONSTRAINT scenarioversion_pkey PRIMARY KEY (scenarioversionid)
+    CONSTRAINT scenarioversion_scenarioid_fkey FOREIGN KEY (scenarioid) REFERENCES scenario(scenarioid) ON DELETE CASCADE
+    CONSTRAINT scenarioversiononce UNIQUE (scenarioid, questionshash)
 
 TABLE schedulepostcondition
     schedulepostconditionid uuid NOT NULL DEFAULT gen_random_uuid()
@@ -1610,6 +1742,7 @@ VIEW callcondition
     projectdistributes boolean
     notfordialer boolean
     numberisfree boolean
+    quotaisopen boolean
 
 VIEW callrecording WITH (security_invoker=true)
     outboundcallid bigint
@@ -1692,6 +1825,9 @@ VIEW exportedcall WITH (security_invoker=true)
     endtime timestamp with time zone
     postcallendtime timestamp with time zone
     extendedfields jsonb
+    answers jsonb
+    questions jsonb
+    facts jsonb
 
 VIEW fittingrule
     outboundcallid bigint
@@ -1855,6 +1991,9 @@ FUNCTION actor()
 FUNCTION acts_freely()
     RETURNS boolean PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION add_filled()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION add_tally(from_id bigint, to_id bigint)
     RETURNS void PLPGSQL VOLATILE SET search_path=its own, jit=off
 
@@ -1881,6 +2020,9 @@ FUNCTION allowed_values(parameter configuration)
 
 FUNCTION answer_chance(ended integer[], answered integer[])
     RETURNS double precision PLPGSQL IMMUTABLE PARALLEL SAFE SET search_path=its own
+
+FUNCTION answer_text(answer jsonb)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION apply_pbx_events(pbx_call_ids text[], events text[], causes text[], happened_at timestamp with time zone[])
     RETURNS TABLE(place bigint, outbound_call_id bigint, answer text) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off, plan_cache_mode=force_generic_plan
@@ -1927,6 +2069,9 @@ FUNCTION calendar_is_open(calendar_id uuid, moment timestamp with time zone)
 FUNCTION call_actions(call_id bigint)
     RETURNS TABLE(cmd text, forme boolean) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION call_answers(called outboundcall, form jsonb, language_code text, result_detail text)
+    RETURNS jsonb PLPGSQL STABLE SET search_path=its own
+
 FUNCTION call_back_abandoned(called outboundcall)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
@@ -1936,6 +2081,12 @@ FUNCTION call_clock(call_id bigint)
 FUNCTION call_condition(filter jsonb)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
+FUNCTION call_facts(called outboundcall, answers jsonb, language_code text, result_detail text)
+    RETURNS jsonb PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION call_form(call_id bigint)
+    RETURNS TABLE(place integer, questionkey text, questiontype text, question text, help text, required boolean, options jsonb, shown boolean, answer jsonb, prefilled boolean, isold boolean) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION call_group(outbound_list_id uuid, outbound_list_import_id bigint, project_id uuid, language_id uuid, skill integer, proficiency integer)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
@@ -1944,6 +2095,9 @@ FUNCTION call_language(language_of_list uuid, project_id uuid)
 
 FUNCTION call_moment(call_id bigint, schedule_time text)
     RETURNS timestamp with time zone PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION call_off_calls(call_ids bigint[])
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
 
 FUNCTION call_order(order_name text, is_down boolean)
     RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
@@ -1999,8 +2153,17 @@ FUNCTION check_import(batch outboundlistimport, first_line bigint, last_line big
 FUNCTION check_invariants()
     RETURNS TABLE(invariant text, broken bigint, example bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION check_list_quotas(outbound_list_id uuid, recounts integer, holds integer)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
+
+FUNCTION check_quotas()
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, jit=off
+
 FUNCTION check_report(dimension text, allowed text[], since timestamp with time zone, until timestamp with time zone, time_zone text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION check_scenario(scenario_id uuid)
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION check_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
@@ -2062,6 +2225,12 @@ FUNCTION complete_inbound_call()
 FUNCTION complete_phone_number()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION condition_fields()
+    RETURNS text[] PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION condition_holds(conditions jsonb, facts jsonb)
+    RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION configuration(configuration_name text)
     RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
@@ -2076,6 +2245,9 @@ FUNCTION consult(call_id bigint, agent_id uuid, target text)
 
 FUNCTION count_calls(filter jsonb, OUT calls integer, OUT is_all boolean)
     RETURNS record PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
+
+FUNCTION count_calls_in_quotas(call_ids bigint[])
+    RETURNS void PLPGSQL VOLATILE SET search_path=its own, jit=off
 
 FUNCTION count_failure(subject_kind text, name text, limit_is integer)
     RETURNS boolean PLPGSQL VOLATILE SET search_path=its own
@@ -2103,6 +2275,9 @@ FUNCTION create_visitor(agent_id uuid, number text DEFAULT NULL::text, project_i
 
 FUNCTION database_role(kind rolekind)
     RETURNS text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION date_of(given text)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION default_status(activity agentactivity)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
@@ -2224,6 +2399,9 @@ FUNCTION find_inbound_call(inbound_call_id bigint)
 FUNCTION find_list(outbound_list_id uuid)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
+FUNCTION find_option(options jsonb, given text)
+    RETURNS text PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION find_own_call(call_id bigint, agent_id uuid, phases callphase[], what text)
     RETURNS outboundcall PLPGSQL VOLATILE SET search_path=its own
 
@@ -2293,11 +2471,20 @@ FUNCTION follow_inbound_call()
 FUNCTION follow_line_mode()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION follow_list_scenario()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION follow_masked()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION follow_new_calls()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
+
+FUNCTION follow_questions()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION follow_quota()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION follow_rules()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -2316,6 +2503,9 @@ FUNCTION forget_recordings()
 
 FUNCTION forget_rejects(outbound_list_import_id bigint)
     RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION form_state(questions jsonb, saved jsonb, facts jsonb)
+    RETURNS TABLE(place integer, question jsonb, shown boolean, answer jsonb, prefilled boolean) PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION grid_agent(agent_id uuid, what text, is_asked boolean)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -2350,7 +2540,16 @@ FUNCTION guard_hook()
 FUNCTION guard_list()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION guard_question()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION guard_quota()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION guard_rule()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION guard_scenario_result()
     RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION guard_skill_rights()
@@ -2407,6 +2606,9 @@ FUNCTION ivr_feedback(outbound_list_id uuid, outbound_call_id bigint DEFAULT NUL
 FUNCTION ivr_result(pbx_call_id text, answers jsonb)
     RETURNS integer PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
+FUNCTION judge_quotas(list_ids uuid[])
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own
+
 FUNCTION keep_answer(request_key uuid, answer bigint)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
@@ -2457,6 +2659,9 @@ FUNCTION list_pace(outbound_list_id uuid)
 
 FUNCTION list_progress(outbound_list_id uuid)
     RETURNS TABLE(callresult callresult, callphase callphase, calls bigint, trials bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION list_quotas(outbound_list_id uuid)
+    RETURNS TABLE(quotaid uuid, displayname text, conditions text, target integer, filled integer, reachedtime timestamp with time zone, iscounted boolean) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION list_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
@@ -2689,8 +2894,23 @@ FUNCTION queue_call()
 FUNCTION queue_transition(project_id uuid, moment timestamp with time zone, transition_type transitiontype DEFAULT 'LostShift'::transitiontype)
     RETURNS queuetransition PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION quota_fits(call_ids bigint[])
+    RETURNS TABLE(outboundcallid bigint, quotaid uuid, fits boolean) PLPGSQL STABLE SET search_path=its own, jit=off
+
+FUNCTION reached_quota(call_id bigint)
+    RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION read_condition(line text, OUT condition jsonb, OUT problem text, OUT remedy text)
+    RETURNS record PLPGSQL IMMUTABLE SET search_path=its own
+
+FUNCTION read_conditions(lines text, questions jsonb, OUT conditions jsonb, OUT problem text, OUT remedy text)
+    RETURNS record PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION read_moment(value text, time_zone text)
     RETURNS timestamp with time zone PLPGSQL STABLE SET search_path=its own
+
+FUNCTION read_options(options text)
+    RETURNS jsonb PLPGSQL IMMUTABLE SET search_path=its own
 
 FUNCTION read_place(grid dataquery, order_type text, place jsonb)
     RETURNS text[] PLPGSQL STABLE SET search_path=its own
@@ -2755,6 +2975,9 @@ FUNCTION refresh_default_zone()
 FUNCTION refuse_absent(what text, id uuid, remedy text)
     RETURNS void PLPGSQL IMMUTABLE SET search_path=its own
 
+FUNCTION refuse_answers(column_name text, problem text, remedy text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
 FUNCTION refuse_built_in(configuration_name text, what text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
@@ -2795,6 +3018,12 @@ FUNCTION refuse_nobody(number text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_parameter(name text, value text, problem text, remedy text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_question(question_key text, column_name text, problem text, remedy text)
+    RETURNS void PLPGSQL STABLE SET search_path=its own
+
+FUNCTION refuse_quota(quota_name text, column_name text, problem text, remedy text)
     RETURNS void PLPGSQL STABLE SET search_path=its own
 
 FUNCTION refuse_removal()
@@ -2947,8 +3176,17 @@ FUNCTION safe_cell(value text)
 FUNCTION said_actor()
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
+FUNCTION save_answers(call_id bigint, agent_id uuid, answers jsonb)
+    RETURNS timestamp with time zone PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION save_editor_call(parameters jsonb, request_key uuid DEFAULT NULL::uuid)
     RETURNS bigint PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION scenario_form(scenario_id uuid)
+    RETURNS jsonb PLPGSQL STABLE SET search_path=its own
+
+FUNCTION scenario_version(scenario_id uuid)
+    RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION schedule_call(call_id bigint, schedule_time timestamp with time zone DEFAULT NULL::timestamp with time zone, agent_id uuid DEFAULT NULL::uuid)
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
@@ -3004,6 +3242,9 @@ FUNCTION settle_tables()
 FUNCTION shift_call(inbound inboundcall, OUT call_id bigint, OUT problem text)
     RETURNS record PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION shown_answers(questions jsonb, saved jsonb, facts jsonb)
+    RETURNS jsonb PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION shown_contacts(contact_ids uuid[], numbers text[])
     RETURNS TABLE(contactid uuid, displayname text, number text) PLPGSQL STABLE SET search_path=its own
 
@@ -3052,6 +3293,9 @@ FUNCTION take_census()
 FUNCTION take_counted(batch outboundlistimport, calls importcall[])
     RETURNS outboundlistimport PLPGSQL VOLATILE SET search_path=its own
 
+FUNCTION take_filled()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
 FUNCTION take_hook_deliveries(runner_name text, "limit" integer DEFAULT 20)
     RETURNS TABLE(webhookdeliveryid bigint, webhookid uuid, url text, secret text, event text, body text, attempts integer) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
@@ -3060,6 +3304,9 @@ FUNCTION take_import(batch outboundlistimport, calls importcall[])
 
 FUNCTION take_pbx_commands(runner_name text, "limit" integer DEFAULT 100)
     RETURNS TABLE(pbx_command_id bigint, command pbxcommandkind, pbx_call_id text, outbound_call_id bigint, number text, caller_id text, extension text, ring_time integer, pbx_id uuid, script text, trunk text, recording text, line text, keys text, ahead boolean, detect boolean, message text) PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
+FUNCTION take_quota_checks(room integer, OUT call_ids bigint[], OUT list_ids uuid[])
+    RETURNS record PLPGSQL VOLATILE SET search_path=its own
 
 FUNCTION takers(agents uuid[], offsets integer[], idle_since timestamp with time zone[], are_ready boolean[], samples bigint[], OUT takers integer[], OUT starts integer[], OUT ends integer[])
     RETURNS record PLPGSQL STABLE SET search_path=its own
@@ -3103,8 +3350,14 @@ FUNCTION trunk_window()
 FUNCTION trusts_session()
     RETURNS boolean PLPGSQL STABLE SET search_path=its own
 
+FUNCTION try_answer(question jsonb, given jsonb, OUT answer jsonb, OUT problem text, OUT remedy text)
+    RETURNS record PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION try_post_condition(rule uuid, "limit" integer DEFAULT 1000)
     RETURNS TABLE(outboundcallid bigint, columnname text, oldvalue text, newvalue text, earlierruleid uuid) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
+FUNCTION try_scenario(scenario_id uuid, answers jsonb DEFAULT '{}'::jsonb)
+    RETURNS TABLE(place integer, questionkey text, questiontype text, question text, help text, required boolean, options jsonb, shown boolean, answer jsonb, problem text) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION unattended_calls(group_ids bigint[], pools integer[], rooms integer[])
     RETURNS TABLE(call_id bigint, pool integer) PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
@@ -3154,6 +3407,9 @@ FUNCTION url_time_mode(parameters jsonb, time_zone text)
 FUNCTION url_zone(parameters jsonb, number text, list_time_zone text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
 
+FUNCTION value_fits(given text, operator text, wanted text)
+    RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
+
 FUNCTION visitor_workplace(agent_id uuid)
     RETURNS uuid PLPGSQL STABLE SET search_path=its own
 
@@ -3162,6 +3418,15 @@ FUNCTION waiting_callback(call_id bigint)
 
 FUNCTION was_transferred_to(called outboundcall, target text)
     RETURNS boolean PLPGSQL STABLE SET search_path=its own
+
+FUNCTION watch_answers()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION watch_call()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
+
+FUNCTION watch_new_calls()
+    RETURNS trigger PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own, jit=off
 
 FUNCTION watched_extensions(pbx_id uuid DEFAULT NULL::uuid)
     RETURNS SETOF text PLPGSQL STABLE SECURITY DEFINER SET search_path=its own

@@ -21,7 +21,10 @@ BARRIER = "its rank is inside the batch barrier"
 PROJECT = "its project distributes outbound calls"
 DIALLER = "it is not reserved for the predictive dialler"
 NUMBER = "no other attempt to its number is in progress"
-CONDITIONS = [LIST, STATUS, PHASE, WINDOW, SCHEDULE, BATCH, BARRIER, PROJECT, DIALLER, NUMBER]
+QUOTA = "no quota that it is of is reached"
+CONDITIONS = [
+    LIST, STATUS, PHASE, WINDOW, SCHEDULE, BATCH, BARRIER, PROJECT, DIALLER, NUMBER, QUOTA,
+]  # fmt: skip
 
 
 class Scene:

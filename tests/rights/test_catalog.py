@@ -22,6 +22,8 @@ HARMLESS = {
     "column_of", "named_places", "refuse_absent", "refuse_row", "refuse_statement", "split_statement",
     "fits_type", "like_text", "order_clause", "refuse_filter", "steps_behind",
     "safe_cell", "schema_version", "send_hint", "window_open",
+    "shown_answers", "form_state", "condition_holds", "value_fits", "try_answer", "find_option",
+    "date_of", "call_facts", "answer_text",
 }  # fmt: skip
 
 OURS = """

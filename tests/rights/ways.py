@@ -43,6 +43,11 @@ WAYS = [
         ("OutboundCall", "Write", "SELECT pause_call(%(own)s)"),
         ("OutboundCall", "Write", "SELECT cancel_call(%(own)s)"),
         ("OutboundCall", "Write", "SELECT schedule_call(%(own)s)"),
+        ("OutboundCall", "Read", "SELECT FROM call_form(%(own)s)"),
+        ("OutboundCall", "Read", "SELECT FROM ScenarioResult WHERE OutboundCallId = %(own)s"),
+        ("OutboundCall", "Write", "SELECT save_answers(%(own)s, %(me)s, jsonb_build_object('age', 7))"),
+        ("OutboundCall", "Write", "UPDATE ScenarioResult SET Answers = jsonb_build_object('age', 8) WHERE OutboundCallId = %(own)s"),
+        ("OutboundCall", "Write", "INSERT INTO ScenarioResult (OutboundCallId, AgentId) VALUES (%(offered)s, %(me)s)"),
         ("OutboundCall", "Write", "SELECT accept_offer(%(offered)s, %(me)s)"),
         ("OutboundCall", "Write", "SELECT reject_offer(%(offered)s, %(me)s)"),
         ("OutboundCall", "Write", "SELECT dial_call(%(offered)s, %(me)s)"),
@@ -88,6 +93,8 @@ WAYS = [
         ("OutboundCall", "Full", "SELECT FROM InboundCall WHERE InboundCallId = %(lost)s"),
         ("OutboundCall", "Full", "SELECT FROM OutboundCall WHERE OutboundCallId = %(others)s"),
         ("OutboundCall", "Full", "UPDATE OutboundCall SET Priority = 7 WHERE OutboundCallId = %(others)s"),
+        ("OutboundCall", "Full", "SELECT save_answers(%(others)s, %(other)s, jsonb_build_object('age', 7))"),
+        ("OutboundCall", "Full", "INSERT INTO ScenarioResult (OutboundCallId) VALUES (%(nobodys)s)"),
         ("OutboundCall", "Full", "SELECT pause_call(%(others)s)"),
         ("OutboundCall", "Full", "SELECT neglect_call(%(nobodys)s)"),
         ("OutboundCall", "Full", "SELECT schedule_call(%(nobodys)s)"),
@@ -113,6 +120,11 @@ WAYS = [
         ("OutboundList", "Read", "SELECT FROM OutboundList WHERE OutboundListId = %(list)s"),
         ("OutboundList", "Read", "SELECT FROM OutboundListImport WHERE OutboundListImportId = %(batch)s"),
         ("OutboundList", "Read", "SELECT * FROM list_progress(%(list)s)"),
+        ("OutboundList", "Read", "SELECT * FROM list_quotas(%(list)s)"),
+        ("OutboundList", "Read", "SELECT FROM Quota WHERE OutboundListId = %(list)s"),
+        ("OutboundList", "Write", "UPDATE Quota SET Target = 8"),
+        ("OutboundList", "Write", "INSERT INTO Quota (OutboundListId, DisplayName, Target) VALUES (%(list)s, 'New', 1)"),
+        ("OutboundList", "Full", "DELETE FROM Quota"),
         ("OutboundList", "Read", "SELECT * FROM dry_run_list(%(paused)s)"),
         ("OutboundList", "Read", "SELECT * FROM why_not_list(%(paused)s)"),
         ("OutboundList", "Read", "SELECT * FROM list_figures(%(list)s)"),
@@ -159,6 +171,13 @@ WAYS = [
         ("Configuration", "Write", "UPDATE AgentStatus SET UserBlocked = 0"),
         ("Configuration", "Full", "DELETE FROM Language WHERE LanguageId = %(unused)s"),
         ("Configuration", "Read", "SELECT * FROM check_setup()"),
+        ("Configuration", "Read", "SELECT FROM ScenarioQuestion"),
+        ("Configuration", "Read", "SELECT FROM try_scenario(%(scenario)s)"),
+        ("Configuration", "Write", "UPDATE Scenario SET DisplayName = 'Other'"),
+        ("Configuration", "Write", "UPDATE ScenarioQuestion SET Question = 'How old?'"),
+        ("Configuration", "Write", """
+            INSERT INTO ScenarioQuestion (ScenarioId, QuestionKey, Question) VALUES (%(scenario)s, 'town', 'Town')"""),
+        ("Configuration", "Full", "DELETE FROM ScenarioQuestion"),
         ("Configuration", "Read", "SELECT FROM QueueTransition"),
         ("Configuration", "Read", "SELECT FROM Trunk"),
         ("Configuration", "Read", "SELECT FROM PbxCause"),
@@ -242,6 +261,18 @@ def stage(floor: Floor) -> dict[str, Any]:
     talk = floor.talking(talker)
     issue = floor.add("Issue", DisplayName="Ours")
     own = floor.call(AgentId=me, Predistributed=1, OutboundListId=paused, IssueId=issue)
+    scenario = floor.add("Scenario", DisplayName="Survey")
+    floor.add(
+        "ScenarioQuestion",
+        ScenarioId=scenario,
+        QuestionKey="age",
+        Question="Age",
+        QuestionType="Number",
+    )
+    for one in (floor.list_id, paused):
+        floor.set("OutboundList", one, ScenarioId=scenario)
+    floor.add("ScenarioResult", OutboundCallId=own)
+    floor.add("Quota", OutboundListId=floor.list_id, DisplayName="All", Target=9)
     floor.add(
         "IvrAnswer", OutboundCallId=own, PbxCallId="1", Question="q", Answer="1", AnswerTime="now"
     )
@@ -259,6 +290,7 @@ def stage(floor: Floor) -> dict[str, Any]:
         "talker": talker,
         "talk": talk,
         "issue": issue,
+        "scenario": scenario,
         "rule": rule,
         "never": never,
         "north": north,

@@ -62,6 +62,7 @@ class OutboundList(Shown):
     machine_action: str
     machine_message: str | None
     agent_first: bool
+    scenario_id: Id | None
     deleted: bool
 
 
@@ -102,6 +103,7 @@ class ListChange(Given):
     detect_machines: bool = False
     machine_action: Literal["HangUp", "Message", "Agent"] = "HangUp"
     machine_message: Name | None = None
+    scenario_id: Id | None = None
     deleted: bool = False
 
 
@@ -177,6 +179,37 @@ def read_progress(path: ListPath) -> Response:
             [path.outbound_list_id],
         ).fetchall()
     return many(Progress, rows)
+
+
+class ListQuota(Shown):
+    """How far a quota of a list is."""
+
+    quota_id: Id
+    display_name: str
+    conditions: str | None
+    target: int
+    filled: int
+    reached_time: Moment | None
+    is_counted: bool
+
+
+class ListQuotaPage(Shown):
+    """The quotas of a list."""
+
+    items: list[ListQuota]
+    next: str | None
+
+
+@api.get("/lists/<outbound_list_id>/quotas", responses={200: ListQuotaPage})
+def list_quotas(path: ListPath) -> Response:
+    """List the quotas of a list, with how many calls count."""
+    with acting() as conn:
+        rows = conn.execute(
+            "SELECT QuotaId AS quota_id, DisplayName AS display_name, Conditions, Target, Filled,"
+            " ReachedTime AS reached_time, IsCounted AS is_counted FROM list_quotas(%s)",
+            [path.outbound_list_id],
+        ).fetchall()
+    return many(ListQuota, rows)
 
 
 @api.get("/lists/<outbound_list_id>/why-not", responses={200: ReasonPage})

@@ -358,8 +358,8 @@ class Hook(Shown):
 
 
 Events = Annotated[
-    list[Literal["call_finished", "callback_created", "list_completed"]],
-    Field(min_length=1, max_length=3),
+    list[Literal["call_finished", "callback_created", "list_completed", "quota_reached"]],
+    Field(min_length=1, max_length=4),
 ]
 Url = Annotated[str, Field(min_length=1, max_length=2000)]
 Secret = Annotated[str, Field(min_length=16, max_length=200)]

@@ -88,6 +88,13 @@ ANSWERS = """
     ORDER BY v.IvrAnswerId
     LIMIT 100
 """
+FORM = """
+    SELECT f.Question AS question, f.Answer AS answer, f.Options AS options,
+        f.PreFilled AS prefilled, f.IsOld AS is_old
+    FROM call_form(%s) AS f
+    WHERE f.Shown AND f.Answer IS NOT NULL
+    ORDER BY f.Place
+"""
 WHOSE = "SELECT c.AgentId AS agent_id FROM OutboundCall AS c WHERE c.OutboundCallId = %s"
 MOMENT = "SELECT call_moment(%s, %s) AS moment"
 
@@ -209,8 +216,16 @@ def _look(conn: Connection, call_id: int) -> dict[str, Any] | None:
         "earlier": earlier,
         "recordings": rows(conn, RECORDINGS, [call_id]),
         "answers": rows(conn, ANSWERS, [call_id]),
+        "form": [one | {"answer": _words(one)} for one in rows(conn, FORM, [call_id])],
         "chained": rows(conn, CHAINED, [call_id]),
     }  # fmt: skip
+
+
+def _words(one: DictRow) -> str:
+    """Return an answer in the words of its options."""
+    labels = {choice["key"]: choice["label"] for choice in one["options"]}
+    given = one["answer"] if isinstance(one["answer"], list) else [one["answer"]]
+    return ", ".join(labels.get(key, str(key)) for key in given)
 
 
 def _clock(wall_time: Any) -> str:

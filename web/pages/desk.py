@@ -11,21 +11,13 @@ from psycopg.rows import DictRow
 
 from .. import auth
 from ..database import Connection, acting, row, rows
+from . import scenario
 from .floor import missing
+from .hand import in_hand, state_of
 from .shell import show, to_login
 
 blueprint = Blueprint("page_desk", __name__)
 
-STATE = """
-    SELECT s.*, a.StatusUntil AS status_until, a.MissedCalls AS missed_calls, t.Color AS color,
-        w.Number AS extension, w.LineMode = 'OpenLine' AND w.LineTime IS NULL AS line_is_down,
-        CASE WHEN w.BlockedUntil > clock() THEN w.BlockedUntil END AS blocked_until,
-        clock() AS moment
-    FROM agent_state(%(agent)s) AS s
-    INNER JOIN Agent AS a ON a.AgentId = %(agent)s
-    LEFT JOIN AgentStatus AS t ON t.AgentStatusId = s.AgentStatusId
-    LEFT JOIN Workplace AS w ON w.WorkplaceId = s.WorkplaceId
-"""
 # The first of each activity is the one that default_status takes.
 STATUSES = """
     SELECT s.AgentStatusId::text AS id, s.DisplayName AS name, s.Activity::text AS activity,
@@ -93,14 +85,6 @@ CALL = """
     LEFT JOIN InboundCall AS n ON n.InboundCallId = c.InboundCallId
     WHERE c.OutboundCallId = %s
 """
-# The call that an agent wraps up: its result and a later time can still be given.
-LAST_CALL = """
-    SELECT c.OutboundCallId AS id
-    FROM OutboundCall AS c
-    WHERE c.AgentId = %s AND c.EndTime >= %s - interval '1 minute'
-    ORDER BY c.EndTime DESC
-    LIMIT 1
-"""
 DETAILS = """
     SELECT d.CallResultDetailId::text AS id, d.DisplayName AS name, d.Color AS color,
         d.DefaultCode = 1 AS is_default
@@ -161,7 +145,9 @@ def page() -> ResponseReturnValue:
     if (way := to_login()) is not None:
         return way
     with acting() as conn:
-        return show(conn, "desk/page.html", **_now(conn))
+        shown = _now(conn)
+        call_id = shown["call"]["id"] if shown["call"] else None
+        return show(conn, "desk/page.html", form=scenario.of_call(conn, call_id), **shown)
 
 
 @blueprint.get("/ReactClient/desk/now")
@@ -193,7 +179,7 @@ def _typed(name: str) -> str:
 
 def _now(conn: Connection) -> dict[str, Any]:
     agent = {"agent": g.agent.agent_id}
-    state = row(conn, STATE, agent)
+    state = state_of(conn)
     seated = state["workplaceid"] is not None
     call = _call(conn, state)
     return {
@@ -211,9 +197,6 @@ def _now(conn: Connection) -> dict[str, Any]:
 
 
 def _call(conn: Connection, state: DictRow) -> DictRow | None:
-    """Return the call that the agent has in hand: in progress, without its result, or just over."""
-    call_id = state["outboundcallid"]
-    if call_id is None and state["activity"] == "PostCall":
-        last = conn.execute(LAST_CALL, [g.agent.agent_id, state["statussince"]]).fetchone()
-        call_id = last and last["id"]
+    """Return the call that the agent has in hand."""
+    call_id = in_hand(conn, state)
     return conn.execute(CALL, [call_id]).fetchone() if call_id is not None else None

@@ -87,6 +87,19 @@ IMPORTS = """
     ORDER BY i.OutboundListImportId DESC
     LIMIT 20
 """
+QUOTAS = """
+    SELECT q.DisplayName AS name, q.Conditions AS conditions, q.Target AS target,
+        q.Filled AS filled, q.ReachedTime AS reached, q.IsCounted AS counted
+    FROM list_quotas(%s) AS q
+"""
+QUOTA_EVENTS = """
+    SELECT e.EventTime AS time, e.EventType AS type, e.DisplayName AS name, e.Target AS target,
+        e.Filled AS filled
+    FROM QuotaEvent AS e
+    WHERE e.OutboundListId = %s
+    ORDER BY e.EventTime DESC, e.QuotaEventId DESC
+    LIMIT 20
+"""
 DRY_RUN = "SELECT * FROM dry_run_list(%s)"
 WHY_NOT = "SELECT * FROM why_not_list(%s)"
 SET = "SELECT set_list_activity(%s, %s)"
@@ -254,6 +267,8 @@ def _tables(conn: Connection, list_id: UUID) -> dict[str, Any]:
         "by_day": rows(conn, DAYS_OF, [list_id]),
         "best": _week(rows(conn, BEST, [list_id])),
         "imports": rows(conn, IMPORTS, [list_id]),
+        "quotas": rows(conn, QUOTAS, [list_id]),
+        "quota_events": rows(conn, QUOTA_EVENTS, [list_id]),
     }
 
 

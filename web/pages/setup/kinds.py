@@ -38,6 +38,18 @@ EVENTS = {
     "call_finished": _("A call has ended"),
     "callback_created": _("A lost call is to be called back"),
     "list_completed": _("A list is completed"),
+    "quota_reached": _("A quota is reached"),
+}
+
+QUESTIONS = {
+    "Heading": _("Heading"),
+    "Note": _("To be read aloud"),
+    "Text": _("A text"),
+    "Number": _("A number"),
+    "Date": _("A date"),
+    "YesNo": _("Yes or no"),
+    "OneOf": _("One of the options"),
+    "SeveralOf": _("Several of the options"),
 }
 
 NAME = Field("DisplayName", _("Name"), help="")
@@ -85,7 +97,10 @@ KINDS = (
         "OutboundList", "OutboundListId", _("Outbound list"), _("Outbound lists"), WORK,
         "OutboundList",
         (
-            Section("", (NAME, Field("ProjectId", _("Project")), LANGUAGE)),
+            Section("", (
+                NAME, Field("ProjectId", _("Project")), LANGUAGE,
+                Field("ScenarioId", _("Scenario")),
+            )),
             Section(_("Dialling"), (
                 Field("DialingMode", _("Mode")),
                 Field("ManualDistribution", _("Release by hand"), unit=_("attempts")),
@@ -135,8 +150,45 @@ KINDS = (
                         " for all lists does."),
                 empty=_("No rule of its own: the rules for all lists count."),
             ),
+            Part(
+                "Quota", _("Quotas"), "OutboundListId", "QuotaId",
+                (
+                    Field("Target", _("Calls wanted")),
+                    Field("DisplayName", _("Name"), help=""),
+                    Field("Conditions", _("Which calls"), "lines", wide=True),
+                ),
+                order=("DisplayName",), template="blocks", adds=_("Add a quota"),
+                about=_("When as many calls of a kind have a result, the others of that kind are"
+                        " called off; when all quotas are reached, the list is completed."),
+                empty=_("No quota: all its calls are made."), copied=False,
+            ),
         ),
         panels=("list",),
+    ),
+    Kind(
+        "Scenario", "ScenarioId", _("Scenario"), _("Scenarios"), WORK, "Configuration",
+        (Section("", (NAME,)),),
+        parts=(
+            Part(
+                "ScenarioQuestion", _("Questions"), "ScenarioId", "ScenarioQuestionId",
+                (
+                    Field("QuestionKey", _("Key")),
+                    Field("Question", _("Words"), wide=True),
+                    RANK,
+                    Field("QuestionType", _("Type"), words=QUESTIONS),
+                    Field("Required", _("An answer is wanted")),
+                    Field("Help", _("Help for the agent")),
+                    Field("FilledFrom", _("Column of the file")),
+                    Field("Options", _("Options"), "lines", wide=True),
+                    Field("ShownIf", _("Shown if"), "lines", wide=True),
+                ),
+                order=("Rank", "QuestionKey"), template="blocks", adds=_("Add a question"),
+                about=_("The agent sees them in the order of their rank. A list names the scenario"
+                        " of its calls."),
+                empty=_("It asks for nothing yet."),
+            ),
+        ),
+        panels=("try",),
     ),
     Kind(
         "RetryRule", "RetryRuleId", _("Retry rule"), _("Retry rules for all lists"), WORK, "Rule",

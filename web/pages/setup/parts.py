@@ -51,6 +51,7 @@ class Part:
     copied: bool = True
     template: str = "rows"
     view: str = ""  # what a script draws of it
+    adds: Any = ""  # what its button says that adds one
 
     @property
     def name(self) -> str:

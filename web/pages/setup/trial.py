@@ -1,4 +1,4 @@
-"""A rule tried dry, as it stands on the form: it is written down, tried, and taken back."""
+"""Rules and scenarios tried dry, as they stand on the form: written down, tried, and taken back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from psycopg.rows import DictRow
+from psycopg.types.json import Jsonb
 
 from ... import auth
 from ...database import acting, rows
@@ -18,6 +20,14 @@ from .kinds import BY_PATH
 from .views import HOME, blueprint
 
 SHOWN = 50
+TRY_SCENARIO = """
+    SELECT t.QuestionKey AS key, t.QuestionType AS type, t.Question AS question, t.Help AS help,
+        t.Required AS required, t.Options AS options, t.Answer AS answer, FALSE AS prefilled,
+        t.Problem AS problem
+    FROM try_scenario(%s, %s) AS t
+    WHERE t.Shown
+    ORDER BY t.Place
+"""
 TRY = """
     SELECT t.OutboundCallId AS call, t.ColumnName AS name, t.OldValue AS old, t.NewValue AS new,
         r.DisplayName AS earlier, c.Number AS number, c.DisplayName AS called
@@ -45,10 +55,7 @@ def try_rule() -> ResponseReturnValue:
                 rule = store.save(conn, kind, key, sheet)
                 found = rows(conn, TRY, [rule, SHOWN + 1])
         except Wrong as wrong:
-            said = [*wrong.faults.beside.values()]
-            if wrong.faults.problem:
-                said.append(f"{wrong.faults.problem.detail} {wrong.faults.problem.hint or ''}")
-            return render_template("setup/trial.html", said=said, calls=[], more=False)
+            return render_template("setup/trial.html", said=_said(wrong), calls=[], more=False)
         calls = [list(lines) for _call, lines in groupby(found, lambda one: one["call"])]
         shown = calls[:SHOWN]
         names = changes.named(
@@ -65,6 +72,44 @@ def try_rule() -> ResponseReturnValue:
             "setup/trial.html", said=[], calls=shown, more=len(calls) > SHOWN,
             read=lambda name, value: _read(name, value, names),
         )  # fmt: skip
+
+
+@blueprint.post(HOME + "scenario/try")
+def try_scenario() -> ResponseReturnValue:
+    """Show what an agent would see of a scenario, as it is answered."""
+    auth.demand_caller()
+    auth.check_form()
+    kind = BY_PATH["scenario"]
+    sheet = store.given(kind, request.form)
+    key = request.form.get("Key") or None
+    answers = {
+        name.removeprefix("answer."): texts if f"several.{name[7:]}" in request.form else texts[0]
+        for name, texts in request.form.lists()
+        if name.startswith("answer.")
+    }
+    found: list[DictRow] = []
+    said: list[str] = []
+    with acting() as conn:
+        demand(conn, kind.permission, "Write")
+        try:
+            with conn.transaction(force_rollback=True):
+                if key is not None:
+                    store.check_key(kind, key)
+                saved = store.save(conn, kind, key, sheet)
+                found = rows(conn, TRY_SCENARIO, [saved, Jsonb(answers)])
+        except Wrong as wrong:
+            said = _said(wrong)
+    return render_template(
+        "setup/trial_scenario.html", said=said, home=HOME, questions_shown=found,
+        wrong={one["key"]: (answers[one["key"]], one["problem"]) for one in found if one["problem"]},
+    )  # fmt: skip
+
+
+def _said(wrong: Wrong) -> list[str]:
+    said = [*wrong.faults.beside.values()]
+    if wrong.faults.problem:
+        said.append(f"{wrong.faults.problem.detail} {wrong.faults.problem.hint or ''}")
+    return said
 
 
 def _read(name: str, value: str | None, names: Any) -> str:
