@@ -18,11 +18,11 @@ import psycopg
 import structlog
 from psycopg.rows import class_row
 
-from .bridges import Bridge, Command, Disconnected, Event, NotSent, Report
+from .bridges import Bridge, Command, Disconnected, Event, NotDone, NotSent, Report
 from .errors import UserError
 from .pace import Allowance, Pace, Timer
 from .recordings import Deletions, Missed
-from .reports import NotDone, tell
+from .reports import tell
 from .session import Again, Session
 from .simulation.virtual import now
 
@@ -62,7 +62,7 @@ class Runner:
         bridge.join(name)
         self._pace = pace or Pace()
         self._stir = stir  # called when something changed
-        self._events: list[tuple[datetime, int, Report | NotDone]] = []
+        self._events: list[tuple[datetime, int, Report]] = []
         self._order = count()
         self._awake = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -224,7 +224,7 @@ class Runner:
         self._to_compare.at_once()
         self._to_watch.at_once()
 
-    def _put(self, event: Report | NotDone) -> None:
+    def _put(self, event: Report) -> None:
         heappush(self._events, (event.happened_at, next(self._order), event))
         self._awake.set()
 

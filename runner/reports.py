@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import structlog
 from psycopg.types.json import Jsonb
 
-from .bridges import Event, Inbound, LineState, Recorded, Report
+from .bridges import Event, Inbound, LineState, NotDone, Recorded, Report
 
 log = structlog.get_logger()
 
@@ -24,16 +22,7 @@ STATES = "SELECT report_line_states(%s::text[], %s::text[], %s)"
 NOT_DONE = "SELECT report_not_done(%s, %s)"
 
 
-@dataclass(frozen=True, slots=True)
-class NotDone:
-    """A command of the middle of a conversation surely came to nothing."""
-
-    pbx_command_id: int
-    reason: str
-    happened_at: datetime
-
-
-async def tell(ask: Ask, runner: str, happened: Iterable[Report | NotDone]) -> None:
+async def tell(ask: Ask, runner: str, happened: Iterable[Report]) -> None:
     """Tell the database what happened, the oldest first. All of it may be told twice."""
     events: list[Event] = []
     states: dict[str, str] = {}

@@ -67,6 +67,8 @@ class FarEnds:
         """Start them, and return when all are there."""
         self._folder.mkdir(exist_ok=True)
         tone.write(self._folder / "tone.ulaw")
+        tone.write(self._folder / "hello.ulaw", 0.4, 10.0)
+        tone.write(self._folder / "greeting.ulaw", 4.0, 1.0)
         try:
             self._called("customers", "customers.xml", self.pbx.carrier_port, 0, "-rtp_echo")
             self._called("customers2", "customers.xml", self.pbx.carrier2_port, 1, "-rtp_echo")

@@ -1,4 +1,7 @@
-"""A tone that a telephone can speak, as the bytes that go over the line (G.711, mu-law)."""
+"""A tone that a telephone can speak, as the bytes that go over the line (G.711, mu-law).
+
+Who says hello, and which machine greets, is told by how long it lasts before there is silence.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,11 @@ RATE, TONE, LOUD = 8000, 1000, 8000
 BIAS, CLIP = 0x84, 32635
 
 
-def write(file: Path) -> None:
-    """Write a second of it; played again and again it does not click."""
-    file.write_bytes(
-        bytes(_mu_law(round(LOUD * math.sin(2 * math.pi * TONE * n / RATE))) for n in range(RATE))
-    )
+def write(file: Path, seconds: float = 1.0, silence: float = 0.0) -> None:
+    """Write so much of it; a second of it, played again and again, does not click."""
+    wave = [_mu_law(round(LOUD * math.sin(2 * math.pi * TONE * n / RATE))) for n in range(RATE)]
+    spoken = bytes(wave[n % RATE] for n in range(round(seconds * RATE)))
+    file.write_bytes(spoken + bytes([_mu_law(0)]) * round(silence * RATE))
 
 
 def _mu_law(sample: int) -> int:

@@ -15,14 +15,15 @@ from .base import (
     Finding,
     Inbound,
     LineState,
+    NotDone,
     NotSent,
     Recorded,
     Report,
 )
 
 __all__ = [
-    "Bridge", "Command", "Disconnected", "Event", "Finding", "Inbound", "LineState", "NotSent",
-    "Recorded", "Report", "find_bridge",
+    "Bridge", "Command", "Disconnected", "Event", "Finding", "Inbound", "LineState", "NotDone",
+    "NotSent", "Recorded", "Report", "find_bridge",
 ]  # fmt: skip
 
 GROUP = "pgdialer.bridges"

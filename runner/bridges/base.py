@@ -74,13 +74,14 @@ class Command:
     open_line, close_line: the telephone of an agent is rung, and its line stays up, under an id of
     its own.
 
-    An originate with ahead has no agent yet: whoever answers hears silence until connect,
-    message or hangup. connect: the agent, on the open line or by ringing the extension for
-    ring_time seconds, is put together with the called party; told by agent_answered, whose
-    cause is the extension, or NotSent. A connect that follows takes the place of one that still
-    rings. message: whoever has answered hears the recording of this name, and is hung up after
-    it. With detect, answered is told when it is known that a person has answered or when it
-    cannot be known; else machine, and what is there goes on until message, connect or hangup.
+    An originate with ahead has no agent yet: whoever answers hears silence until connect, message
+    or hangup. connect: the agent, on the open line or by ringing the extension for ring_time
+    seconds, is put together with the called party; told by agent_answered, whose cause is the
+    extension, or NotSent, or NotDone where it turns out later that nobody picks up. A connect that
+    follows takes the place of one that still rings. message: whoever has answered hears the
+    recording of this name, without any agent, and is hung up after it. With detect, answered is
+    told when it is known that a person has answered or when it cannot be known; else machine, and
+    what is there goes on until message, connect or hangup.
     """
 
     command: Kind
@@ -158,7 +159,16 @@ class Inbound:
     key: str | None = None
 
 
-Report = Event | LineState | Recorded | Inbound
+@dataclass(frozen=True, slots=True)
+class NotDone:
+    """A command of the middle of a call surely came to nothing; a bridge may find out late."""
+
+    pbx_command_id: int
+    reason: str
+    happened_at: datetime
+
+
+Report = Event | LineState | Recorded | Inbound | NotDone
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ IN_CONVERSATION: tuple[Kind, ...] = (
     "mute", "mute", "hold", "resume", "unmute", "unmute", "send_keys",
     "consult", "mute", "take_back", "transfer",
 )  # fmt: skip
-NONSENSE: tuple[Kind, ...] = ("hold", "mute", "unmute", "send_keys")
+NONSENSE: tuple[Kind, ...] = ("hold", "mute", "unmute", "send_keys", "connect", "message")
+ENDS = ("hangup_called", "hangup_agent", "busy", "no_answer", "failed")
 PATIENCE = 30.0  # seconds until something that must happen has happened
 
 
@@ -38,7 +39,11 @@ class Numbers:
     silent: str  # rings and does not answer
     unknown: str  # a number that does not exist
     presses: str  # answers, and presses a key
+    person: str  # answers, says hello, and stays
+    machine: str  # an answering machine, which talks on and stays
     extension: str  # a telephone of an agent, which picks up
+    deaf: str  # a telephone of an agent, which rings and is not picked up
+    message: str  # a recording that the PBX can play
     script: str = "tone:busy"  # of the PBX, which asks for a key
     ring_time: int = 3
 
@@ -64,13 +69,24 @@ class Ear:
 
     async def ended(self, name: str) -> str:
         """Wait for the end of a channel, and return what it was."""
-        ends = ("hangup_called", "hangup_agent", "busy", "no_answer", "failed")
-        await self.until(lambda: any(what in ends for what in self.of(name)))
-        return next(what for what in self.of(name) if what in ends)
+        await self.until(lambda: bool(self.end(name)))
+        return self.end(name)
+
+    def end(self, name: str) -> str:
+        """What the end of a channel was; nothing if none was told."""
+        return next((what for what in self.of(name) if what in ENDS), "")
 
     async def answered(self, name: str) -> None:
         """Wait until somebody has answered."""
         await self.until(lambda: "answered" in self.of(name))
+
+    def agents(self, name: str) -> list[str | None]:
+        """The agents who came into a call."""
+        return [
+            one.cause
+            for one in self.heard
+            if isinstance(one, Event) and (one.pbx_call_id, one.event) == (name, "agent_answered")
+        ]
 
     async def listen(self) -> None:
         """Take down what is said until the bridge is closed."""
@@ -81,9 +97,9 @@ class Ear:
 
 
 @asynccontextmanager
-async def connected(bridge: Bridge) -> AsyncIterator[Ear]:
+async def connected(bridge: Bridge, runner: str = "conformance") -> AsyncIterator[Ear]:
     """Connect a bridge for a while; when it is closed, events() must end."""
-    bridge.join("conformance")
+    bridge.join(runner)
     ear = Ear(bridge)
     listening = asyncio.create_task(ear.listen())
     for _ in range(100):
@@ -100,14 +116,15 @@ async def connected(bridge: Bridge) -> AsyncIterator[Ear]:
             await listening
 
 
-async def _dial(ear: Ear, numbers: Numbers, number: str, **more: str) -> str:
+async def _dial(ear: Ear, numbers: Numbers, number: str, **more: str | bool) -> str:
     name = str(uuid.uuid4())
-    if "script" not in more:
-        more = {"extension": numbers.extension} | more
+    if "script" not in more and "ahead" not in more:
+        more["extension"] = more.get("extension", numbers.extension)
     await ear.bridge.send(
         Command("originate", name, number=number, ring_time=numbers.ring_time, **more)  # type: ignore[arg-type]
     )
-    assert name in await ear.bridge.live()
+    # Who is busy may be that at once.
+    assert name in await ear.bridge.live() or ear.end(name)
     return name
 
 
@@ -173,6 +190,103 @@ async def in_conversation(bridge: Bridge, numbers: Numbers) -> None:
         await ear.ended(talks)
 
 
+async def ahead_of_agents(bridge: Bridge, numbers: Numbers) -> None:
+    """Without an agent the ends are the same; whoever answers waits, and can be let go."""
+    wanted = {numbers.busy: "busy", numbers.silent: "no_answer", numbers.unknown: "failed"}
+    async with connected(bridge) as ear:
+        for number, end in wanted.items():
+            name = await _dial(ear, numbers, number, ahead=True)
+            assert await ear.ended(name) == end, (number, ear.of(name))
+        waits = await _dial(ear, numbers, numbers.stays, ahead=True)
+        await ear.answered(waits)
+        assert waits in await bridge.live()
+        await bridge.send(Command("hangup", waits))
+        assert await ear.ended(waits) == "hangup_agent"
+        assert ear.agents(waits) == []
+
+
+async def agents_who_join(bridge: Bridge, numbers: Numbers) -> None:
+    """An agent joins by the open line, or by being rung; then it is a conversation as any other."""
+    async with connected(bridge) as ear:
+        line = f"line-{uuid.uuid4()}"
+        await bridge.send(Command("open_line", line, extension=numbers.extension))
+        await ear.answered(line)
+        for place, on_line in enumerate((line, line, None), 1):
+            if not on_line:
+                await bridge.send(Command("close_line", line))
+                await ear.ended(line)
+            talks = await _dial(ear, numbers, numbers.stays, ahead=True)
+            await ear.answered(talks)
+            await bridge.send(
+                Command("connect", talks, place, extension=numbers.extension, line=on_line)
+            )
+            await ear.until(lambda talks=talks: bool(ear.agents(talks)))  # type: ignore[misc]
+            for kind in ("mute", "hold", "resume", "unmute"):
+                await bridge.send(Command(kind, talks))
+            assert talks in await bridge.live()
+            await bridge.send(Command("hangup", talks))
+            assert await ear.ended(talks) == "hangup_agent"
+            assert ear.agents(talks) == [numbers.extension]
+            assert not on_line or line in await bridge.live()
+
+
+async def agents_who_do_not(bridge: Bridge, numbers: Numbers) -> None:
+    """A connect takes the place of one that rings; the end of the call ends the ringing, too."""
+    async with connected(bridge) as ear:
+        talks = await _dial(ear, numbers, numbers.stays, ahead=True)
+        await ear.answered(talks)
+        await bridge.send(Command("connect", talks, 1, extension=numbers.deaf))
+        await bridge.send(Command("connect", talks, 2, extension=numbers.extension))
+        await ear.until(lambda: bool(ear.agents(talks)))
+        assert ear.agents(talks) == [numbers.extension]
+        await bridge.send(Command("hangup", talks))
+        await ear.ended(talks)
+        rings = await _dial(ear, numbers, numbers.stays, ahead=True)
+        await ear.answered(rings)
+        await bridge.send(Command("connect", rings, 3, extension=numbers.deaf))
+        await bridge.send(Command("hangup", rings))
+        assert await ear.ended(rings) == "hangup_agent"
+        assert ear.agents(rings) == []
+        with suppress(NotSent):
+            await bridge.send(Command("connect", rings, 4, extension=numbers.extension))
+        await asyncio.sleep(0.5)
+        assert ear.agents(rings) == []
+        assert rings not in await bridge.live()
+
+
+async def messages(bridge: Bridge, numbers: Numbers) -> None:
+    """Whoever has answered hears it, also while an agent is rung, and is hung up after it."""
+    async with connected(bridge) as ear:
+        for deaf in (False, True):
+            waits = await _dial(ear, numbers, numbers.stays, ahead=True)
+            await ear.answered(waits)
+            if deaf:
+                await bridge.send(Command("connect", waits, 1, extension=numbers.deaf))
+            await bridge.send(Command("message", waits, message=numbers.message))
+            assert await ear.ended(waits) == "hangup_agent"
+            assert ear.agents(waits) == []
+            assert waits not in await bridge.live()
+        with suppress(NotSent):
+            await bridge.send(Command("message", waits, message=numbers.message))
+
+
+async def machines(bridge: Bridge, numbers: Numbers) -> None:
+    """A machine is told in place of the answer, and goes on until it is told otherwise."""
+    told = {"answered", "machine"}
+    async with connected(bridge) as ear:
+        for number, what in ((numbers.person, "answered"), (numbers.machine, "machine")):
+            name = await _dial(ear, numbers, number, ahead=True, detect=True)
+            await ear.until(lambda name=name: not told.isdisjoint(ear.of(name)))  # type: ignore[misc]
+            assert {"ringing", *ear.of(name)} == {"ringing", what}
+            assert name in await bridge.live()
+            await bridge.send(Command("message", name, message=numbers.message))
+            assert await ear.ended(name) == "hangup_agent"
+        causes = [
+            one.cause for one in ear.heard if isinstance(one, Event) and one.event == "answered"
+        ]
+        assert causes == ["person"]
+
+
 async def scripts(bridge: Bridge, numbers: Numbers) -> None:
     """Without an agent a script talks; the key is told before the end."""
     async with connected(bridge) as ear:
@@ -199,5 +313,6 @@ async def nonsense(bridge: Bridge, numbers: Numbers) -> None:
 
 
 CHECKS: tuple[Callable[[Bridge, Numbers], Awaitable[None]], ...] = (
-    outcomes, our_hang_up, lines, in_conversation, scripts, nonsense,
+    outcomes, our_hang_up, lines, in_conversation, ahead_of_agents, agents_who_join,
+    agents_who_do_not, messages, machines, scripts, nonsense,
 )  # fmt: skip

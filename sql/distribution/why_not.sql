@@ -72,6 +72,8 @@ BEGIN
     ) AS v (Position, Holds, Value, LimitValue)
     INNER JOIN ConditionText AS t ON t.Position = v.Position
     WHERE k.OutboundCallId = why_not.call_id
+        -- Most lists have no quotas.
+        AND (t.Position <> 21 OR EXISTS (SELECT FROM Quota AS o WHERE o.OutboundListId = c.OutboundListId))
     ORDER BY t.Position;
 
     -- COMP: a row per kind of rule, of lists that are bound by any.

@@ -88,7 +88,7 @@ def test_all_is_well(check: Check, pbx: PrivatePbx, far_ends: FarEnds) -> None:
     assert "all modules are there that are needed" in whole
     assert "trunk PJSIP/carrier is " in whole
     assert "telephone PJSIP/agent001 is online" in whole
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert pbx.ask("GET", "/bridges") == []
 
 
@@ -168,6 +168,19 @@ def test_a_module_that_is_not_loaded(check: Check, pbx: PrivatePbx, module: str)
     assert remedy.startswith(f"In modules.conf: load = {module}")
     pbx.cli(f"module load {module}")
     check.well()
+
+
+def test_answering_machines(check: Check, pbx: PrivatePbx) -> None:
+    """PRED-3: that nobody can tell them from people is said, with the remedy; it is no error."""
+    assert "answering machines are told from people" in "".join(check.well())
+    pbx.cli('dialplan set global PGDIALER_DETECT ""')
+    said = "\n".join(check.well())
+    assert "the dialplan has no PGDIALER_DETECT: it takes every answering machine" in said
+    assert "dialplan reload" in said
+    pbx.cli("module unload app_amd.so")
+    said = "\n".join(check.well())
+    assert "module app_amd.so is not loaded: it takes every answering machine" in said
+    assert "In modules.conf: load = app_amd.so" in said
 
 
 def test_nobody_is_there(elsewhere: Check) -> None:

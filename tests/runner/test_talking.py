@@ -7,10 +7,9 @@ from collections.abc import AsyncIterator, Collection, Mapping
 from typing import Any, Self
 
 import pytest
-from pgdialer.runner.bridges import Bridge, Command, Event, NotSent
+from pgdialer.runner.bridges import Bridge, Command, Event, NotDone, NotSent
 from pgdialer.runner.bridges.simulated import Simulated
 from pgdialer.runner.loop import Runner
-from pgdialer.runner.reports import NotDone
 from pgdialer.runner.simulation.customers import Attempt, Customers
 
 

@@ -1,7 +1,9 @@
 """One attempt to reach somebody: the customer's channel, the agent's, and the bridge of the two.
 
 The ids say what is what, to every runner and after any restart: the customer's channel bears the id
-of the attempt, everything else of it the same behind a prefix. (The bridge, too: Asterisk takes a
+of the attempt, everything else of it the same behind a prefix. Of the agents who are rung for a
+customer who was dialled ahead there may be several, one after the other: theirs have the number of
+the command behind it, too. (The bridge, too: Asterisk takes a
 channel and a bridge of one id for one thing, and a channel for one whose id begins like its own.)
 """
 
@@ -15,6 +17,7 @@ from .ari import Ari, Refused
 from .outcome import Facts
 
 AGENT, CONSULTED, TALK, TONE = "agent-", "consult-", "talk-", "tone-"
+SCRIPT, MESSAGE = "script-", "message-"  # what is played to a customer
 LINES = "pgdialer-lines"  # the holding bridge in which open lines wait
 GONE, CONFLICT, NOT_IN_IT = 404, 409, 422
 JOINING = 2.0  # seconds
@@ -22,8 +25,23 @@ LINE = "line-"  # how the id of an open line begins
 # What was done with a customer who has answered, written on the channel: so it is known who is on
 # hold and not waiting for the first word, and who was handed over.
 TALK_IS = "PGDIALER_TALK"
-JOINED, BLIND, TRANSFERRED = "joined", "blind", "transferred"
-VARIABLES = ("PGDIALER_APP", "PGDIALER_AGENT", "PGDIALER_SCRIPT", "PGDIALER_RECORDING", TALK_IS)
+JOINED, BLIND, TRANSFERRED, LEAVING = "joined", "blind", "transferred", "message"
+AHEAD, LISTEN = "PGDIALER_AHEAD", "PGDIALER_LISTEN"  # as in Attempt
+VARIABLES = (
+    "PGDIALER_APP", "PGDIALER_AGENT", "PGDIALER_SCRIPT", "PGDIALER_RECORDING",
+    TALK_IS, AHEAD, LISTEN,
+)  # fmt: skip
+# On an agent's channel: whose telephone it is, and for which connect it was rung.
+EXTENSION, COMMAND = "PGDIALER_EXTENSION", "PGDIALER_COMMAND"
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """An agent who is being put together with a customer who has answered."""
+
+    command: int
+    extension: str
+    channel: str  # an open line, or the leg that rings for it
 
 
 def is_ours(channel: str) -> bool:
@@ -45,11 +63,29 @@ class Attempt:
     transferred: bool = False  # the agent has left; the one consulted or dialled has come instead
     blind: bool = False  # to be handed over as soon as the other side answers
     missing: bool = False  # was not among the channels when they were last counted
+    ahead: bool = False  # dialled before there was an agent
+    listen: str = ""  # the context in which it is found out who answers, until it is known
+    heard_out: str | None = None  # what became of that: the cause of the answer
+    answer_told: bool = False
+    parked: asyncio.Event = field(default_factory=asyncio.Event)  # in the bridge, agent or not
+    connecting: Connection | None = None
+    is_recorded: bool = False
+    leaving: bool = False  # hears a message, and is hung up after it
 
     @property
     def own_leg(self) -> bool:
         """Whether the agent's telephone was rung for this call alone."""
-        return self.agent == AGENT + self.id
+        return bool(self.agent and self.agent.startswith(AGENT))
+
+    def leg(self, command: int) -> str:
+        """Return the channel of the agent that a connect has rung."""
+        return f"{AGENT}{self.id}.{command:012}"
+
+    @property
+    def rung(self) -> str | None:
+        """The agent's channel that rings for a connect, if any."""
+        one = self.connecting
+        return one.channel if one and one.channel.startswith(AGENT) else None
 
     async def prepare(self, ari: Ari) -> None:
         """Make the bridge; an agent with an open line hears it ring."""
@@ -67,6 +103,17 @@ class Attempt:
     async def join(self, ari: Ari) -> None:
         """Let customer and agent hear each other; nothing else comes before that."""
         await ari.post(f"/bridges/{TALK}{self.id}/addChannel", channel=self.id)
+        self.parked.set()
+        await self.begin(ari)
+
+    async def park(self, ari: Ari) -> None:
+        """Put a customer who has answered where an agent can join in at once."""
+        await make_bridge(ari, TALK + self.id, "mixing")
+        await ari.post(f"/bridges/{TALK}{self.id}/addChannel", channel=self.id)
+        self.parked.set()
+
+    async def begin(self, ari: Ari) -> None:
+        """See to what belongs to a conversation: the two hear each other already."""
         self.joined.set()
         await asyncio.gather(
             ari.delete(f"/playbacks/{TONE}{self.id}"),
@@ -74,7 +121,8 @@ class Attempt:
             set_variable(ari, self.id, "TIMEOUT(absolute)", "0"),
             set_variable(ari, self.id, TALK_IS, JOINED),
         )
-        if self.recording:
+        if self.recording and not self.is_recorded:
+            self.is_recorded = True
             await ari.post(
                 f"/bridges/{TALK}{self.id}/record",
                 name=self.recording,
@@ -91,12 +139,16 @@ class Attempt:
     async def hold(self, ari: Ari) -> None:
         """Give the customer music instead of the agent."""
         await self._be_joined()
+        await self.step_out(ari)
+        await ari.post(f"/channels/{self.id}/moh")
+
+    async def step_out(self, ari: Ari) -> None:
+        """Take the customer out of the bridge; perhaps that was done already."""
         try:
             await ari.post(f"/bridges/{TALK}{self.id}/removeChannel", channel=self.id)
         except Refused as error:
-            if error.status != NOT_IN_IT:  # on hold already
+            if error.status not in (NOT_IN_IT, GONE):
                 raise
-        await ari.post(f"/channels/{self.id}/moh")
 
     async def resume(self, ari: Ari) -> None:
         """Bring the customer back."""
@@ -124,6 +176,14 @@ class Attempt:
         except TimeoutError as error:
             raise NotSent(f"{self.id} was not joined with its agent") from error
 
+    async def be_parked(self) -> None:
+        """Wait: the answer is told before the customer is where somebody can join in."""
+        try:
+            async with asyncio.timeout(JOINING):
+                await self.parked.wait()
+        except TimeoutError as error:
+            raise NotSent(f"{self.id} has not answered") from error
+
     async def release_agent(self, ari: Ari) -> None:
         """Take the agent out: an open line goes back to where it waits, a leg of its own ends."""
         if self.agent is None:
@@ -135,8 +195,10 @@ class Attempt:
 
     async def take_down(self, ari: Ari) -> None:
         """Hang up whatever of it there may be."""
-        for leg in (self.id, CONSULTED + self.id, AGENT + self.id):
-            await ari.delete(f"/channels/{leg}")
+        legs = [self.id, CONSULTED + self.id, AGENT + self.id, self.rung, self.agent]
+        for leg in dict.fromkeys(legs):
+            if leg and not leg.startswith(LINE):
+                await ari.delete(f"/channels/{leg}")
 
 
 async def make_bridge(ari: Ari, name: str, kind: str) -> None:
@@ -147,6 +209,15 @@ async def make_bridge(ari: Ari, name: str, kind: str) -> None:
         # Older ones say 500 here: then it must be there.
         if error.status != CONFLICT:
             await ari.get(f"/bridges/{name}")
+
+
+async def end_bridge(ari: Ari, name: str) -> None:
+    """Take a bridge away; perhaps somebody is about to."""
+    try:
+        await ari.delete(f"/bridges/{name}")
+    except Refused as error:
+        if error.status != CONFLICT:
+            raise
 
 
 async def let_wait(ari: Ari, line: str) -> None:
@@ -169,17 +240,24 @@ async def set_variable(ari: Ari, channel: str, name: str, value: str) -> None:
             raise
 
 
+async def legs_of(ari: Ari, name: str) -> list[str]:
+    """Return the agents' channels that were rung for a customer who had answered."""
+    begins = f"{AGENT}{name}."
+    return [one["id"] for one in await ari.get("/channels") if one["id"].startswith(begins)]
+
+
 async def read_variables(ari: Ari, channel: str) -> dict[str, str]:
     """Return what was written on a channel of ours; nothing of others."""
     ours, *more = VARIABLES
-    told = {ours: await _read_variable(ari, channel, ours)}
+    told = {ours: await read_variable(ari, channel, ours)}
     if told[ours]:
-        values = await asyncio.gather(*(_read_variable(ari, channel, name) for name in more))
+        values = await asyncio.gather(*(read_variable(ari, channel, name) for name in more))
         told |= dict(zip(more, values, strict=True))
     return {name: value for name, value in told.items() if value}
 
 
-async def _read_variable(ari: Ari, channel: str, name: str) -> str:
+async def read_variable(ari: Ari, channel: str, name: str) -> str:
+    """Return a variable of a channel; nothing if it has none, or is gone."""
     try:
         return str((await ari.get(f"/channels/{channel}/variable", variable=name))["value"])
     except Refused as error:

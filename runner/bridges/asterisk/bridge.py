@@ -48,6 +48,7 @@ class Asterisk(Bridge):
     async def events(self) -> AsyncIterator[Report]:
         """Connect, and yield what happens until close()."""
         self._telephones.forget()
+        self._calls.connect()
         self._read(self._calls.app)
         if self._options.inbound:
             self._read(self._options.inbound)

@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Mapping, Set
+from collections.abc import Callable, Coroutine, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from typing import Any
 
 import structlog
 
 from ..base import Command, Disconnected, Event, Happening, NotSent, Recorded, Report
+from . import detection
+from .ahead import Ahead, media
 from .ari import Ari, Refused
 from .attempt import (
     AGENT,
+    AHEAD,
     BLIND,
     CONSULTED,
+    EXTENSION,
     GONE,
     JOINED,
+    LEAVING,
     LINE,
     LINES,
+    LISTEN,
+    SCRIPT,
     TALK,
     TALK_IS,
     TRANSFERRED,
     Attempt,
+    end_bridge,
+    legs_of,
     let_wait,
     make_bridge,
+    read_variable,
     set_variable,
 )
 from .options import Options
@@ -40,22 +50,28 @@ class Calls:
     """Attempts and open lines, as far as this runner has to do with them."""
 
     def __init__(self, ari: Ari, options: Options, say: Callable[[Report], None]) -> None:
-        self._ari = ari
-        self._options = options
-        self._tell = say
+        self.ari = ari
+        self.options = options
+        self.tell = say
         self.app = options.app
-        self._attempts: dict[str, Attempt] = {}
-        self._on_line: dict[str, str] = {}  # attempt that an open line is in
+        self.attempts: dict[str, Attempt] = {}
+        self.on_line: dict[str, str] = {}  # attempt that an open line is in
         # A line that goes back must not be taken out of the call that has come meanwhile.
-        self._moving: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.moving: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._lines: dict[str, bool] = {}  # open lines, and whether they were hung up by us
         self._unheard: set[str] = set()  # ended, but nobody has been told
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._ahead = Ahead(self)
+        self._detection = detection.Detection(ari)
+
+    def connect(self) -> None:
+        """Begin with a connection to Asterisk."""
+        self._detection.forget()
 
     @property
     def known(self) -> set[str]:
         """Calls that are not over, and those whose end nobody has been told."""
-        return {*self._attempts, *self._unheard}
+        return {*self.attempts, *self._unheard}
 
     def heard(self, event: Event) -> None:
         """Somebody was told."""
@@ -70,15 +86,18 @@ class Calls:
         if kind == "RecordingFinished":
             self._recorded(event["recording"], datetime.now(UTC))
             return
+        if kind == "PlaybackFinished":
+            self._ahead.played(event["playback"])
+            return
         channel = event.get("channel") or event.get("peer") or {}
         name, at = str(channel.get("id", "")), moment(event)
         if name.startswith(LINE):
             self._understand_line(kind, name, event, at)
         elif name.startswith(AGENT):
-            self._understand_agent(kind, self._attempts.get(name.removeprefix(AGENT)), event, at)
+            self._understand_agent(kind, name, event, at)
         elif name.startswith(CONSULTED):
-            self._understand_consulted(kind, self._attempts.get(name.removeprefix(CONSULTED)))
-        elif attempt := self._attempts.get(name):
+            self._understand_consulted(kind, self.attempts.get(name.removeprefix(CONSULTED)))
+        elif attempt := self.attempts.get(name):
             self._understand_customer(kind, attempt, event, at)
 
     def _understand_customer(
@@ -92,27 +111,47 @@ class Calls:
         elif kind == "ChannelStateChange" and event["channel"]["state"] == "Up":
             self._answered(attempt, at)
         elif kind == "StasisStart":
-            self._answered(attempt, at)
-            self.do(self._meet(attempt), attempt)
+            self._came(attempt, event["args"], at)
         elif kind == "ChannelHangupRequest":
             facts.ended_there |= not event.get("soft")
         elif kind == "ChannelDtmfReceived" and attempt.script and not facts.ended_by_us:
-            self._tell(Event(attempt.id, "keyed", at, answers={QUESTION: event["digit"]}))
+            if attempt.leaving or attempt.listen:  # no question was asked
+                return
+            self.tell(Event(attempt.id, "keyed", at, answers={QUESTION: event["digit"]}))
             facts.ended_by_us = True  # there is nothing more to ask
-            self.do(self._ari.delete(f"/channels/{attempt.id}"))
+            self.do(self.ari.delete(f"/channels/{attempt.id}"))
         elif kind == "ChannelDestroyed":
             ended, cause = facts.outcome(event["cause"], event.get("tech_cause"))
             self._end(attempt, ended, cause, at)
 
-    def _answered(self, attempt: Attempt, at: datetime) -> None:
-        if not attempt.facts.answered:
-            attempt.facts.answered = True
-            self._say(attempt.id, "answered", at)
+    def _came(self, attempt: Attempt, found: Sequence[str], at: datetime) -> None:
+        """A customer who has answered is ours to deal with: at first, or after listening."""
+        attempt.facts.answered = True
+        is_machine = False
+        if attempt.listen and not found:
+            self.do(detection.begin(self.ari, attempt.id, attempt.listen), attempt)
+            return
+        if attempt.listen:
+            attempt.listen = ""
+            is_machine, attempt.heard_out = detection.verdict(found)
+        self._answered(attempt, at, "machine" if is_machine else "answered")
+        self.do(self._meet(attempt), attempt)
+
+    def _answered(self, attempt: Attempt, at: datetime, what: Happening = "answered") -> None:
+        attempt.facts.answered = True
+        if not attempt.answer_told and not attempt.listen:
+            attempt.answer_told = True
+            self._say(attempt.id, what, at, attempt.heard_out)
 
     def _understand_agent(
-        self, kind: str, attempt: Attempt | None, event: Mapping[str, Any], at: datetime
+        self, kind: str, leg: str, event: Mapping[str, Any], at: datetime
     ) -> None:
+        name, _, command = leg.removeprefix(AGENT).partition(".")
+        attempt = self.attempts.get(name)
         if attempt is None:
+            return
+        if command:
+            self._ahead.understand_leg(kind, leg, attempt, event, at)
             return
         if kind == "StasisStart":
             self.do(self._dial_customer(attempt), attempt)
@@ -124,7 +163,7 @@ class Calls:
                     number = f" ({event['cause']})" if event["cause"] else ""
                     self._end(attempt, "failed", f"agent unreachable{number}", at)
             else:
-                self._agent_gone(attempt)
+                self.agent_gone(attempt)
 
     def _understand_line(
         self, kind: str, line: str, event: Mapping[str, Any], at: datetime
@@ -138,10 +177,10 @@ class Calls:
             number = f"({event['cause']})" if event["cause"] else ""
             self._unheard.add(line)
             self._say(line, "hangup_agent" if by_us else "hangup_called", at, f"line {number}")
-            attempt = self._attempts.get(self._on_line.pop(line, ""))
-            self._moving.pop(line, None)
-            if attempt:
-                self._agent_gone(attempt)
+            attempt = self.attempts.get(self.on_line.pop(line, ""))
+            self.moving.pop(line, None)
+            if attempt and attempt.agent == line:
+                self.agent_gone(attempt)
 
     def _understand_consulted(self, kind: str, attempt: Attempt | None) -> None:
         if attempt is None:
@@ -149,26 +188,28 @@ class Calls:
         if kind == "StasisStart":
             self.do(self._bring_in(attempt), attempt)
         elif kind == "ChannelDestroyed" and (attempt.transferred or attempt.blind):
-            self.do(self._ari.delete(f"/channels/{attempt.id}"))
+            self.do(self.ari.delete(f"/channels/{attempt.id}"))
 
     def _recorded(self, recording: Mapping[str, Any], at: datetime) -> None:
         bridge = str(recording["target_uri"]).removeprefix("bridge:")
         if bridge.startswith(TALK):
             file = f"{recording['name']}.{recording['format']}"
             seconds = recording.get("duration")
-            self._tell(Recorded(bridge.removeprefix(TALK), file, seconds, at))
+            self.tell(Recorded(bridge.removeprefix(TALK), file, seconds, at))
 
-    def _agent_gone(self, attempt: Attempt) -> None:
+    def agent_gone(self, attempt: Attempt) -> None:
+        """Whoever talked with the customer has hung up."""
         if not attempt.transferred:
             attempt.facts.ended_by_us = True
-            self.do(attempt.take_down(self._ari))
+            self.do(attempt.take_down(self.ari))
 
     def _say(self, name: str, what: Happening, at: datetime, cause: str | None = None) -> None:
-        self._tell(Event(name, what, at, cause))
+        self.tell(Event(name, what, at, cause))
 
     def _end(self, attempt: Attempt, what: Happening, cause: str, at: datetime) -> None:
-        if self._attempts.pop(attempt.id, None):
+        if self.attempts.pop(attempt.id, None):
             self._unheard.add(attempt.id)
+            attempt.parked.set()  # whoever waits for it sees that it is over
             self._say(attempt.id, what, at, cause)
             self.do(self._wind_up(attempt))
 
@@ -176,8 +217,8 @@ class Calls:
 
     async def obey(self, command: Command) -> None:
         """Do what the database says."""
-        name, ari = command.pbx_call_id, self._ari
-        attempt = self._attempts.get(name)
+        name, ari = command.pbx_call_id, self.ari
+        attempt = self.attempts.get(name)
         match command.command:
             case "originate":
                 await self._originate(command)
@@ -190,8 +231,14 @@ class Calls:
                 if attempt:
                     attempt.facts.ended_by_us = True
                 await (attempt or Attempt(name)).take_down(ari)
-                if not attempt:  # a recording would go on
-                    await ari.delete(f"/bridges/{TALK}{name}")
+                if not attempt:  # a recording would go on, a telephone ring
+                    await end_bridge(ari, TALK + name)
+                    for leg in await legs_of(ari, name):
+                        await ari.delete(f"/channels/{leg}")
+            case "connect" if attempt:
+                await self._ahead.connect(attempt, command)
+            case "message" if attempt:
+                await self._ahead.play(attempt, command)
             case "hold" if attempt:
                 await attempt.hold(ari)
             case "resume" if attempt:
@@ -216,23 +263,28 @@ class Calls:
     async def _originate(self, command: Command) -> None:
         name = command.pbx_call_id
         agent = command.line or (AGENT + name if command.extension else None)
-        attempt = Attempt(name, agent, command.script, command.recording)
-        self._attempts[name] = attempt
+        if command.ahead:
+            agent = None
+        attempt = Attempt(name, agent, command.script, command.recording, ahead=command.ahead)
+        self.attempts[name] = attempt
         try:
+            if command.detect:
+                attempt.listen = await self._detection.context()
+                attempt.heard_out = detection.UNKNOWN
             if attempt.own_leg:
                 attempt.command = command
                 await self._ring_agent(attempt, command)
                 return
-            if command.line:
-                async with self._moving[command.line]:
-                    self._on_line[command.line] = name
-                    await attempt.prepare(self._ari)
+            if command.line and agent:
+                async with self.moving[command.line]:
+                    self.on_line[command.line] = name
+                    await attempt.prepare(self.ari)
             await self._dial(attempt, command)
         except (Refused, NotSent) as error:
             if attempt.own_leg:
                 self._end(attempt, "failed", f"agent unreachable ({error})", datetime.now(UTC))
                 return
-            self._attempts.pop(name, None)
+            self.attempts.pop(name, None)
             await self._wind_up(attempt)
             raise
 
@@ -242,15 +294,19 @@ class Calls:
             "PGDIALER_AGENT": attempt.agent or "",
             "PGDIALER_SCRIPT": attempt.script or "",
             "PGDIALER_RECORDING": attempt.recording or "",
+            AHEAD: "1" if attempt.ahead else "",
+            LISTEN: attempt.listen,
             # Whoever answers while nobody is connected here is not left in silence.
             "TIMEOUT(absolute)": str(
-                command.ring_time + (PROMPT if attempt.script else self._options.guard)
+                command.ring_time
+                + (PROMPT if attempt.script else self.options.guard)
+                + (detection.LONGEST if attempt.listen else 0)
             ),
         }
-        await self._ari.post(
+        await self.ari.post(
             "/channels",
             {"variables": told},
-            endpoint=self._options.customer(command.number, command.trunk),
+            endpoint=self.options.customer(command.number, command.trunk),
             app=self.app,
             channelId=attempt.id,
             timeout=command.ring_time,
@@ -258,14 +314,14 @@ class Calls:
         )
 
     async def _ring_agent(self, attempt: Attempt, command: Command) -> None:
-        await attempt.prepare(self._ari)
-        await self._ari.post(
+        await attempt.prepare(self.ari)
+        await self.ari.post(
             "/channels",
             {"variables": {"PGDIALER_APP": self.app}},
-            endpoint=self._options.telephone(str(command.extension)),
+            endpoint=self.options.telephone(str(command.extension)),
             app=self.app,
             channelId=attempt.agent,
-            timeout=self._options.rings,
+            timeout=self.options.rings,
             callerId=command.number,
         )
 
@@ -274,7 +330,7 @@ class Calls:
         command, attempt.command = attempt.command, None
         if command is None:
             return
-        await attempt.let_agent_in(self._ari)
+        await attempt.let_agent_in(self.ari)
         try:
             await self._dial(attempt, command)
         except (Refused, NotSent) as error:
@@ -282,97 +338,107 @@ class Calls:
 
     async def _meet(self, attempt: Attempt) -> None:
         """The customer has answered."""
-        if attempt.script:
+        if attempt.ahead:
+            await attempt.park(self.ari)
+        elif attempt.script:
+            attempt.parked.set()
             await self._ask(attempt)
         elif attempt.agent and not attempt.joined.is_set():
-            await attempt.join(self._ari)
+            await attempt.join(self.ari)
 
     async def _ask(self, attempt: Attempt) -> None:
-        media = attempt.script if ":" in str(attempt.script) else f"sound:{attempt.script}"
-        await self._ari.post(f"/channels/{attempt.id}/play", media=media)
+        await self.ari.post(
+            f"/channels/{attempt.id}/play/{SCRIPT}{attempt.id}", media=media(str(attempt.script))
+        )
         await asyncio.sleep(PROMPT - ASKING)
-        if attempt.id in self._attempts:
+        if attempt.id in self.attempts and not attempt.leaving:
             attempt.facts.ended_by_us = True
-            await self._ari.delete(f"/channels/{attempt.id}")
+            await self.ari.delete(f"/channels/{attempt.id}")
 
     async def _open_line(self, command: Command) -> None:
         self._lines[command.pbx_call_id] = False
         try:
-            await self._ari.post(
+            await self.ari.post(
                 "/channels",
-                {"variables": {"PGDIALER_APP": self.app}},
-                endpoint=self._options.telephone(str(command.extension)),
+                {"variables": {"PGDIALER_APP": self.app, EXTENSION: str(command.extension)}},
+                endpoint=self.options.telephone(str(command.extension)),
                 app=self.app,
                 channelId=command.pbx_call_id,
-                timeout=self._options.rings,
+                timeout=self.options.rings,
             )
         except BaseException:
             self._lines.pop(command.pbx_call_id, None)
             raise
 
     async def _let_wait(self, line: str) -> None:
-        async with self._moving[line]:
-            if line not in self._on_line:
-                await make_bridge(self._ari, LINES, "holding")
-                await let_wait(self._ari, line)
+        async with self.moving[line]:
+            if line not in self.on_line:
+                await make_bridge(self.ari, LINES, "holding")
+                await let_wait(self.ari, line)
 
     async def _consult(self, attempt: Attempt, command: Command) -> None:
         endpoint = (
-            self._options.customer(command.number, command.trunk)
+            self.options.customer(command.number, command.trunk)
             if command.number.startswith("+")
-            else self._options.telephone(command.number)
+            else self.options.telephone(command.number)
         )
-        await self._ari.post(
+        await self.ari.post(
             "/channels",
             {"variables": {"PGDIALER_APP": self.app}},
             endpoint=endpoint,
             app=self.app,
             channelId=CONSULTED + attempt.id,
-            timeout=self._options.rings,
+            timeout=self.options.rings,
             callerId=command.caller_id,
         )
 
     async def _bring_in(self, attempt: Attempt) -> None:
         """Whom the agent consults, or who takes over, has answered."""
-        await self._ari.post(
+        await self.ari.post(
             f"/bridges/{TALK}{attempt.id}/addChannel", channel=CONSULTED + attempt.id
         )
         if attempt.blind:
             attempt.blind = False
-            await attempt.resume(self._ari)
-            await set_variable(self._ari, attempt.id, TALK_IS, TRANSFERRED)
+            await attempt.resume(self.ari)
+            await set_variable(self.ari, attempt.id, TALK_IS, TRANSFERRED)
 
     async def _transfer(self, attempt: Attempt, command: Command) -> None:
-        there = {one["id"] for one in await self._ari.get("/channels")}
+        there = {one["id"] for one in await self.ari.get("/channels")}
         attempt.transferred, attempt.blind = True, CONSULTED + attempt.id not in there
         try:
             if attempt.blind:
-                await attempt.hold(self._ari)
+                await attempt.hold(self.ari)
                 await self._consult(attempt, command)
             else:
-                await attempt.resume(self._ari)
+                await attempt.resume(self.ari)
         except (Refused, NotSent):
             attempt.transferred = attempt.blind = False
-            await self._quietly(attempt.unmute(self._ari))
+            await self.quietly(attempt.unmute(self.ari))
             raise
         is_now = BLIND if attempt.blind else TRANSFERRED
-        await set_variable(self._ari, attempt.id, TALK_IS, is_now)
-        self._on_line.pop(attempt.agent or "", None)
-        await attempt.release_agent(self._ari)
+        await set_variable(self.ari, attempt.id, TALK_IS, is_now)
+        self.on_line.pop(attempt.agent or "", None)
+        await attempt.release_agent(self.ari)
 
     async def _wind_up(self, attempt: Attempt) -> None:
         """Give back what the attempt had."""
-        if attempt.agent and not attempt.transferred:
-            if attempt.own_leg:
-                await self._ari.delete(f"/channels/{attempt.agent}")
-            else:
-                async with self._moving[attempt.agent]:
-                    if self._on_line.get(attempt.agent) == attempt.id:
-                        del self._on_line[attempt.agent]
-                        # The line may be gone; the rest is to be given back all the same.
-                        await self._quietly(attempt.release_agent(self._ari))
-        await self._ari.delete(f"/channels/{CONSULTED}{attempt.id}")
-        await self._ari.delete(f"/bridges/{TALK}{attempt.id}")
+        coming = attempt.connecting.channel if attempt.connecting else None
+        for agent in {attempt.agent, coming} - {None}:
+            if not attempt.transferred:
+                await self.give_back(attempt, str(agent))
+        await self.ari.delete(f"/channels/{CONSULTED}{attempt.id}")
+        await end_bridge(self.ari, TALK + attempt.id)
+
+    async def give_back(self, attempt: Attempt, agent: str) -> None:
+        """Hang up an agent's leg; an open line goes back to where it waits, if it is ours."""
+        if agent.startswith(AGENT):
+            await self.ari.delete(f"/channels/{agent}")
+            return
+        async with self.moving[agent]:
+            if self.on_line.get(agent) == attempt.id:
+                del self.on_line[agent]
+                # The line may be gone; the rest is to be given back all the same.
+                await self.quietly(let_wait(self.ari, agent))
 
     def do(self, work: Coroutine[Any, Any, None], attempt: Attempt | None = None) -> None:
         """Have something done beside; what fails of a call ends the call."""
@@ -382,16 +448,19 @@ class Calls:
                 await work
             except (Refused, NotSent, Disconnected) as error:
                 log.warning("not done", call=attempt and attempt.id, error=str(error))
-                if attempt and attempt.id in self._attempts:
+                if attempt and attempt.id in self.attempts:
                     attempt.facts.ended_by_us = True
-                    await self._quietly(attempt.take_down(self._ari))
+                    await self.quietly(attempt.take_down(self.ari))
 
         task = asyncio.create_task(doing())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        # One that was called off before it began would be complained of.
+        task.add_done_callback(lambda _: work.close())
 
     @staticmethod
-    async def _quietly(work: Coroutine[Any, Any, None]) -> None:
+    async def quietly(work: Coroutine[Any, Any, None]) -> None:
+        """Do it; what fails is logged, and no more."""
         try:
             await work
         except (Refused, NotSent, Disconnected) as error:
@@ -401,11 +470,13 @@ class Calls:
 
     def count(self, there: Set[str]) -> None:
         """Forget the calls whose end was not heard: missing for the second time."""
-        for attempt in list(self._attempts.values()):
+        for attempt in list(self.attempts.values()):
             if there & {attempt.id, AGENT + attempt.id}:
                 attempt.missing = False
+                if attempt.leaving:  # that the message is over may not have been heard
+                    self.do(self._ahead.see_to_message(attempt))
             elif attempt.missing:
-                del self._attempts[attempt.id]
+                del self.attempts[attempt.id]
                 self.do(self._wind_up(attempt))
             else:
                 attempt.missing = True
@@ -420,7 +491,7 @@ class Calls:
         if name.startswith((AGENT, CONSULTED)):
             return
         talk = told.get(TALK_IS)
-        attempt = self._attempts.setdefault(
+        attempt = self.attempts.setdefault(
             name,
             Attempt(
                 name,
@@ -429,38 +500,56 @@ class Calls:
                 told.get("PGDIALER_RECORDING") or None,
                 transferred=talk in (BLIND, TRANSFERRED),
                 blind=talk == BLIND,
+                ahead=bool(told.get(AHEAD)),
+                listen=told.get(LISTEN, ""),
             ),
         )
         if attempt.agent and not attempt.own_leg and not attempt.transferred:
-            self._on_line[attempt.agent] = name
+            self.on_line[attempt.agent] = name
         if channel["state"] != "Up":
             return
+        if attempt.listen and not talk and not await self._know_verdict(attempt):
+            return
+        attempt.listen = ""
         self._answered(attempt, datetime.now(UTC))
         if attempt.transferred:
             self.do(self._see_to(attempt), attempt)
+        elif attempt.ahead or talk == LEAVING:
+            await self._ahead.find_out(attempt, talk)
         elif talk == JOINED or any(
-            name in one["channels"] for one in await self._ari.get("/bridges")
+            name in one["channels"] for one in await self.ari.get("/bridges")
         ):
             attempt.joined.set()  # and on hold, perhaps
         else:
             self.do(self._meet_again(attempt), attempt)
 
+    async def _know_verdict(self, attempt: Attempt) -> bool:
+        """Whether it is known who has answered; if not, somebody listens from now on."""
+        found = [await read_variable(self.ari, attempt.id, name) for name in detection.FOUND]
+        if not found[0]:
+            await detection.begin(self.ari, attempt.id, attempt.listen)
+            return False
+        attempt.listen = ""
+        is_machine, attempt.heard_out = detection.verdict(found)
+        self._answered(attempt, datetime.now(UTC), "machine" if is_machine else "answered")
+        return True
+
     async def _see_to(self, attempt: Attempt) -> None:
         """The customer was handed over: to somebody who may have answered since, or be gone."""
         try:
-            other = await self._ari.get(f"/channels/{CONSULTED}{attempt.id}")
+            other = await self.ari.get(f"/channels/{CONSULTED}{attempt.id}")
         except Refused as error:
             if error.status != GONE:
                 raise
             attempt.facts.ended_by_us = True
-            await self._ari.delete(f"/channels/{attempt.id}")
+            await self.ari.delete(f"/channels/{attempt.id}")
             return
         if attempt.blind and other["state"] == "Up":
             await self._bring_in(attempt)
 
     async def _meet_again(self, attempt: Attempt) -> None:
         if attempt.agent and not attempt.script:
-            await attempt.join_again(self._ari)
+            await attempt.join_again(self.ari)
         else:
             await self._meet(attempt)
 

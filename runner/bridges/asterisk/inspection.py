@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from ..base import Disconnected, Finding, NotSent
+from . import detection
 from .ari import Ari, Refused
 from .options import Options
 
@@ -81,6 +82,7 @@ async def inspect(
     ]  # fmt: skip
     if not missing:
         found.append(Finding(True, "all modules are there that are needed"))
+    found.append(await _detection(ari, detection.MODULE in up))
     if "res_ari_endpoints.so" in missing:
         return found
     if "{trunk}" in options.dial:
@@ -112,6 +114,26 @@ async def _may_write(ari: Ari, options: Options) -> Finding:
             " module reload res_ari.so",
         )  # fmt: skip
     return Finding(True, f"the user {options.user} may make calls")
+
+
+async def _detection(ari: Ari, has_module: bool) -> Finding:
+    lacks = (
+        "it takes every answering machine for a person, where a list is to tell them apart"
+        " (DetectMachines)"
+    )
+    if not has_module:
+        return Finding(
+            None, f"module {detection.MODULE} is not loaded: {lacks}",
+            f"In modules.conf: load = {detection.MODULE};"
+            f" at once: asterisk -rx 'module load {detection.MODULE}'",
+        )  # fmt: skip
+    if not await detection.where(ari):
+        return Finding(
+            None, f"the dialplan has no {detection.GLOBAL}: {lacks}",
+            "Add the global and the context of docs/how-to/asterisk.md, Answering machines, to"
+            " extensions.conf, and reload: dialplan reload",
+        )  # fmt: skip
+    return Finding(True, "answering machines are told from people")
 
 
 async def _trunk(ari: Ari, options: Options, trunk: str, cure: str) -> Finding:
