@@ -31,7 +31,7 @@ CREATE TABLE RulePack (
     ConsentFrom timestamptz,
     NeedsCallerId Flag NOT NULL DEFAULT 0,
     HasHours Flag NOT NULL DEFAULT 0,
-    HasRests Flag NOT NULL DEFAULT 0
+    LeastAttempts integer
 );
 COMMENT ON TABLE RulePack IS
 'Rules of a country, or of a site, by which an outbound list dials (OutboundList.RulePackId). One that has no rules
@@ -49,7 +49,9 @@ COMMENT ON COLUMN RulePack.ConsentFrom IS 'Of its rules: from when consent is ne
 COMMENT ON COLUMN RulePack.NeedsCallerId IS '1: one of its rules wants a caller id; kept by the system.';
 COMMENT ON COLUMN RulePack.HasHours IS
 '1: one of its rules is of hours or holidays, or it has none; kept by the system.';
-COMMENT ON COLUMN RulePack.HasRests IS '1: one of its rules counts attempts; kept by the system.';
+COMMENT ON COLUMN RulePack.LeastAttempts IS
+'With fewer attempts to a number none of its rules about attempts can forbid the next one; NULL = it has none; kept by
+the system.';
 
 CREATE TABLE RulePackRule (
     RulePackRuleId uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -848,7 +850,7 @@ VALUES
 -- What the triggers keep from now on.
 UPDATE RulePack AS k
 SET MinRing = r.MinRing, AbandonLimit = r.AbandonLimit, AbandonHold = r.AbandonHold, ConsentFrom = r.ConsentFrom,
-    NeedsCallerId = r.NeedsCallerId, HasHours = r.HasHours, HasRests = r.HasRests
+    NeedsCallerId = r.NeedsCallerId, HasHours = r.HasHours, LeastAttempts = r.LeastAttempts
 FROM (
     SELECT p.RulePackId, max(p.Seconds) AS MinRing, min(p.Percent) AS AbandonLimit,
         max(p.WindowHours) FILTER (WHERE p.Kind = 'AbandonHold') AS AbandonHold,
@@ -856,7 +858,8 @@ FROM (
             FILTER (WHERE p.Kind = 'Consent') AS ConsentFrom,
         count(*) FILTER (WHERE p.Kind = 'CallerId')::integer AS NeedsCallerId,
         least(count(*) FILTER (WHERE p.Kind IN ('Hours', 'Holiday')), 1) AS HasHours,
-        least(count(*) FILTER (WHERE p.Kind IN ('Cap', 'Gap', 'RestAfterTalk', 'RefusalHold')), 1) AS HasRests
+        min(CASE WHEN p.Kind = 'Cap' THEN p.MaxCount ELSE 1 END) FILTER (
+            WHERE p.Kind IN ('Cap', 'Gap', 'RestAfterTalk', 'RefusalHold')) AS LeastAttempts
     FROM RulePackRule AS p
     GROUP BY p.RulePackId
 ) AS r

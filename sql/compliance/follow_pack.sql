@@ -11,7 +11,8 @@ BEGIN
         min(coalesce(r.StartsOn::timestamp AT TIME ZONE 'UTC', 'epoch')) FILTER (WHERE r.Kind = 'Consent') AS ConsentFrom,
         count(*) FILTER (WHERE r.Kind = 'CallerId') AS CallerIds,
         count(*) FILTER (WHERE r.Kind IN ('Hours', 'Holiday')) AS Hours,
-        count(*) FILTER (WHERE r.Kind IN ('Cap', 'Gap', 'RestAfterTalk', 'RefusalHold')) AS Rests
+        min(CASE WHEN r.Kind = 'Cap' THEN r.MaxCount ELSE 1 END) FILTER (
+            WHERE r.Kind IN ('Cap', 'Gap', 'RestAfterTalk', 'RefusalHold')) AS LeastAttempts
     INTO rules
     FROM RulePackRule AS r
     WHERE r.RulePackId = NEW.RulePackId;
@@ -21,7 +22,7 @@ BEGIN
     NEW.ConsentFrom := rules.ConsentFrom;
     NEW.NeedsCallerId := (rules.CallerIds > 0)::integer;
     NEW.HasHours := (rules.Hours > 0 OR rules.Rules = 0)::integer;
-    NEW.HasRests := (rules.Rests > 0)::integer;
+    NEW.LeastAttempts := rules.LeastAttempts;
     RETURN NEW;
 END
 $$;

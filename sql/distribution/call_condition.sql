@@ -37,10 +37,10 @@ SELECT
     ) AS NumberIsFree,
     -- No call of a list that is called off waits for its turn: until the cycle has looked at it, it is held (LIST-4).
     (
-        SELECT max(k.QuotaCheckId)
-        FROM QuotaCheck AS k
-        WHERE k.OutboundListId = c.OutboundListId AND k.Holds = 1
-            AND c.OutboundCallId BETWEEN k.FromCallId AND k.ToCallId
+        SELECT max(h.QuotaCheckId)
+        FROM QuotaCheck AS h
+        WHERE h.OutboundListId = c.OutboundListId AND h.Holds = 1
+            AND c.OutboundCallId BETWEEN h.FromCallId AND h.ToCallId
     ) IS NULL AS QuotaIsOpen,
     r.NotListed,
     r.ListsAreFresh,
@@ -71,10 +71,16 @@ CROSS JOIN LATERAL (
             WHEN NOT EXISTS (
                 SELECT FROM NumberAttempt AS a
                 WHERE a.Number = c.Number AND a.AbandonedTime IS NOT NULL
-            ) AND (coalesce(k.HasRests = 0, TRUE) OR (
-                NOT EXISTS (SELECT FROM NumberAttempt AS a WHERE a.Number = c.Number)
-                AND NOT EXISTS (SELECT FROM NumberAttempt AS a WHERE a.ContactId = c.ContactId)
-            )) THEN '{}'::RuleKind[]
+            ) AND coalesce((
+                SELECT count(*)
+                FROM (
+                    (SELECT FROM NumberAttempt AS a WHERE a.Number = c.Number ORDER BY a.DialTime LIMIT k.LeastAttempts)
+                    UNION ALL
+                    (SELECT FROM NumberAttempt AS a WHERE a.ContactId = c.ContactId AND a.Number <> c.Number
+                    ORDER BY a.DialTime LIMIT k.LeastAttempts)
+                ) AS u
+                WHERE k.LeastAttempts IS NOT NULL
+            ) < k.LeastAttempts, TRUE) THEN '{}'::RuleKind[]
             ELSE resting_kinds(
                 k.RulePackId, c.Number, c.ContactId,
                 CASE WHEN NOT reserves_agent(l.DialingMode, l.AgentFirst, c.Predistributed) THEN l.AbandonHold END,

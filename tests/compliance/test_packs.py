@@ -164,8 +164,8 @@ def test_every_rule_names_its_source(floor: Floor) -> None:
 FACTS = [
     ("United Kingdom", "MinRing AbandonLimit AbandonHold", (15, 3, 72)),
     ("United States", "MinRing AbandonLimit AbandonHold", (15, 3, None)),
-    ("France", "NeedsCallerId HasHours HasRests", (0, 1, 1)),
-    ("Germany", "NeedsCallerId HasHours HasRests", (1, 0, 0)),
+    ("France", "NeedsCallerId HasHours LeastAttempts", (0, 1, 1)),
+    ("Germany", "NeedsCallerId HasHours LeastAttempts", (1, 0, None)),
 ]
 
 

@@ -1416,7 +1416,7 @@ TABLE rulepack
     consentfrom timestamp with time zone
     needscallerid flag NOT NULL DEFAULT 0
     hashours flag NOT NULL DEFAULT 0
-    hasrests flag NOT NULL DEFAULT 0
+    leastattempts integer
     CONSTRAINT packcountryisacode CHECK (country ~ '^[A-Z]{2}$'::text)
     CONSTRAINT rulepack_pkey PRIMARY KEY (rulepackid)
     CONSTRAINT rulepackhasname CHECK (btrim(displayname) <> ''::text)
