@@ -121,7 +121,9 @@ class Runner:
     async def _round(self) -> float:
         """Do each step once, and return after how many seconds to do so again at the latest."""
         self._awake.clear()
-        await self._report()
+        # Somebody who has just answered may have an agent by it.
+        if await self._report() and self._pbx_compared:
+            await self._carry_commands()
         # First what somebody may be waiting for; what is done by the clock alone can follow, unless
         # the cycle was what failed the last time: others must not take this runner for dead.
         if self._cycle_failed:
@@ -228,8 +230,9 @@ class Runner:
         heappush(self._events, (event.happened_at, next(self._order), event))
         self._awake.set()
 
-    async def _report(self) -> None:
-        """Report what has happened, the oldest first."""
+    async def _report(self) -> bool:
+        """Report what has happened, the oldest first; return whether anything has."""
+        anything = bool(self._events)
         while self._events:
             batch = [heappop(self._events) for _ in self._events[: self._pace.events]]
             try:
@@ -239,6 +242,7 @@ class Runner:
                     heappush(self._events, one)
                 raise
             self._stir()
+        return anything
 
     async def _report_the_rest(self) -> None:
         deadline = _time() + self._pace.patience
