@@ -16,7 +16,7 @@ from tests.pages.looks import check_looks, press
 from tests.web.conftest import MAY
 
 BUDGET = 250_000  # bytes of the page with all that it loads
-REQUESTS = 12
+REQUESTS = 14
 
 
 @pytest.fixture
