@@ -14,6 +14,7 @@ from ..bridges.simulated import Simulated
 from ..loop import Runner
 from ..pace import Pace
 from ..session import Session
+from .agents import Manner
 from .customers import Customers
 from .floor import Floor, Seat
 from .session import VirtualSession
@@ -35,6 +36,7 @@ def play(
     schema: str = "dialer",
     seed: int = 1,
     bridges: Sequence[Bridge] | None = None,
+    manner: Manner | None = None,
     pace: Pace = PACE,
     ask_every: float = 60.0,
     incident: Incident | None = None,
@@ -52,7 +54,7 @@ def play(
             for runner in runners:
                 runner.wake()
 
-        floor = Floor(seats, lambda: session, seed, look=10.0, hint=hint)
+        floor = Floor(seats, lambda: session, seed, manner=manner, look=10.0, hint=hint)
         runners = [
             Runner(session, bridge, f"shift-{number}", pace, floor.stir)
             for number, bridge in enumerate(bridges or [Simulated(Customers(seed))], 1)
