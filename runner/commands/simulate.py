@@ -30,7 +30,7 @@ from ..whatif.figures import Model
 FEW, MOST = 500, 100_000  # calls played unless told otherwise, and at most
 
 
-class Several(click.ParamType):
+class Several(click.ParamType[Any]):
     """Values with commas between them."""
 
     name = "several"

@@ -123,7 +123,9 @@ class Person:
             case "AgentTalk" if fate < manner.ends_talk:
                 return Plan("hang up", around(chance, manner.talks, 0.7))
             case "WaitForResult":
-                return Plan("choose a result", around(chance, manner.wraps_up, manner.wrap_up_spread))
+                return Plan(
+                    "choose a result", around(chance, manner.wraps_up, manner.wrap_up_spread)
+                )
         return None
 
     def _pause(self) -> float:

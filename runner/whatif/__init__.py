@@ -1,1 +1,1 @@
-"""What would happen if: a list played through in virtual time, with other agents, modes and limits."""
+"""What would happen if: a list played through with other agents, modes and limits."""

@@ -31,8 +31,11 @@ def combine(
     agents: Sequence[int], modes: Sequence[str], limits: Sequence[float], lines: Sequence[float]
 ) -> list[Case]:
     """Return every combination that differs: a limit means something ahead, lines to Power."""
-    made = []
-    for many, mode, limit, each in product(agents, modes, limits or [None], lines or [None]):
+    made: list[Case] = []
+    some_limits, some_lines = list[float | None](limits), list[float | None](lines)
+    for many, mode, limit, each in product(
+        agents, modes, some_limits or [None], some_lines or [None]
+    ):
         case = Case(many, mode, limit if mode in AHEAD else None, each if mode == "Power" else None)
         if case not in made:
             made.append(case)

@@ -35,7 +35,7 @@ def bars(
         end = _NAMES + width
         if limit is not None:
             x = _NAMES + length * limit / most
-            end = max(end, x)
+            end = _NAMES + length  # beside the bar it might lie on the mark
             parts.append(
                 f'<line class="limit" x1="{x:.1f}" x2="{x:.1f}" y1="{top + 1}"'
                 f' y2="{top + _ROW - 1}"><title>limit {escape(say(limit))}</title></line>'
@@ -93,6 +93,6 @@ def ticks(most: float) -> list[float]:
 
 def _svg(title: str, height: float, parts: Sequence[str]) -> str:
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {height:g}" role="img" aria-label="{escape(title)}">'
-        f"{''.join(parts)}</svg>"
+        f'<div class="wide"><svg viewBox="0 0 {_WIDTH} {height:g}" role="img"'
+        f' aria-label="{escape(title)}">{"".join(parts)}</svg></div>'
     )

@@ -1,4 +1,4 @@
-"""What a replay must know of customers and agents, in the words that people of a call centre use."""
+"""What a replay must know of customers and agents, in the words of a call centre."""
 
 from __future__ import annotations
 

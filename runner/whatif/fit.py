@@ -135,8 +135,8 @@ def _readiness(by_call: Mapping[int, Sequence[Seen]]) -> tuple[float, float | No
 
     means = [place / 200 for place in range(1, 200)]
     alike = [0.5 * (MOST_ALIKE / 0.5) ** (place / 40) for place in range(41)]
-    best = max(((mean, one) for mean in means for one in alike), key=lambda pair: likelihood(*pair))
-    return best
+    pairs = ((mean, likeness) for mean in means for likeness in alike)
+    return max(pairs, key=lambda pair: likelihood(*pair))
 
 
 def _spread(times: Sequence[float]) -> float:

@@ -124,7 +124,8 @@ class Result:
 
     def average(self, name: str) -> float:
         """Return the average of a figure."""
-        return sum(getattr(one, name) for one in self.outcomes) / len(self.outcomes)
+        values: list[float] = [getattr(one, name) for one in self.outcomes]
+        return sum(values) / len(values)
 
     def range(self, name: str) -> tuple[float, float]:
         """Return the lowest and the highest value of a figure."""

@@ -17,7 +17,7 @@ STYLE = """
 @media (prefers-color-scheme: dark) { :root { --ground: #14181e; --ink: #e6eaf0; --quiet: #9aa6b5;
   --rule: #333c48; --bar: #6aa5e0; --limit: #ff8a80; --line-1: #6aa5e0; --line-2: #f0a35a;
   --line-3: #67c695; --line-4: #c994e0; --line-5: #5cc3d0; --line-6: #ec8aa2 } }
-body { margin: 0 auto; padding: 1.5rem; max-width: 60rem; background: var(--ground);
+body { margin: 0 auto; padding: 1.5rem; max-width: 72rem; background: var(--ground);
   color: var(--ink); font: 16px/1.5 system-ui, sans-serif }
 h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem }
 p, caption { color: var(--quiet) }
@@ -25,7 +25,7 @@ p, caption { color: var(--quiet) }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--rule); text-align: left;
   white-space: nowrap }
-svg { width: 100%; max-width: 45rem; height: auto; font: 13px system-ui, sans-serif }
+svg { width: 100%; min-width: 34rem; max-width: 45rem; height: auto; font: 13px system-ui, sans-serif }
 svg text { fill: var(--ink); dominant-baseline: middle }
 .name { text-anchor: end } .bar { fill: var(--bar) }
 .limit { stroke: var(--limit); stroke-width: 2 }

@@ -120,7 +120,7 @@ def _server() -> Iterator[str]:
 
 def _execute(url: str, statement: str, *names: str) -> None:
     with psycopg.connect(url, autocommit=True) as conn:
-        conn.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+        conn.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def _beside(url: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The stage of a replay: a list as the campaign says, its calls, agents at desks with open lines."""
+"""The stage of a replay: a list as the campaign says, calls, agents at desks with open lines."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from .cases import Case
 
 LIST, PROJECT = UUID(int=1), UUID(int=2)
 
-SILENCE = (
-    "UPDATE Configuration SET ConfigurationValue = '3600' WHERE ConfigurationName = 'RunnerSilence'"
-)
+# Signs of life are rare in a replay: they cost time and tell nobody anything.
+SILENCE = """
+    UPDATE Configuration SET ConfigurationValue = '3600' WHERE ConfigurationName = 'RunnerSilence'
+"""
 NO_RULES = "DELETE FROM RetryRule"
 RULE = """
     INSERT INTO RetryRule (OutboundListId, CallResult, FromTrial, Delay, Action)
@@ -55,9 +56,7 @@ def prepare(conn: Connection, campaign: Campaign, case: Case, calls: int) -> lis
     if case.lines is not None:
         chosen["LinesPerAgent"] = case.lines
     with conn.transaction():
-        conn.execute(
-            SILENCE
-        )  # signs of life are rare here: they cost time and tell nobody anything
+        conn.execute(SILENCE)
         _add(conn, "Project", {"ProjectId": PROJECT, "DisplayName": "P", **campaign.project})
         named = {"OutboundListId": LIST, "DisplayName": "L", "ProjectId": PROJECT, "Country": "CZ"}
         _add(conn, "OutboundList", {**named, **campaign.columns, **chosen, "Activity": "Running"})
