@@ -25,7 +25,8 @@ p, caption { color: var(--quiet) }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--rule); text-align: left;
   white-space: nowrap }
-svg { width: 100%; min-width: 34rem; max-width: 45rem; height: auto; font: 13px system-ui, sans-serif }
+svg { width: 100%; min-width: 34rem; max-width: 45rem; height: auto;
+  font: 13px system-ui, sans-serif }
 svg text { fill: var(--ink); dominant-baseline: middle }
 .name { text-anchor: end } .bar { fill: var(--bar) }
 .limit { stroke: var(--limit); stroke-width: 2 }

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -17,7 +17,7 @@ from psycopg import sql
 
 from .. import cluster, logs
 from ..bridges.simulated import Simulated
-from ..database import connect
+from ..database import Connection, connect
 from ..deploy import deploy
 from ..pace import Pace
 from ..session import Session
@@ -34,9 +34,10 @@ START = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)  # a Tuesday; any day would do
 TEMPLATE = "replay"
 
 # An answer is told within half a second, of the two that a customer waits. Whatever happens wakes
-# the runner; between two happenings it looks for what time alone brings to those who dial ahead.
+# the runner.
 CALM = Pace(look=30.0, rest=0.5, beat=600.0, reconcile=600.0, watch=36000.0, recordings=36000.0)
-AHEAD_OF_TIME = replace(CALM, look=2.0)
+# Who dials ahead looks when nothing happens, too: time alone makes a busy agent ready sooner.
+DUE = "SELECT EXISTS (SELECT FROM OutboundCall WHERE Due = 1)"
 
 OPEN = """
     SELECT EXISTS (SELECT FROM OutboundCall WHERE CallResult = 'Active')
@@ -82,31 +83,52 @@ def play_case(url: str, wish: Wish, case: Case, seed: int) -> Outcome:
     """Play one case in a database of its own, which is gone afterwards."""
     name = f"replay_{uuid4().hex}"
     _execute(url, "CREATE DATABASE {} TEMPLATE {}", name, TEMPLATE)
-    conninfo = _beside(url, name)
     try:
-        with connect(conninfo, SCHEMA) as conn:
-            conn.execute("SELECT set_config('dialer.clock', %s, false)", [START.isoformat()])
-            seats = prepare(conn, wish.campaign, case, wish.calls)
-            conn.execute("ANALYZE")
-        end = START + timedelta(hours=wish.hours)
-
-        async def over(session: Session) -> bool:
-            is_open, is_late = await session.row(OPEN, end)
-            return is_late or not is_open
-
-        began = time.monotonic()
-        ended = play(
-            conninfo, seats, START, over,
-            schema=SCHEMA, seed=seed, bridges=[Simulated(Customers(seed, wish.model.habits()))],
-            manner=wish.model.manner(), pace=AHEAD_OF_TIME if case.mode in AHEAD else CALM,
-        )  # fmt: skip
-        took = time.monotonic() - began
-        with connect(conninfo, SCHEMA) as conn:
-            conn.execute("SELECT set_config('dialer.clock', %s, false)", [ended.isoformat()])
-            played = (ended - START).total_seconds() / 3600
-            return measure(conn, START, played, wish.calls, took)
+        return play_in(_beside(url, name), wish, case, seed)
     finally:
         _execute(url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def play_in(conninfo: str, wish: Wish, case: Case, seed: int) -> Outcome:
+    """Play one case in a database that has the schema and nothing else."""
+    with _at(conninfo, START) as conn:
+        seats = prepare(conn, wish.campaign, case, wish.calls)
+        conn.execute("ANALYZE")
+    end = START + timedelta(hours=wish.hours)
+
+    async def over(session: Session) -> bool:
+        is_open, is_late = await session.row(OPEN, end)
+        return bool(is_late or not is_open)
+
+    began = time.monotonic()
+    ended = play(
+        conninfo,
+        seats,
+        START,
+        over,
+        schema=SCHEMA,
+        seed=seed,
+        bridges=[Simulated(Customers(seed, wish.model.habits()))],
+        manner=wish.model.manner(),
+        pace=CALM,
+        nudge=_something_is_due if case.mode in AHEAD else None,
+    )
+    took = time.monotonic() - began
+    with _at(conninfo, ended) as conn:
+        return measure(conn, START, (ended - START).total_seconds() / 3600, wish.calls, took)
+
+
+async def _something_is_due(session: Session) -> bool:
+    (due,) = await session.row(DUE)
+    return bool(due)
+
+
+@contextmanager
+def _at(conninfo: str, moment: datetime) -> Iterator[Connection]:
+    """Open a session whose clock stands at a moment."""
+    with connect(conninfo, SCHEMA) as conn:
+        conn.execute("SELECT set_config('dialer.clock', %s, false)", [moment.isoformat()])
+        yield conn
 
 
 @contextmanager
