@@ -49,6 +49,7 @@ class Manner:
     ends_talk: float = 0.45  # of the conversations: says goodbye first, if the customer does not
     talks: float = 90.0
     wraps_up: float = 14.0
+    wrap_up_spread: float = 0.6
     tidies: float = 5.0  # after the result, before the next call
     arrives: float = 20.0  # within, when the shift begins
     works: float = 4500.0  # between two breaks
@@ -122,7 +123,9 @@ class Person:
             case "AgentTalk" if fate < manner.ends_talk:
                 return Plan("hang up", around(chance, manner.talks, 0.7))
             case "WaitForResult":
-                return Plan("choose a result", around(chance, manner.wraps_up, 0.6))
+                return Plan(
+                    "choose a result", around(chance, manner.wraps_up, manner.wrap_up_spread)
+                )
         return None
 
     def _pause(self) -> float:

@@ -26,7 +26,9 @@ class Habits:
     answer_beta: float = 2.4
     setup: float = 1.8  # median from dialling to the first ring
     answer_after: float = 8.0  # median from the first ring to the answer
+    answer_spread: float = 0.6
     talk: float = 70.0  # median of a conversation
+    talk_spread: float = 0.8
     machine: float = 0.0  # of the answers: an answering machine's
     long_talk: float = 0.06  # of the conversations: no end to them
     longest_talk: float = 3600.0
@@ -91,13 +93,13 @@ class Customers:
         )
         if chance.random() > readiness:
             return Attempt(setup, "no_answer")
-        talk = around(chance, habits.talk, 0.8)
+        talk = around(chance, habits.talk, habits.talk_spread)
         if chance.random() < habits.long_talk:
             talk = 3 * habits.talk * chance.paretovariate(1.7)
         return Attempt(
             setup,
             "answered",
-            answer_after=around(chance, habits.answer_after, 0.6),
+            answer_after=around(chance, habits.answer_after, habits.answer_spread),
             talk=min(talk, habits.longest_talk),
             machine=chance.random() < habits.machine,
         )

@@ -39,7 +39,7 @@ FROM (VALUES
     ('web supervisor reporting runner', 'metrics readiness'),
     ('agent supervisor reporting', '
         list_progress list_quotas try_scenario why_not why_not_list dry_run_list export_statement
-        abandon_rates replay_decision list_pace list_decisions list_figures list_forecast list_hours list_days list_best_hours floor_agents floor_figures
+        abandon_rates replay_decision list_pace list_decisions list_figures list_forecast list_forecast_hours list_work_ends list_hours list_days list_best_hours floor_agents floor_figures
         report_calls report_results report_callers'),
     ('supervisor reporting', 'retry_rule'),
     ('agent supervisor reporting', 'try_post_condition why_rule'),

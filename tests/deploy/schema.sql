@@ -2675,6 +2675,9 @@ FUNCTION follow_talk()
 FUNCTION forbidden_heads()
     RETURNS bigint[] PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
 
+FUNCTION forecast_hours(outbound_list_id uuid, remaining bigint, pace double precision)
+    RETURNS TABLE(fromtime timestamp with time zone, totime timestamp with time zone, finished double precision, callsleft bigint, byhistory boolean) PLPGSQL STABLE SET search_path=its own
+
 FUNCTION forget_marks()
     RETURNS void PLPGSQL VOLATILE SET search_path=its own
 
@@ -2840,6 +2843,9 @@ FUNCTION list_figures(outbound_list_id uuid)
 FUNCTION list_forecast(outbound_list_id uuid)
     RETURNS TABLE(remaining bigint, pace double precision, workhours double precision, endtime timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION list_forecast_hours(outbound_list_id uuid)
+    RETURNS TABLE(fromtime timestamp with time zone, totime timestamp with time zone, finished double precision, callsleft bigint, contactsleft bigint, byhistory boolean) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
+
 FUNCTION list_hours(outbound_list_id uuid, since timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone)
     RETURNS TABLE(fromtime timestamp with time zone, attempts bigint, answered bigint, finished bigint) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
@@ -2852,8 +2858,14 @@ FUNCTION list_progress(outbound_list_id uuid)
 FUNCTION list_quotas(outbound_list_id uuid)
     RETURNS TABLE(quotaid uuid, displayname text, conditions text, target integer, filled integer, reachedtime timestamp with time zone, iscounted boolean) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
+FUNCTION list_rest(outbound_list_id uuid, OUT remaining bigint, OUT pace double precision)
+    RETURNS record PLPGSQL STABLE SET search_path=its own
+
 FUNCTION list_setup()
     RETURNS TABLE(rank integer, requirement text, holds boolean, value text, remedy text) PLPGSQL STABLE SET search_path=its own
+
+FUNCTION list_work_ends(outbound_list_id uuid, work_hours double precision)
+    RETURNS timestamp with time zone PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION list_zone(outbound_list_id uuid)
     RETURNS text PLPGSQL STABLE SET search_path=its own

@@ -32,11 +32,13 @@ def history(site: Site, outbound_list: UUID) -> None:
             at = now - timedelta(days=day, hours=now.hour) + timedelta(hours=hour)
             if at.weekday() > 4 or at > now:
                 continue
-            attempts = 30 + 7 * (hour % 4) + day
-            floor.add(
-                "ListTally", OutboundListId=outbound_list, FromTime=at, Attempts=attempts,
-                Answered=attempts * (hour - 4) // 30, Finished=attempts // 4,
-            )  # fmt: skip
+            attempts = 10 + 3 * (hour % 4) + day // 3
+            for minutes in (0, 20, 40):
+                floor.add(
+                    "ListTally", OutboundListId=outbound_list, Attempts=attempts,
+                    FromTime=at + timedelta(minutes=minutes),
+                    Answered=attempts * (hour - 4) // 30, Finished=attempts // 40,
+                )  # fmt: skip
     for minutes in range(0, 60, 5):
         floor.rows(
             "INSERT INTO ListTally VALUES (%s, date_bin('5 minutes', clock(), 'epoch') - %s * interval '1 minute', 9, 4, 3)"
@@ -67,5 +69,8 @@ def test_the_looks(site: Site) -> None:
     check_looks(page, "lists-start", "dialog[open]")
     page.goto(f"{site.url}/admin/lists/{first}?days=14")
     expect(page.locator("#hours canvas")).to_be_visible()
+    expect(page.locator("#ahead canvas")).to_be_visible()
+    # The last day of the forecast ends with nothing left, as its text says.
+    expect(page.locator("#forecast tbody tr").last.locator("td").nth(3)).to_have_text("0")
     expect(page.locator("#why table")).to_be_visible()
     check_looks(page, "list")

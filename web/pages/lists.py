@@ -69,6 +69,26 @@ HOURS = """
 """
 DAYS_OF = "SELECT * FROM list_days(%s)"
 BEST = "SELECT * FROM list_best_hours(%s)"
+AHEAD_HOURS = """
+    SELECT extract(epoch FROM h.FromTime)::float8 AS at, h.CallsLeft AS calls,
+        h.ContactsLeft AS contacts
+    FROM list_forecast_hours(%s) AS h
+    ORDER BY h.FromTime
+"""
+AHEAD_DAYS = """
+    SELECT (h.FromTime AT TIME ZONE z.Name)::date AS day, min(h.FromTime) AS fromtime,
+        max(h.ToTime) AS totime, sum(h.Finished) AS finished, min(h.CallsLeft) AS calls,
+        min(h.ContactsLeft) AS contacts, bool_and(h.ByHistory) AS by_history
+    FROM list_forecast_hours(%(list)s) AS h
+    CROSS JOIN (
+        SELECT coalesce(o.TimeZone, configuration('DefaultTimeZone')) AS Name
+        FROM OutboundList AS o
+        WHERE o.OutboundListId = %(list)s
+    ) AS z
+    GROUP BY 1
+    ORDER BY 1
+    LIMIT 14
+"""
 DETAILS = """
     SELECT n.Key AS id, coalesce(d.DisplayName, n.Key) AS name, n.Value::bigint AS calls,
         d.CallResult::text AS result
@@ -135,7 +155,8 @@ def detail(list_id: UUID) -> ResponseReturnValue:
     with acting() as conn:
         return show(
             conn, "lists/detail.html",
-            **_figures(conn, list_id) | _tables(conn, list_id) | _pace(conn, list_id), few=FEW,
+            **_figures(conn, list_id) | _tables(conn, list_id) | _pace(conn, list_id)
+            | _forecast(conn, list_id), few=FEW,
         )  # fmt: skip
 
 
@@ -151,6 +172,14 @@ def tables(list_id: UUID) -> ResponseReturnValue:
     """Show the tables below them anew."""
     with acting() as conn:
         return render_template("lists/tables.html", **_tables(conn, list_id))
+
+
+@blueprint.get("/admin/lists/<uuid:list_id>/forecast")
+def forecast(list_id: UUID) -> ResponseReturnValue:
+    """Show anew what is to come."""
+    with acting() as conn:
+        shown = {"list": row(conn, ONE, [list_id])} | _forecast(conn, list_id)
+    return render_template("lists/forecast.html", **shown)
 
 
 @blueprint.get("/admin/lists/<uuid:list_id>/pace")
@@ -254,6 +283,14 @@ def _pace(conn: Connection, list_id: UUID) -> dict[str, Any]:
         "ahead_modes": [(mode, word(mode)) for mode in ("Progressive", *AHEAD)],
         "decisions": rows(conn, DECISIONS, [list_id]) if ahead else [],
     }
+
+
+def _forecast(conn: Connection, list_id: UUID) -> dict[str, Any]:
+    demand(conn, "OutboundList", "Write")
+    found = rows(conn, AHEAD_HOURS, [list_id])
+    series = [[int(one["at"]) for one in found]]
+    series += [[one[name] for one in found] for name in ("calls", "contacts")]
+    return {"hours_ahead": series, "days_ahead": rows(conn, AHEAD_DAYS, {"list": list_id})}
 
 
 def _tables(conn: Connection, list_id: UUID) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What would happen if: a list played through with other agents, modes and limits."""
