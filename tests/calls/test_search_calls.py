@@ -135,7 +135,8 @@ def test_a_place_that_is_none_is_refused(floor: Floor, place: Any) -> None:
         ({"agent": "00000000-0000-0000-0000-000000000001", "result": "Completed"}, "callended"),
         ({"result": "Failed"}, "callbyendtime"),
         ({"from": "2026-11-24"}, "callbyendtime"),
-        ({"list": "00000000-0000-0000-0000-000000000001"}, "callbylistandnumber"),
+        # Of two that begin with the list.
+        ({"list": "00000000-0000-0000-0000-000000000001"}, "callbylist"),
         ({"callkey": "K"}, "callbycallkey"),
         ({"number": "+420724000001"}, "callbylistandnumber"),
         ({"phase": "Manual"}, "callmanual"),

@@ -141,6 +141,7 @@ def fill(floor: Floor) -> None:
     )  # fmt: skip
     floor.add("Pbx", DisplayName="Main")
     floor.add("Trunk", DisplayName="North", Endpoint="north")
+    floor.add("Scenario", DisplayName="Form")
     never = floor.add("DoNotCallList", DisplayName="Ours")
     floor.add("DoNotCallNumber", DoNotCallListId=never, Number="+420724000001")
     floor.add(

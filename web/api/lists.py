@@ -62,6 +62,8 @@ class OutboundList(Shown):
     machine_action: str
     machine_message: str | None
     agent_first: bool
+    rule_pack_id: Id | None
+    has_consent: bool
     scenario_id: Id | None
     deleted: bool
 
@@ -103,6 +105,10 @@ class ListChange(Given):
     detect_machines: bool = False
     machine_action: Literal["HangUp", "Message", "Agent"] = "HangUp"
     machine_message: Name | None = None
+    rule_pack_id: Id | None = None
+    has_consent: Annotated[
+        bool, Field(description="Everybody on it has consented to be called, or needs not.")
+    ] = False
     scenario_id: Id | None = None
     deleted: bool = False
 

@@ -13,10 +13,10 @@ from pgdialer.web.api.rows import Table
 LEFT_OUT = {
     calls.CALLS: {
         "CallerId", "PbxCallId", "SharedNumber", "Stored", "ConditionTime", "Due", "DueTime", "DueUntil",
-        "CallGroupId", "Deadline", "EndPhase", "MissedBy",
+        "CallGroupId", "Deadline", "EndPhase", "MissedBy", "HeldBy", "ConsentTime", "AnsweredBy",
     },
-    lists.LISTS: set[str](),
-    agents.AGENTS: {"DatabaseRole", "BusyConditionId"},
+    lists.LISTS: {"DoNotCallLists", "DoNotCallUntil"},
+    agents.AGENTS: {"DatabaseRole", "BusyConditionId", "BusySince", "BusyListId"},
     setup.RULES: set[str](),
     setup.LISTS: set[str](),
     setup.HOOKS: {"Secret"},
