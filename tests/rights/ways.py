@@ -129,7 +129,7 @@ WAYS = [
         ("OutboundList", "Read", "SELECT * FROM why_not_list(%(paused)s)"),
         ("OutboundList", "Read", "SELECT * FROM list_figures(%(list)s)"),
         ("OutboundList", "Read", "SELECT * FROM list_forecast(%(list)s)"),
-        ("OutboundList", "Read", "SELECT * FROM list_forecast_hours(%(list)s)"),
+        ("OutboundList", "Read", "SELECT count(*) FROM list_forecast_hours(%(list)s)"),
         ("OutboundList", "Read", "SELECT list_work_ends(%(list)s, 1)"),
         ("OutboundList", "Read", "SELECT count(*) FROM list_hours(%(list)s, '-infinity')"),
         ("OutboundList", "Read", "SELECT count(*) FROM list_days(%(list)s)"),
