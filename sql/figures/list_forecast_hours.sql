@@ -26,11 +26,12 @@ COMMENT ON FUNCTION list_forecast_hours(uuid) IS
 'A list hour by hour until it is through: a row for each hour of the list''s zone in which it is dialled, the first one
 from now, the last one to the end; 500 rows and 60 days at most. Finished: calls that come to their end in it; CallsLeft:
 calls that are left when it is over; ContactsLeft: answers that are to be expected of those, by answers and ends of the
-last 56 days. Hours are left out in which the list''s calendar is closed.
+last 56 days. Hours are left out in which the list''s calendar is closed, or its rule pack allows no calls somewhere in
+the country.
 How quickly it goes: as it went in the same hour of the same weekday in the last 56 days (ByHistory), if the list was
 dialled in it for half an hour at least; else as now (Pace of list_forecast). But where the list has dialled for more than
-a week and hardly ever in this hour, nobody is there then. No rows: the list does not run, was not counted, or there is nothing
-to go by. Errors: PD004 no such list. Locks nothing.';
+a week and hardly ever in this hour, nobody is there then. No rows: the list does not run, was not counted, or there is
+nothing to go by. Errors: PD004 no such list. Locks nothing.';
 
 CREATE OR REPLACE FUNCTION forecast_hours(outbound_list_id uuid, remaining bigint, pace double precision)
 RETURNS TABLE (
@@ -46,6 +47,7 @@ DECLARE
     paces float8[];
     knows_the_week boolean;
     calendar_id uuid;
+    pack_id uuid;
     moment timestamptz := now_is;
     opens timestamptz;
     closes timestamptz;
@@ -54,7 +56,7 @@ DECLARE
     per_hour float8;
     rows_made integer := 0;
 BEGIN
-    SELECT l.CalendarId INTO calendar_id
+    SELECT l.CalendarId, l.RulePackId INTO calendar_id, pack_id
     FROM OutboundList AS l
     WHERE l.OutboundListId = forecast_hours.outbound_list_id AND l.Activity = 'Running';
     IF NOT FOUND OR coalesce(remaining, 0) = 0 THEN
@@ -79,7 +81,7 @@ BEGIN
     WHILE left_over > 0 AND rows_made < 500 AND moment < now_is + interval '60 days' LOOP
         IF closes IS NULL OR moment >= closes THEN
             SELECT w.opens, w.closes INTO opens, closes
-            FROM next_window('None', NULL, NULL, zone, calendar_id, moment) AS w;
+            FROM next_window('None', NULL, NULL, zone, calendar_id, moment, pack_id) AS w;
             EXIT WHEN opens IS NULL;
             moment := greatest(moment, opens);
         END IF;
@@ -118,16 +120,17 @@ AS $$
 DECLARE
     zone CONSTANT text := list_zone(outbound_list_id);
     calendar_id uuid;
+    pack_id uuid;
     moment timestamptz := clock();
     rest interval := work_hours * interval '1 hour';
     stretch record;
 BEGIN
     PERFORM demand('OutboundList', 'Read');
     PERFORM find_list(outbound_list_id);
-    SELECT l.CalendarId INTO calendar_id
+    SELECT l.CalendarId, l.RulePackId INTO calendar_id, pack_id
     FROM OutboundList AS l WHERE l.OutboundListId = list_work_ends.outbound_list_id;
     FOR i IN 1..1000 LOOP
-        stretch := next_window('None', NULL, NULL, zone, calendar_id, moment);
+        stretch := next_window('None', NULL, NULL, zone, calendar_id, moment, pack_id);
         moment := greatest(moment, stretch.opens);
         IF stretch.opens IS NULL OR moment + rest <= stretch.closes THEN
             RETURN CASE WHEN stretch.opens IS NOT NULL THEN moment + rest END;
@@ -139,5 +142,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION list_work_ends(uuid, double precision) IS
-'When so many hours of dialling are over, from now on, by the calendar of a list and in its zone. NULL: it never opens
-for so long. Errors: PD004 no such list. Locks nothing.';
+'When so many hours of dialling are over, from now on, by the calendar and the rule pack of a list and in its zone.
+NULL: it never opens for so long. Errors: PD004 no such list. Locks nothing.';

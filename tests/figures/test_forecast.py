@@ -92,6 +92,26 @@ def test_closed_hours_are_left_out(floor: Floor) -> None:
     assert floor.value("SELECT list_work_ends(%s, 0)", floor.list_id) == at("11-24 10:00")
 
 
+def test_what_the_law_forbids_is_left_out(floor: Floor) -> None:
+    """COMP-2: hours of a rule pack and its holidays, together with those of the calendar."""
+    calendar(floor, range(1, 6), "09:00", "12:00")
+    pack = floor.add("RulePack", DisplayName="Law", Source="a test", SourceDate="2026-01-01")
+    rule = {"RulePackId": pack, "Source": "a test", "SourceDate": "2026-01-01"}
+    floor.add(
+        "RulePackRule", **rule, Kind="Hours", Weekdays="12345", TimeFrom="08:00", TimeTo="11:00"
+    )
+    floor.add("RulePackRule", **rule, Kind="Holiday", Holiday="11-25")
+    floor.set("OutboundList", floor.list_id, RulePackId=pack)
+    left(floor, 90)
+    dialled(floor, "2026-11-24 09", 10, 4, 5)
+    found = [(one.fromtime, one.totime, one.callsleft) for one in hours(floor)]
+    assert found == [
+        (at("11-24 10:00"), at("11-24 11:00"), 30),
+        (at("11-26 09:00"), at("11-26 09:30"), 0),
+    ]
+    assert floor.value("SELECT list_work_ends(%s, 1.5)", floor.list_id) == at("11-26 09:30")
+
+
 def test_it_goes_as_in_the_same_hour_of_the_week(floor: Floor) -> None:
     """LIST-1: two Tuesdays taught that 10:00 is slow, 11:00 quick, and that after noon nobody is there."""
     left(floor, 60)
