@@ -14,7 +14,8 @@ BEGIN
     SELECT h.FromTime, h.ToTime, h.Finished, h.CallsLeft, round(h.CallsLeft * c.PerCall)::bigint, h.ByHistory
     FROM list_rest(list_forecast_hours.outbound_list_id) AS r
     CROSS JOIN (
-        SELECT sum(t.Answered)::float8 / nullif(sum(t.Finished), 0) AS PerCall
+        -- Whoever is called again after an answer is one contact.
+        SELECT least(1, sum(t.Answered)::float8 / nullif(sum(t.Finished), 0)) AS PerCall
         FROM ListTally AS t
         WHERE t.OutboundListId = list_forecast_hours.outbound_list_id AND t.FromTime > clock() - interval '56 days'
     ) AS c
@@ -25,8 +26,8 @@ $$;
 COMMENT ON FUNCTION list_forecast_hours(uuid) IS
 'A list hour by hour until it is through: a row for each hour of the list''s zone in which it is dialled, the first one
 from now, the last one to the end; 500 rows and 60 days at most. Finished: calls that come to their end in it; CallsLeft:
-calls that are left when it is over; ContactsLeft: answers that are to be expected of those, by answers and ends of the
-last 56 days. Hours are left out in which the list''s calendar is closed, or its rule pack allows no calls somewhere in
+calls that are left when it is over; ContactsLeft: those of them that will be answered, by answers and ends of the last
+56 days. Hours are left out in which the list''s calendar is closed, or its rule pack allows no calls somewhere in
 the country.
 How quickly it goes: as it went in the same hour of the same weekday in the last 56 days (ByHistory), if the list was
 dialled in it for half an hour at least; else as now (Pace of list_forecast). But where the list has dialled for more than

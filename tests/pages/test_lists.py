@@ -37,7 +37,7 @@ def history(site: Site, outbound_list: UUID) -> None:
                 floor.add(
                     "ListTally", OutboundListId=outbound_list, Attempts=attempts,
                     FromTime=at + timedelta(minutes=minutes),
-                    Answered=attempts * (hour - 4) // 30, Finished=attempts // 40,
+                    Answered=attempts * (hour - 4) // 30, Finished=attempts // 2,
                 )  # fmt: skip
     for minutes in range(0, 60, 5):
         floor.rows(

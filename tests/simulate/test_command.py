@@ -63,7 +63,7 @@ def test_a_list_is_compared(database: Database, tmp_path: Path) -> None:
     floor.set("OutboundList", floor.list_id, DisplayName="Über <b>", MaxTrials=1)
     floor.calls(40)
     page = tmp_path / "what-if.html"
-    words = ["--database", database.dsn, "--list", "Über <b>", "--agents", "2,4", "--calls", "10",
+    words = ["--database", database.dsn, "--list", "Über <b>", "--agents", "1,5", "--calls", "10",
         "--mode", "progressive", "--talk", "30", "--seeds", "2", "--hours", "2"]  # fmt: skip
     done = simulate(*words, "--json", "--html", str(page))
     assert done.returncode == 0, done.stderr
@@ -73,7 +73,7 @@ def test_a_list_is_compared(database: Database, tmp_path: Path) -> None:
     assert told["figures"]["talk"] == {"value": 30.0, "source": "given", "observed": 0}
     assert told["figures"]["busy"]["source"] == "default"
     few, many = told["cases"]
-    assert (few["agents"], many["agents"]) == (2, 4)
+    assert (few["agents"], many["agents"]) == (1, 5)
     for one in (few, many):
         assert one["left"] == 0
         assert len(one["replays"]) == 2
