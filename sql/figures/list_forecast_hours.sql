@@ -25,14 +25,14 @@ END
 $$;
 COMMENT ON FUNCTION list_forecast_hours(uuid) IS
 'A list hour by hour until it is through: a row for each hour of the list''s zone in which it is dialled, the first one
-from now, the last one to the end; 500 rows and 60 days at most. Finished: calls that come to their end in it; CallsLeft:
-calls that are left when it is over; ContactsLeft: those of them that will be answered, by answers and ends of the last
-56 days. Hours are left out in which the list''s calendar is closed, or its rule pack allows no calls somewhere in
-the country.
+from now, the last one to the end; 500 rows and 60 days at most. Finished: calls that come to their end in it;
+CallsLeft: calls that are left when it is over; ContactsLeft: those of them that will be answered, by answers and ends
+of the last 56 days. Hours are left out in which the list''s calendar is closed, or its rule pack allows no calls
+somewhere in the country.
 How quickly it goes: as it went in the same hour of the same weekday in the last 56 days (ByHistory), if the list was
-dialled in it for half an hour at least; else as now (Pace of list_forecast). But where the list has dialled for more than
-a week and hardly ever in this hour, nobody is there then. No rows: the list does not run, was not counted, or there is
-nothing to go by. Errors: PD004 no such list. Locks nothing.';
+dialled in it for half an hour at least; else as now (Pace of list_forecast). But where the list has dialled for more
+than a week and hardly ever in this hour, nobody is there then. No rows: the list does not run, was not counted, or
+there is nothing to go by. Errors: PD004 no such list. Locks nothing.';
 
 CREATE OR REPLACE FUNCTION forecast_hours(outbound_list_id uuid, remaining bigint, pace double precision)
 RETURNS TABLE (
