@@ -17,7 +17,6 @@ CREATE OR REPLACE FUNCTION broken_rules(called OutboundCall, moment timestamptz,
 RETURNS TABLE (Kind RuleKind, Rule text, Source text, Until timestamptz)
 LANGUAGE plpgsql
 STABLE
-SECURITY DEFINER
 SET search_path FROM CURRENT
 SET jit TO off
 AS $$

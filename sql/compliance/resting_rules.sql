@@ -4,7 +4,6 @@ CREATE OR REPLACE FUNCTION resting_rules(
 RETURNS TABLE (Kind RuleKind, MaxCount integer, WindowHours integer, Region text, Source text, Until timestamptz)
 LANGUAGE plpgsql
 STABLE
-SECURITY DEFINER
 SET search_path FROM CURRENT
 SET jit TO off
 AS $$

@@ -2205,7 +2205,7 @@ FUNCTION bind_command(command text, known_names text[], column_name text, owner_
     RETURNS record PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
 
 FUNCTION broken_rules(called outboundcall, moment timestamp with time zone, of_hours boolean)
-    RETURNS TABLE(kind rulekind, rule text, source text, until timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
+    RETURNS TABLE(kind rulekind, rule text, source text, until timestamp with time zone) PLPGSQL STABLE SET search_path=its own, jit=off
 
 FUNCTION bulk_obstacle(action text, call_type calltype, call_phase callphase, call_result callresult, is_done boolean)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -3351,7 +3351,7 @@ FUNCTION resting_kinds(rule_pack_id uuid, number text, contact_id uuid, abandon_
     RETURNS rulekind[] PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
 
 FUNCTION resting_rules(rule_pack_id uuid, number text, contact_id uuid, abandon_hold integer, moment timestamp with time zone)
-    RETURNS TABLE(kind rulekind, maxcount integer, windowhours integer, region text, source text, until timestamp with time zone) PLPGSQL STABLE SECURITY DEFINER SET search_path=its own, jit=off
+    RETURNS TABLE(kind rulekind, maxcount integer, windowhours integer, region text, source text, until timestamp with time zone) PLPGSQL STABLE SET search_path=its own, jit=off
 
 FUNCTION result_phases()
     RETURNS callphase[] PLPGSQL IMMUTABLE SET search_path=its own

@@ -379,7 +379,7 @@ HOT = {
         ("oneattemptpernumber", "attemptsharingnumber", "onecallperpbxcall", "pbxcommandonce"),
     ),
     "why_not": Hot("SELECT * FROM why_not(%s)", due, (*CALL, "oneattemptpernumber")),
-    "why_not_list": Hot("SELECT * FROM why_not_list(%s)", short_list, ("callbylistandnumber",)),
+    "why_not_list": Hot("SELECT * FROM why_not_list(%s)", short_list, ("callbylist",)),
     "floor_agents": Hot("SELECT * FROM floor_agents()", in_hand, ("oneattemptpernumber", *CALL)),
     "floor_figures": Hot("SELECT * FROM floor_figures()", in_hand, ("oneattemptpernumber",)),
     "list_figures": Hot("SELECT * FROM list_figures(%s)", short_list, ()),
@@ -391,7 +391,7 @@ HOT = {
     "an agent's day": Hot(
         "SELECT * FROM agent_day(%s, clock() - interval '1 day')", one_agent, ("calleventbyagent",)
     ),
-    "list_progress": Hot("SELECT * FROM list_progress(%s)", short_list, ("callbylistandnumber",)),
+    "list_progress": Hot("SELECT * FROM list_progress(%s)", short_list, ("callbylist",)),
     "the history of a call": Hot(
         "SELECT * FROM CallEvent WHERE OutboundCallId = %s ORDER BY Step", over, ("callevent_pkey",)
     ),
@@ -462,7 +462,25 @@ HOT = {
         # Whatever before it released calls by hand, and was rolled back, left entries here.
         most=30_000,
     ),
-    "a cycle that dials scripts": Hot(CYCLE, scripts, ("callclaim", "callinscript")),
+    "a cycle that dials scripts": Hot(CYCLE, scripts, ("callclaim", "callunattended")),
+    # What a rule keeps out is looked at again when the rule, the number or the contact changes.
+    "calls of a list that are kept out": Hot(
+        "SELECT count(*) FROM OutboundCall WHERE HeldBy IS NOT NULL AND OutboundListId ="
+        " '00000000-0000-0000-0000-000000000001'",
+        nothing,
+        ("callheld",),
+    ),
+    "calls to a number that are kept out": Hot(
+        "SELECT count(*) FROM OutboundCall WHERE HeldBy = 'DoNotCall' AND Number = '+420724000001'",
+        nothing,
+        ("callheldbynumber",),
+    ),
+    "calls to a contact that are kept out": Hot(
+        "SELECT count(*) FROM OutboundCall WHERE HeldBy IS NOT NULL AND ContactId ="
+        " '00000000-0000-0000-0000-000000000001'",
+        nothing,
+        ("callheldbycontact",),
+    ),
     "lost_shift": Hot("SELECT lost_shift(%s)", inbound, ()),
     "ivr_feedback": Hot("SELECT ivr_feedback(%s, %s)", feedback, ("callbychaining", *CALL)),
     "ivr_result": Hot(

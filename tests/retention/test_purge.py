@@ -89,7 +89,7 @@ def test_a_call_in_progress_keeps_its_commands(floor: Floor) -> None:
     )
     ended(floor)
     floor.pass_time(40 * DAY)
-    assert floor.do("purge") == 2
+    assert floor.do("purge") == 4
     assert count(floor, "PbxCommand") == 0
     assert count(floor, "PbxEvent") == 0
     assert floor.broken() == []

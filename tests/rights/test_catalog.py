@@ -23,7 +23,7 @@ HARMLESS = {
     "fits_type", "like_text", "order_clause", "refuse_filter", "steps_behind",
     "safe_cell", "schema_version", "send_hint", "window_open",
     "shown_answers", "form_state", "condition_holds", "value_fits", "try_answer", "find_option",
-    "date_of", "call_facts", "answer_text",
+    "date_of", "call_facts", "answer_text", "holiday_date", "number_region",
 }  # fmt: skip
 
 OURS = """
