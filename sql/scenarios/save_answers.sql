@@ -5,10 +5,9 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     saved timestamptz;
-    called OutboundCall;
 BEGIN
     PERFORM demand_call(call_id, 'Write', agent_id);
-    called := find_call(call_id);
+    PERFORM find_call(call_id);
     IF agent_id IS NOT NULL THEN
         PERFORM find_agent(agent_id);
     END IF;
