@@ -7,7 +7,7 @@ BEGIN
     UPDATE NumberAttempt AS a
     SET TalkTime = CASE WHEN NEW.CallPhase = 'AgentTalk' THEN coalesce(a.TalkTime, NEW.ChangedTime) ELSE a.TalkTime END,
         AbandonedTime = CASE
-            WHEN OLD.CallPhase = 'Answered' AND NEW.CallPhase <> 'Answered' AND NEW.Cause = 'abandoned' THEN NEW.ChangedTime
+            WHEN NEW.Cause = 'abandoned' AND OLD.CallPhase IN ('Answered', 'AgentRing') THEN NEW.ChangedTime
             ELSE a.AbandonedTime
         END,
         RefusedTime = CASE
@@ -20,8 +20,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION note_attempt() IS
-'Trigger on OutboundCall: notes in NumberAttempt that a conversation began, that the call was abandoned (it left
-Answered with the cause abandoned), that who was called does not wish to be called again, or that this was a
+'Trigger on OutboundCall: notes in NumberAttempt that a conversation began, that the call was abandoned (it ended
+so before its agent was there), that who was called does not wish to be called again, or that this was a
 mistake.';
 
 CREATE OR REPLACE TRIGGER call_9_noted AFTER UPDATE ON OutboundCall
@@ -29,7 +29,7 @@ FOR EACH ROW
 WHEN (
     NEW.DialTime IS NOT NULL AND NEW.OutboundListId IS NOT NULL AND (
         (NEW.CallPhase = 'AgentTalk' AND OLD.CallPhase <> 'AgentTalk')
-        OR (OLD.CallPhase = 'Answered' AND NEW.Cause = 'abandoned' AND NEW.CallPhase <> 'Answered')
+        OR (OLD.CallPhase IN ('Answered', 'AgentRing') AND NEW.CallResult <> 'Active' AND NEW.Cause = 'abandoned')
         -- What is set when a call goes back to the queue is no change of mind.
         OR (NEW.CallResultDetailId IS DISTINCT FROM OLD.CallResultDetailId AND NEW.CallResult <> 'Scheduled'
             AND NEW.CallPhase NOT IN ('AgentOfferFirst', 'AgentOfferNext', 'AgentPreCall'))

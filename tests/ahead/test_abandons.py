@@ -184,3 +184,20 @@ def test_an_abandoned_call_becomes_a_callback(floor: Floor) -> None:
         " WHERE ChainingId = %s", call,
     )  # fmt: skip
     assert made == (back, floor.see(call, "Number"), 7, "Enqueue")
+
+
+def test_an_abandoned_number_rests(floor: Floor) -> None:
+    """PRED-3, COMP-2: by the engine's own way there; also who gave up while the agent's telephone rang."""
+    waited = abandoned(floor)
+    jana = floor.agent()
+    floor.set("OutboundList", floor.list_id, AgentFirst=0, AbandonLimit=100)
+    (rang,) = ringing(floor, 1, Priority=9)
+    floor.pbx(rang, "answered")
+    assert floor.see(rang, "CallPhase", "AgentId") == ("AgentRing", jana)
+    floor.pass_time(2)
+    floor.pbx(rang, "hangup_called")
+    assert floor.see(rang, "Cause") == "abandoned"
+    resting = floor.rows(
+        "SELECT OutboundCallId FROM NumberAttempt WHERE AbandonedTime IS NOT NULL ORDER BY 1"
+    )
+    assert resting == [(waited,), (rang,)]
