@@ -22,7 +22,9 @@ EAGER = Habits(
 
 async def work(url: str, name: str, speed: float) -> None:
     """Run until told to stop."""
-    runner = Runner(Session(url, "dialer"), Simulated(Customers(1, EAGER), speed), name)
+    bridge = Simulated(Customers(1, EAGER), speed)
+    beside = Session(url, "dialer")
+    runner = Runner(Session(url, "dialer"), bridge, name, beside=beside)
     process.when_told_to_stop(runner.stop)
     listening = asyncio.create_task(hints.listen(url, "dialer", runner.wake))
     try:

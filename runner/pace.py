@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
+
+from .session import Again
 
 
 @dataclass(frozen=True)
@@ -12,8 +16,8 @@ class Pace:
 
     look: float = 1.0  # for commands, and for the cycle, at the latest
     rest: float = 0.005  # between two rounds, at least: what comes meanwhile is done together
-    rounds: float = 0.5  # of the time, at most, is spent on rounds, however many hints come,
-    cycles: float = 0.25  # and on cycles, which are a part of them;
+    looks: float = 0.25  # of the time, at most, is spent on looking for commands,
+    cycles: float = 0.25  # and on cycles, however many hints come;
     saved: float = 0.05  # so many seconds of either may be saved up
     give_way: float = 0.1  # to another runner that is at the cycle
     beat: float = 4.0  # RunnerSilence must be some times as long
@@ -76,3 +80,33 @@ class Timer:
     def at_once(self) -> None:
         """Have it done now."""
         self._next = 0.0
+
+
+async def sleep(seconds: float, or_until: asyncio.Event) -> None:
+    """Wait so long, or until something happens."""
+    if seconds <= 0 or or_until.is_set():
+        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await or_until.wait()
+
+
+async def keep_at(
+    step: Callable[[], Awaitable[None]],
+    stopping: asyncio.Event,
+    longest: float,
+    failed: Callable[[Again], None],
+) -> None:
+    """Do a step over and over until told to stop; after a failure that time may heal, in a while.
+
+    longest: seconds, at most, until the next attempt.
+    """
+    back_off = 0.1
+    while not stopping.is_set():
+        try:
+            await step()
+            back_off = 0.1
+        except Again as error:
+            failed(error)
+            await sleep(back_off, stopping)
+            back_off = min(2 * back_off, longest)

@@ -7,9 +7,12 @@ from contextlib import suppress
 from typing import Any
 
 import psycopg
+import structlog
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import BaseRowFactory, tuple_row
+
+log = structlog.get_logger()
 
 # A server that vanished without a word is noticed within half a minute.
 _DEFAULTS: dict[str, Any] = {
@@ -66,6 +69,16 @@ class Session:
                         await self.close()
                     raise Again(str(error).partition("\n")[0]) from error
                 raise
+
+    async def ask(self, query: str, *values: object) -> list[Any]:
+        """Run a statement; what the database refuses for good is logged, and the rest goes on."""
+        try:
+            return await self.rows(query, *values)
+        except psycopg.Error as error:
+            said = " ".join(query.split())[:60]
+            # Without the traceback: what is wrong is in the database.
+            log.error("refused", sqlstate=error.sqlstate, error=str(error), statement=said)  # noqa: TRY400
+            return []
 
     async def connection(self) -> psycopg.AsyncConnection[Any]:
         """Return the connection itself, for what is no statement."""

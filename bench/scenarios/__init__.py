@@ -14,7 +14,7 @@ from ..stage import Stage
 NAMES = (
     *("cycle", "assign", "ready", "phase_change", "bulk", "idle"),
     *("why_not", "rules", "web", "pages", "lives", "import_file", "upload", "shift", "history"),
-    *("browser", "telephony", "five_million", "pacing", "compliance"),
+    *("browser", "telephony", "answered", "five_million", "pacing", "compliance"),
 )
 
 

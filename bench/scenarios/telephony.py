@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import subprocess
-import sys
 import time
 import uuid
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from ...runner.asterisk.far_ends import FarEnds
-from ...runner.asterisk.private import PrivatePbx, prepare
+from ...runner.asterisk.private import PrivatePbx
 from ...runner.bridges import Command
 from ...runner.bridges.asterisk import Asterisk
 from ...runner.bridges.asterisk.options import Options
 from ...runner.errors import UserError
 from ..measure import Measured, Target
+from ..pbx import private_pbx, runners
 from ..server import Base, installed
 from ..stage import Stage
 
@@ -31,7 +25,6 @@ ONLY_IF_ASKED = True  # Asterisk is fetched for it
 
 RATE, TALK, PER_SECOND = 50, 0.5, 20
 ANSWERS = "+420700000012"  # at once, and stays
-MAIN = "from pgdialer.runner.cli import main; main()"
 SET_UP = """
     WITH Made AS (INSERT INTO Project (DisplayName) VALUES ('Telephony') RETURNING ProjectId)
     INSERT INTO OutboundList
@@ -74,12 +67,12 @@ class Watched(Asterisk):
 def measure(stage: Stage) -> Iterator[Measured]:
     """Join, originate, limit; each on an Asterisk of its own."""
     size = stage.size
-    with _pbx() as pbx:
+    with private_pbx(4) as pbx:
         joined = asyncio.run(_join(pbx, size.joined))
     yield Measured(
         f"answered to both legs bridged, {len(joined)} calls", joined, targets=(Target("p99", 50),)
     )
-    with _pbx() as pbx:
+    with private_pbx(4) as pbx:
         late = asyncio.run(_originate(pbx, size.dialling))
     lost = RATE * size.dialling - len(late)
     yield Measured(
@@ -92,20 +85,8 @@ def measure(stage: Stage) -> Iterator[Measured]:
         [lost], unit="calls", targets=(Target("most", 0),),
     )  # fmt: skip
     base = installed(stage.cluster, "telephony")
-    with _pbx() as pbx:
+    with private_pbx(4) as pbx:
         yield _limit(base, pbx, size.begun)
-
-
-@contextmanager
-def _pbx() -> Iterator[PrivatePbx]:
-    with TemporaryDirectory(prefix="pbx-") as folder:
-        pbx = prepare(Path(folder), agents=4)
-        try:
-            pbx.start()
-            with FarEnds(pbx):
-                yield pbx
-        finally:
-            pbx.close()
 
 
 async def _join(pbx: PrivatePbx, calls: int) -> list[float]:
@@ -153,18 +134,12 @@ def _limit(base: Base, pbx: PrivatePbx, calls: int) -> Measured:
         conn.execute(SET_UP)
         conn.execute(TRUNK, (PER_SECOND,))
         conn.execute(CALLS, (calls,))
-        runners = [_runner(base, pbx, name) for name in ("first", "second")]
-        try:
+        with runners(base, pbx, "first", "second"):
             give_up = time.monotonic() + 60 + 4 * calls / PER_SECOND
             while len(starts := conn.execute(STARTS).fetchall()) < calls:
                 if time.monotonic() > give_up:
                     raise UserError(f"Of {calls} calls only {len(starts)} were begun.")
                 time.sleep(0.2)
-        finally:
-            for one in runners:
-                one.send_signal(signal.SIGTERM)
-            for one in runners:
-                one.wait(60)
         shares = " and ".join(str(share) for (share,) in conn.execute(SHARES).fetchall())
     moments = [moment.timestamp() for (moment,) in starts]
     most = max(
@@ -174,16 +149,6 @@ def _limit(base: Base, pbx: PrivatePbx, calls: int) -> Measured:
     return Measured(
         f"calls begun in any second, limit {PER_SECOND}, two runners ({shares} calls)",
         [most], unit="calls", targets=(Target("most", PER_SECOND),),
-    )  # fmt: skip
-
-
-def _runner(base: Base, pbx: PrivatePbx, name: str) -> subprocess.Popen[bytes]:
-    options = {"url": pbx.url, "user": pbx.user, "password": pbx.password}
-    words = [word for key, value in options.items() for word in ("--option", f"{key}={value}")]
-    return subprocess.Popen(
-        [sys.executable, "-c", MAIN, "run", "--database", base.url, "--name", name,
-         "--pbx", "asterisk", *words],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ,
     )  # fmt: skip
 
 

@@ -91,9 +91,10 @@ def check_schema(conninfo: str, schema: str) -> None:
 
 
 async def _run(conninfo: str, schema: str, name: str, bridge: Bridge) -> None:
-    runner = Runner(Session(conninfo, schema), bridge, name)
+    beside = Session(conninfo, schema)
+    runner = Runner(Session(conninfo, schema), bridge, name, beside=beside)
     process.when_told_to_stop(runner.stop)
-    beside = [
+    others = [
         asyncio.create_task(hints.listen(conninfo, schema, runner.wake)),
         asyncio.create_task(count_lists(Session(conninfo, schema))),
         asyncio.create_task(Sender(Session(conninfo, schema), name).run()),
@@ -101,9 +102,9 @@ async def _run(conninfo: str, schema: str, name: str, bridge: Bridge) -> None:
     try:
         await runner.run()
     finally:
-        for task in beside:
+        for task in others:
             task.cancel()
-        for task in beside:
+        for task in others:
             with suppress(asyncio.CancelledError):
                 await task
 

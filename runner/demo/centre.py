@@ -38,7 +38,7 @@ class Centre:
         """Play until told to stop, or until every call is final; return whether that is so."""
         told_to_stop = asyncio.Event()
         process.when_told_to_stop(told_to_stop.set)
-        runner = Runner(self._connect(), self.exchange.bridge, self.name)
+        runner = Runner(self._connect(), self.exchange.bridge, self.name, beside=self._connect())
         quick = min(0.5, max(0.05, 0.5 / self.speed))
         # Nobody is to wait for a call that a customer wanted at night.
         manner = replace(self.exchange.manner, later=300.0) if until_done else self.exchange.manner

@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator, Collection, Mapping
 from typing import Any, Self
 
 import pytest
-from pgdialer.runner.bridges import Bridge, Command, Event, NotDone, NotSent
+from pgdialer.runner.bridges import Bridge, Command, Event, NotDone, NotSent, Report
 from pgdialer.runner.bridges.simulated import Simulated
-from pgdialer.runner.loop import Runner
+from pgdialer.runner.carrier import Carrier
+from pgdialer.runner.pace import Pace
 from pgdialer.runner.simulation.customers import Attempt, Customers
 
 
@@ -77,6 +78,19 @@ class Given:
         return commands
 
 
+def carried(commands: list[Command], pbx: Bridge) -> list[Report]:
+    """What is to be reported after these commands have been carried to a PBX, in its order."""
+
+    async def carry() -> list[Report]:
+        given: Any = Given(*commands)
+        carrier = Carrier(given, pbx, "r1", Pace(), stir=lambda: None, doubted=lambda: None)
+        await carrier.carry()
+        async with carrier.quiet():
+            return [event for _, _, event in sorted(carrier._events, key=lambda one: one[:2])]
+
+    return asyncio.run(carry())
+
+
 def test_the_commands_of_an_attempt_are_sent_in_their_order() -> None:
     """DIAL-2: what was said later does not overtake; other attempts do not wait for it."""
     pbx = Slow()
@@ -87,7 +101,7 @@ def test_the_commands_of_an_attempt_are_sent_in_their_order() -> None:
             ("transfer", "a"),
         )
     ]  # fmt: skip
-    asyncio.run(Runner(Given(*told), pbx, "r1")._carry_commands())  # type: ignore[arg-type]
+    carried(told, pbx)
     by_channel = {
         one: [kind for channel, kind in pbx.has if channel == one] for one in ("a", "b", "c")
     }
@@ -117,9 +131,7 @@ def test_what_was_not_sent_is_reported() -> None:
         "hangup",
     ]
     told = [Command(kind, kind, place) for place, kind in enumerate(kinds)]
-    runner = Runner(Given(*told), Refusing(), "r1")  # type: ignore[arg-type]
-    asyncio.run(runner._carry_commands())
-    said = [event for _, _, event in sorted(runner._events, key=lambda one: one[:2])]
+    said = carried(told, Refusing())
     assert [(one.pbx_call_id, one.event) for one in said if isinstance(one, Event)] == [
         ("originate", "failed")
     ]

@@ -56,6 +56,16 @@ def test_a_line_for_the_shift(floor: Floor, desk: UUID) -> None:
     assert floor.do("report_line", line, "hangup_agent") == "repeated"
 
 
+def test_an_agent_who_is_inserted_at_a_desk(floor: Floor, desk: UUID) -> None:
+    """DIAL-1: a row that says that somebody sits there has the telephone rung as a log-in does."""
+    floor.conn.execute(
+        "INSERT INTO Agent (Login, DisplayName, WorkplaceId, AgentStatusId)"
+        " VALUES ('new', 'New', %s, default_status('Ready'))",
+        (desk,),
+    )
+    pick_up(floor, desk)
+
+
 def test_no_call_before_it_is_picked_up(floor: Floor, desk: UUID) -> None:
     """DIST-12: why_not says whether it rings, was hung up, or is not registered, and what to do."""
     agent = floor.agent(workplace=desk)

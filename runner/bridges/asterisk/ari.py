@@ -68,11 +68,15 @@ class Ari:
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise Disconnected(f"{method} {path}: {_why(error)}") from error
 
-    async def events(self, app: str) -> AsyncIterator[dict[str, Any]]:
-        """Register an application and yield its events; raise Disconnected when they end."""
+    async def events(self, app: str, *, of_all: bool = False) -> AsyncIterator[dict[str, Any]]:
+        """Register an application and yield its events; raise Disconnected when they end.
+
+        of_all: those of every channel and bridge, and not of its own alone.
+        """
+        asked = {"app": app} | ({"subscribeAll": "true"} if of_all else {})
         try:
             async with self._opened().ws_connect(
-                self._url + "/events", params={"app": app}, heartbeat=5.0, max_msg_size=0
+                self._url + "/events", params=asked, heartbeat=5.0, max_msg_size=0
             ) as socket:
                 yield {"type": "Connected"}
                 async for message in socket:
