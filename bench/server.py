@@ -67,6 +67,11 @@ def installed(cluster: Cluster, name: str) -> Base:
     return _create(cluster, name, _TEMPLATE)
 
 
+def copy_of(base: Base, name: str) -> Base:
+    """Make another database of what is in one; nobody may be connected to that."""
+    return _create(base.cluster, name, base.name)
+
+
 def _create(cluster: Cluster, name: str, template: str = "template0") -> Base:
     statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
         sql.Identifier(name), sql.Identifier(template)

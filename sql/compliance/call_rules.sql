@@ -19,6 +19,8 @@ LANGUAGE plpgsql
 STABLE
 SET search_path FROM CURRENT
 SET jit TO off
+-- A list of few do-not-call lists would have a plan made for each call, which takes longer than all the rest.
+SET plan_cache_mode TO force_generic_plan
 AS $$
 DECLARE
     list record;
@@ -43,6 +45,8 @@ BEGIN
         FROM DoNotCallNumber AS n
         INNER JOIN DoNotCallList AS d ON d.DoNotCallListId = n.DoNotCallListId
         WHERE n.Number = called.Number AND n.DoNotCallListId = ANY (list.DoNotCallLists);
+    END IF;
+    IF list.DoNotCallUntil <= moment THEN
         RETURN QUERY
         SELECT 'DoNotCallAge'::RuleKind, 'its do-not-call lists are up to date',
             format('do-not-call list %s is as of %s', d.DisplayName, coalesce(d.RefreshedTime::text, 'never'))
@@ -50,8 +54,7 @@ BEGIN
             timestamptz 'infinity'
         FROM ListDoNotCall AS a
         INNER JOIN DoNotCallList AS d ON d.DoNotCallListId = a.DoNotCallListId
-        WHERE list.DoNotCallUntil <= moment
-            AND a.OutboundListId = called.OutboundListId AND a.Until <= moment;
+        WHERE a.OutboundListId = called.OutboundListId AND a.Until <= moment;
     END IF;
     IF of_hours AND list.HasHours = 1 THEN
         zone := coalesce(called.TimeZone, number_time_zone(called.Number), list.TimeZone);

@@ -11,8 +11,11 @@ BEGIN
         min(coalesce(r.StartsOn::timestamp AT TIME ZONE 'UTC', 'epoch')) FILTER (WHERE r.Kind = 'Consent') AS ConsentFrom,
         count(*) FILTER (WHERE r.Kind = 'CallerId') AS CallerIds,
         count(*) FILTER (WHERE r.Kind IN ('Hours', 'Holiday')) AS Hours,
-        min(CASE WHEN r.Kind = 'Cap' THEN r.MaxCount ELSE 1 END) FILTER (
-            WHERE r.Kind IN ('Cap', 'Gap', 'RestAfterTalk', 'RefusalHold')) AS LeastAttempts
+        array_agg(coalesce(r.MaxCount, 1) ORDER BY r.RulePackRuleId) FILTER (WHERE r.Kind IN ('Cap', 'Gap')) AS Counts,
+        array_agg(r.WindowHours * interval '1 hour' ORDER BY r.RulePackRuleId) FILTER (WHERE r.Kind IN ('Cap', 'Gap'))
+            AS Windows,
+        max(r.WindowHours * interval '1 hour') FILTER (WHERE r.Kind = 'RestAfterTalk') AS LongestTalk,
+        max(r.WindowHours * interval '1 hour') FILTER (WHERE r.Kind = 'RefusalHold') AS LongestRefusal
     INTO rules
     FROM RulePackRule AS r
     WHERE r.RulePackId = NEW.RulePackId;
@@ -22,7 +25,10 @@ BEGIN
     NEW.ConsentFrom := rules.ConsentFrom;
     NEW.NeedsCallerId := (rules.CallerIds > 0)::integer;
     NEW.HasHours := (rules.Hours > 0 OR rules.Rules = 0)::integer;
-    NEW.LeastAttempts := rules.LeastAttempts;
+    NEW.Counts := rules.Counts;
+    NEW.Windows := rules.Windows;
+    NEW.LongestTalk := rules.LongestTalk;
+    NEW.LongestRefusal := rules.LongestRefusal;
     RETURN NEW;
 END
 $$;

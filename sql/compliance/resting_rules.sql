@@ -8,8 +8,15 @@ SET search_path FROM CURRENT
 SET jit TO off
 AS $$
 DECLARE
-    own_region text := number_region(number);
+    own_region text;
 BEGIN
+    -- Mostly nobody has dialled it.
+    IF NOT EXISTS (SELECT FROM NumberAttempt AS a WHERE a.Number = resting_rules.number)
+        AND NOT EXISTS (SELECT FROM NumberAttempt AS a WHERE a.ContactId = resting_rules.contact_id)
+    THEN
+        RETURN;
+    END IF;
+    own_region := number_region(number);
     RETURN QUERY
     WITH Recent AS MATERIALIZED (
         SELECT a.DialTime, a.TalkTime, a.RefusedTime, TRUE AS IsNumber

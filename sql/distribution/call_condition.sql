@@ -64,23 +64,30 @@ CROSS JOIN LATERAL (
             WHERE n.DoNotCallListId = ANY(l.DoNotCallLists) AND n.Number = c.Number) AS NotListed,
         coalesce(l.DoNotCallUntil > m.Moment, TRUE) AS ListsAreFresh,
         coalesce(k.ConsentFrom > m.Moment, TRUE) OR l.HasConsent = 1 OR c.ConsentTime IS NOT NULL OR EXISTS (
-            SELECT FROM Contact AS o WHERE o.ContactId = c.ContactId AND o.ConsentTime IS NOT NULL) AS HasConsent,
+            -- OFFSET: looked up, for all contacts are many.
+            SELECT FROM Contact AS o WHERE o.ContactId = c.ContactId AND o.ConsentTime IS NOT NULL OFFSET 0) AS HasConsent,
         coalesce(k.NeedsCallerId = 0, TRUE) OR num_nonnulls(c.CallerId, l.CallerId, p.CallerId) > 0 AS ShowsNumber,
         CASE
-            -- Mostly nobody has dialled the number of late, and nothing is to be counted.
-            WHEN NOT EXISTS (
-                SELECT FROM NumberAttempt AS a
-                WHERE a.Number = c.Number AND a.AbandonedTime IS NOT NULL
-            ) AND coalesce((
-                SELECT count(*)
-                FROM (
-                    (SELECT FROM NumberAttempt AS a WHERE a.Number = c.Number ORDER BY a.DialTime LIMIT k.LeastAttempts)
-                    UNION ALL
-                    (SELECT FROM NumberAttempt AS a WHERE a.ContactId = c.ContactId AND a.Number <> c.Number
-                    ORDER BY a.DialTime LIMIT k.LeastAttempts)
-                ) AS u
-                WHERE k.LeastAttempts IS NOT NULL
-            ) < k.LeastAttempts, TRUE) THEN '{}'::RuleKind[]
+            -- Mostly no rule can forbid it, of whatever region it is: then they are not looked at one by one.
+            WHEN ((k.RulePackId IS NOT NULL
+                    OR NOT (l.DialingMode IN ('Preview', 'Progressive') OR l.AgentFirst = 1 OR c.Predistributed = 1))
+                AND (
+                    EXISTS (
+                        SELECT FROM unnest(k.Counts, k.Windows) AS w (Many, Hours)
+                        CROSS JOIN (SELECT ARRAY(
+                            SELECT a.DialTime FROM NumberAttempt AS a WHERE a.Number = c.Number ORDER BY a.DialTime DESC
+                        ) AS Newest OFFSET 0) AS t
+                        WHERE t.Newest[w.Many] > m.Moment - w.Hours)
+                    OR EXISTS (
+                        SELECT FROM NumberAttempt AS a
+                        WHERE a.Number = c.Number AND num_nonnulls(a.TalkTime, a.RefusedTime, a.AbandonedTime) > 0
+                            AND (a.AbandonedTime IS NOT NULL OR a.TalkTime > m.Moment - k.LongestTalk
+                                OR a.RefusedTime > m.Moment - k.LongestRefusal)
+                        OFFSET 0)
+                    OR EXISTS (
+                        SELECT FROM NumberAttempt AS a
+                        WHERE a.ContactId = c.ContactId AND a.Number <> c.Number AND k.RulePackId IS NOT NULL)
+                )) IS NOT TRUE THEN '{}'::RuleKind[]
             ELSE resting_kinds(
                 k.RulePackId, c.Number, c.ContactId,
                 CASE WHEN NOT reserves_agent(l.DialingMode, l.AgentFirst, c.Predistributed) THEN l.AbandonHold END,

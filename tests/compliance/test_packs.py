@@ -164,8 +164,8 @@ def test_every_rule_names_its_source(floor: Floor) -> None:
 FACTS = [
     ("United Kingdom", "MinRing AbandonLimit AbandonHold", (15, 3, 72)),
     ("United States", "MinRing AbandonLimit AbandonHold", (15, 3, None)),
-    ("France", "NeedsCallerId HasHours LeastAttempts", (0, 1, 1)),
-    ("Germany", "NeedsCallerId HasHours LeastAttempts", (1, 0, None)),
+    ("France", "NeedsCallerId HasHours Counts", (0, 1, [4])),
+    ("Germany", "NeedsCallerId HasHours Counts", (1, 0, None)),
 ]
 
 

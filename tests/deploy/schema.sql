@@ -127,6 +127,7 @@ TABLE agent WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_va
     TRIGGER agent_9_masked AFTER UPDATE OF teamname ON agent FOR EACH STATEMENT EXECUTE FUNCTION follow_masked()
     TRIGGER agent_9_moved AFTER UPDATE ON agent FOR EACH ROW EXECUTE FUNCTION record_agent_move()
     TRIGGER agent_9_seated AFTER UPDATE ON agent FOR EACH ROW WHEN (new.workplaceid IS NOT NULL OR old.workplaceid IS NOT NULL) EXECUTE FUNCTION follow_seat()
+    TRIGGER agent_9_seated_new AFTER INSERT ON agent FOR EACH ROW WHEN (new.workplaceid IS NOT NULL) EXECUTE FUNCTION follow_seat()
     TRIGGER setup_9_added AFTER INSERT ON agent REFERENCING NEW TABLE AS newrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Agent')
     TRIGGER setup_9_changed AFTER UPDATE OF login, displayname, teamname, maxmissedcalls, busyconditionid, databaserole, deleted ON agent FOR EACH ROW EXECUTE FUNCTION record_changes('Agent')
     TRIGGER setup_9_removed AFTER DELETE ON agent REFERENCING OLD TABLE AS oldrow FOR EACH STATEMENT EXECUTE FUNCTION record_changes('Agent')
@@ -764,10 +765,10 @@ TABLE numberattempt
     abandonedtime timestamp with time zone
     refusedtime timestamp with time zone
     CONSTRAINT numberattempt_pkey PRIMARY KEY (outboundcallid, dialtime)
-    INDEX numberabandoned ON numberattempt USING btree (number, abandonedtime) WHERE abandonedtime IS NOT NULL
     INDEX numberattemptbycontact ON numberattempt USING btree (contactid, dialtime) WHERE contactid IS NOT NULL
     INDEX numberattemptbynumber ON numberattempt USING btree (number, dialtime)
     INDEX numberattemptbytime ON numberattempt USING btree (dialtime)
+    INDEX numbermarked ON numberattempt USING btree (number) WHERE num_nonnulls(talktime, refusedtime, abandonedtime) > 0
 
 TABLE numberregion
     prefix text NOT NULL
@@ -1416,7 +1417,10 @@ TABLE rulepack
     consentfrom timestamp with time zone
     needscallerid flag NOT NULL DEFAULT 0
     hashours flag NOT NULL DEFAULT 0
-    leastattempts integer
+    counts integer[]
+    windows interval[]
+    longesttalk interval
+    longestrefusal interval
     CONSTRAINT packcountryisacode CHECK (country ~ '^[A-Z]{2}$'::text)
     CONSTRAINT rulepack_pkey PRIMARY KEY (rulepackid)
     CONSTRAINT rulepackhasname CHECK (btrim(displayname) <> ''::text)
@@ -2205,7 +2209,7 @@ FUNCTION bind_command(command text, known_names text[], column_name text, owner_
     RETURNS record PLPGSQL VOLATILE SET search_path=its own, standard_conforming_strings=on
 
 FUNCTION broken_rules(called outboundcall, moment timestamp with time zone, of_hours boolean)
-    RETURNS TABLE(kind rulekind, rule text, source text, until timestamp with time zone) PLPGSQL STABLE SET search_path=its own, jit=off
+    RETURNS TABLE(kind rulekind, rule text, source text, until timestamp with time zone) PLPGSQL STABLE SET search_path=its own, jit=off, plan_cache_mode=force_generic_plan
 
 FUNCTION bulk_obstacle(action text, call_type calltype, call_phase callphase, call_result callresult, is_done boolean)
     RETURNS text PLPGSQL STABLE SET search_path=its own
