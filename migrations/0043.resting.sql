@@ -1,5 +1,5 @@
 -- depends: 0042.scenarios
--- What a pack's rules about earlier attempts amount to, so that a call that none of them can forbid is seen at a glance.
+-- What a pack's rules about earlier attempts amount to: a call that none of them can forbid is seen at a glance.
 
 ALTER TABLE RulePack ADD COLUMN Counts integer[];
 ALTER TABLE RulePack ADD COLUMN Windows interval[];

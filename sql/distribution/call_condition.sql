@@ -63,9 +63,9 @@ CROSS JOIN LATERAL (
             SELECT FROM DoNotCallNumber AS n
             WHERE n.DoNotCallListId = ANY(l.DoNotCallLists) AND n.Number = c.Number) AS NotListed,
         coalesce(l.DoNotCallUntil > m.Moment, TRUE) AS ListsAreFresh,
-        coalesce(k.ConsentFrom > m.Moment, TRUE) OR l.HasConsent = 1 OR c.ConsentTime IS NOT NULL OR EXISTS (
-            -- OFFSET: looked up, for all contacts are many.
-            SELECT FROM Contact AS o WHERE o.ContactId = c.ContactId AND o.ConsentTime IS NOT NULL OFFSET 0) AS HasConsent,
+        -- No EXISTS: it could be answered by reading all contacts first.
+        coalesce(k.ConsentFrom > m.Moment, TRUE) OR l.HasConsent = 1 OR c.ConsentTime IS NOT NULL
+            OR (SELECT o.ConsentTime FROM Contact AS o WHERE o.ContactId = c.ContactId) IS NOT NULL AS HasConsent,
         coalesce(k.NeedsCallerId = 0, TRUE) OR num_nonnulls(c.CallerId, l.CallerId, p.CallerId) > 0 AS ShowsNumber,
         CASE
             -- Mostly no rule can forbid it, of whatever region it is: then they are not looked at one by one.
@@ -74,16 +74,14 @@ CROSS JOIN LATERAL (
                 AND (
                     EXISTS (
                         SELECT FROM unnest(k.Counts, k.Windows) AS w (Many, Hours)
-                        CROSS JOIN (SELECT ARRAY(
+                        WHERE (ARRAY(
                             SELECT a.DialTime FROM NumberAttempt AS a WHERE a.Number = c.Number ORDER BY a.DialTime DESC
-                        ) AS Newest OFFSET 0) AS t
-                        WHERE t.Newest[w.Many] > m.Moment - w.Hours)
-                    OR EXISTS (
-                        SELECT FROM NumberAttempt AS a
-                        WHERE a.Number = c.Number AND num_nonnulls(a.TalkTime, a.RefusedTime, a.AbandonedTime) > 0
-                            AND (a.AbandonedTime IS NOT NULL OR a.TalkTime > m.Moment - k.LongestTalk
-                                OR a.RefusedTime > m.Moment - k.LongestRefusal)
-                        OFFSET 0)
+                        ))[w.Many] > m.Moment - w.Hours)
+                    OR (
+                        SELECT bool_or(a.AbandonedTime IS NOT NULL OR a.TalkTime > m.Moment - k.LongestTalk
+                            OR a.RefusedTime > m.Moment - k.LongestRefusal)
+                        FROM NumberAttempt AS a
+                        WHERE a.Number = c.Number AND num_nonnulls(a.TalkTime, a.RefusedTime, a.AbandonedTime) > 0)
                     OR EXISTS (
                         SELECT FROM NumberAttempt AS a
                         WHERE a.ContactId = c.ContactId AND a.Number <> c.Number AND k.RulePackId IS NOT NULL)

@@ -47,7 +47,8 @@ FROM (VALUES
     ('DoNotCallList', 'DoNotCallListId', NULL, NULL, NULL, NULL, NULL),
     ('DoNotCallNumber', 'DoNotCallListId Number', 'DoNotCallList', 'DoNotCallListId', NULL, NULL, NULL),
     ('RulePack', 'RulePackId', NULL, NULL,
-        'MinRing AbandonLimit AbandonHold ConsentFrom NeedsCallerId HasHours Counts Windows LongestTalk LongestRefusal', NULL, NULL),
+        'MinRing AbandonLimit AbandonHold ConsentFrom NeedsCallerId HasHours Counts Windows LongestTalk'
+            || ' LongestRefusal', NULL, NULL),
     ('RulePackRule', 'RulePackRuleId', 'RulePack', 'RulePackId', NULL, NULL, NULL),
     ('DataQuery', 'DataQueryId', NULL, NULL, 'BoundQuery ColumnNames KeyName KeyType OrderName', NULL, NULL),
     ('DataQueryColumn', 'DataQueryColumnId', 'DataQuery', 'DataQueryId',
