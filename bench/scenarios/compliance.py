@@ -1,8 +1,8 @@
 """What a do-not-call list of fifty million numbers and five caps add to a cycle.
 
-The baseline are cycles in a database that is the same but for them, in turn with these. Three of
-four waiting numbers were dialled within the windows, once, twice or three times, so that their
-attempts are counted in each cycle.
+The baseline are cycles in a database that is the same but for them, in turn with these. Half of the
+waiting numbers were dialled within the windows, once or three times, so that their attempts are
+counted in each cycle.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ ATTEMPTS = """
     FROM OutboundCall AS c
     INNER JOIN (
         VALUES (1, interval '5 hours'), (2, interval '3 days'), (3, interval '10 days')
-    ) AS a (Trial, Ago) ON a.Trial <= c.OutboundCallId % 4
+    ) AS a (Trial, Ago) ON a.Trial <= (ARRAY[0, 0, 1, 3])[c.OutboundCallId % 4 + 1]
     WHERE c.CallResult = 'Scheduled'
 """
 PACK = """
@@ -86,8 +86,11 @@ def measure(stage: Stage) -> Iterator[Measured]:
 
 def _bring_in(conn: Connection, many: int) -> None:
     conn.execute("INSERT INTO DoNotCallList (DisplayName) VALUES ('Bench')")
+    # The triggers look for calls to them, and there are none.
+    conn.execute("SET session_replication_role TO replica")
     for first in range(0, many, PIECE):
         conn.execute(NEVER, (first, min(first + PIECE, many) - 1))
+    conn.execute("RESET session_replication_role")
 
 
 def _cycle(conn: Connection) -> float:

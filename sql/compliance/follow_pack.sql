@@ -11,9 +11,6 @@ BEGIN
         min(coalesce(r.StartsOn::timestamp AT TIME ZONE 'UTC', 'epoch')) FILTER (WHERE r.Kind = 'Consent') AS ConsentFrom,
         count(*) FILTER (WHERE r.Kind = 'CallerId') AS CallerIds,
         count(*) FILTER (WHERE r.Kind IN ('Hours', 'Holiday')) AS Hours,
-        array_agg(coalesce(r.MaxCount, 1) ORDER BY r.RulePackRuleId) FILTER (WHERE r.Kind IN ('Cap', 'Gap')) AS Counts,
-        array_agg(r.WindowHours * interval '1 hour' ORDER BY r.RulePackRuleId) FILTER (WHERE r.Kind IN ('Cap', 'Gap'))
-            AS Windows,
         max(r.WindowHours * interval '1 hour') FILTER (WHERE r.Kind = 'RestAfterTalk') AS LongestTalk,
         max(r.WindowHours * interval '1 hour') FILTER (WHERE r.Kind = 'RefusalHold') AS LongestRefusal
     INTO rules
@@ -25,8 +22,17 @@ BEGIN
     NEW.ConsentFrom := rules.ConsentFrom;
     NEW.NeedsCallerId := (rules.CallerIds > 0)::integer;
     NEW.HasHours := (rules.Hours > 0 OR rules.Rules = 0)::integer;
-    NEW.Counts := rules.Counts;
-    NEW.Windows := rules.Windows;
+    -- Of two of which one always holds when the other does, that one.
+    WITH Capped AS (
+        SELECT coalesce(r.MaxCount, 1) AS Many, max(r.WindowHours) AS Hours
+        FROM RulePackRule AS r
+        WHERE r.RulePackId = NEW.RulePackId AND r.Kind IN ('Cap', 'Gap')
+        GROUP BY coalesce(r.MaxCount, 1)
+    )
+    SELECT array_agg(c.Many ORDER BY c.Many), array_agg(c.Hours * interval '1 hour' ORDER BY c.Many)
+    INTO NEW.Counts, NEW.Windows
+    FROM Capped AS c
+    WHERE NOT EXISTS (SELECT FROM Capped AS o WHERE o.Many < c.Many AND o.Hours >= c.Hours);
     NEW.LongestTalk := rules.LongestTalk;
     NEW.LongestRefusal := rules.LongestRefusal;
     RETURN NEW;

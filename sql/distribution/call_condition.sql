@@ -73,11 +73,23 @@ CROSS JOIN LATERAL (
                     OR NOT (l.DialingMode IN ('Preview', 'Progressive') OR l.AgentFirst = 1 OR c.Predistributed = 1))
                 AND (
                     EXISTS (
-                        SELECT FROM unnest(k.Counts, k.Windows) AS w (Many, Hours)
-                        WHERE (ARRAY(
-                            SELECT a.DialTime FROM NumberAttempt AS a WHERE a.Number = c.Number ORDER BY a.DialTime DESC
-                        ))[w.Many] > m.Moment - w.Hours)
-                    OR (
+                        WITH Attempt AS MATERIALIZED (
+                            SELECT ARRAY(
+                                SELECT a.DialTime
+                                FROM NumberAttempt AS a
+                                WHERE a.Number = c.Number
+                                ORDER BY a.DialTime DESC
+                            ) AS Newest
+                        )
+
+                        SELECT
+                        FROM Attempt AS t
+                        CROSS JOIN LATERAL unnest(k.Counts, k.Windows) AS w (Many, Hours)
+                        WHERE t.Newest[w.Many] > m.Moment - w.Hours
+                            AND t.Newest[k.Counts[1]] > m.Moment - k.Windows[cardinality(k.Windows)])
+                    OR (num_nonnulls(k.LongestTalk, k.LongestRefusal) > 0
+                        OR l.DialingMode NOT IN ('Preview', 'Progressive'))
+                    AND (
                         SELECT bool_or(a.AbandonedTime IS NOT NULL OR a.TalkTime > m.Moment - k.LongestTalk
                             OR a.RefusedTime > m.Moment - k.LongestRefusal)
                         FROM NumberAttempt AS a

@@ -44,7 +44,7 @@ def test_the_glance_misses_nothing(db: psycopg.Connection[Any], seed: int) -> No
         certain = {"Kind": "Cap", "MaxCount": 3, "WindowHours": 720}
         pack(floor, certain, *(rule(mood) for _ in range(mood.randint(0, 4))))
     floor.set(
-        "OutboundList", floor.list_id, DialingMode=mood.choice(["Preview", "Predictive"]),
+        "OutboundList", floor.list_id, DialingMode=mood.choice(["Preview", "Predictive", "Ivr"]),
         AgentFirst=mood.randint(0, 1),
     )  # fmt: skip
     contact = floor.add("Contact", DisplayName="One of several numbers")
