@@ -150,7 +150,7 @@ class Runner:
         if offered or moved:
             log.debug("cycle", offered=offered, moved=moved)
             self._stir()
-            self._carrier.wake()
+        self._carrier.wake()  # whatever it did, there may be something to be sent
         if wait is None:
             return self._pace.look
         return min(max(float(wait), 10 * took), self._pace.look)

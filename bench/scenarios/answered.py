@@ -93,7 +93,7 @@ def measure(stage: Stage) -> Iterator[Measured]:
             targets=(Target("p99", 100),),
         )
         yield Measured(
-            f"the {len(first)} before them, all at once, on connections that were never used",
+            f"the {len(first)} before them, all at once, on unused connections{beside}",
             first,
         )
 
