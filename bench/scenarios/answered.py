@@ -27,6 +27,7 @@ IN_STATES = False
 ONLY_IF_ASKED = True  # Asterisk is fetched for it
 
 AGENTS = 20
+ABANDONED = 2000  # ms after the answer
 # What customers do (runner/asterisk/sipp/customers.xml): most answer after a second, some are busy,
 # some are gone. They hang up after two or eight seconds, so that agents are free at all moments.
 MANNERS = ("13", "05", "01", "13", "03", "13", "05")
@@ -95,6 +96,7 @@ def measure(stage: Stage) -> Iterator[Measured]:
         yield Measured(
             f"the {len(first)} before them, all at once, on unused connections{beside}",
             first,
+            targets=(Target("most", ABANDONED),),
         )
 
 
