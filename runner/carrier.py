@@ -105,9 +105,13 @@ class Carrier:
             return anything
 
     async def carry(self) -> None:
-        """Take what is to be done, and have it sent: the commands of one attempt in their order."""
+        """Take what is to be done, and have it sent: the commands of one attempt in their order.
+
+        Nothing while it is in doubt what the PBX has.
+        """
         async with self._taking:
-            while free := self._pace.commands - len(self._sending):
+            # Asked here: while it waited for the lock the PBX may have gone.
+            while self.compared and (free := self._pace.commands - len(self._sending)):
                 commands = await self._session.rows(TAKE, self._name, free, as_=class_row(Command))
                 # They are taken, for good, before the first is sent: nothing is ever sent twice.
                 for one in commands:

@@ -73,6 +73,10 @@ class Given:
     def __init__(self, *commands: Command) -> None:
         self._commands = list(commands)
 
+    @property
+    def left(self) -> int:
+        return len(self._commands)
+
     async def rows(self, *_: Any, **__: Any) -> list[Command]:
         commands, self._commands = self._commands, []
         return commands
@@ -84,6 +88,9 @@ def carried(commands: list[Command], pbx: Bridge) -> list[Report]:
     async def carry() -> list[Report]:
         given: Any = Given(*commands)
         carrier = Carrier(given, pbx, "r1", Pace(), stir=lambda: None, doubted=lambda: None)
+        await carrier.carry()
+        assert given.left == len(commands)  # not before the channels are compared
+        carrier.compared = True
         await carrier.carry()
         async with carrier.quiet():
             return [event for _, _, event in sorted(carrier._events, key=lambda one: one[:2])]
