@@ -15,6 +15,7 @@
   let again = 0;
   let state = "";
   let unsure = false;
+  const answers = new Map(); // by the address asked
 
   function show(next) {
     if (state === next) return;
@@ -43,7 +44,7 @@
   }
 
   // What was changed and changed back between two looks of the service may have been shown in between: when it has been
-  // quiet for a while, the page asks once more.
+  // quiet for a while, the page asks once more, and again as long as it is told something new.
   function beSure() {
     if (unsure) askAll();
     unsure = false;
@@ -110,9 +111,15 @@
   document.body.addEventListener("htmx:afterSwap", (event) => {
     event.target.classList.remove(htmx.config.settlingClass);
   });
-  // What one does oneself is seen at once.
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful && event.detail.requestConfig.verb !== "get") changedAll();
+    const { requestConfig: { verb, path }, successful, xhr } = event.detail;
+    if (!successful) return;
+    if (verb !== "get") changedAll(); // what one does oneself is seen at once
+    else if (answers.get(path) !== xhr.responseText) {
+      answers.set(path, xhr.responseText);
+      unsure = true;
+    }
   });
-  open();
+  // Not before htmx has read the page: no part would hear what is told.
+  document.addEventListener("DOMContentLoaded", open);
 })();
