@@ -49,4 +49,5 @@ WHERE num_nonnulls(TalkTime, RefusedTime, AbandonedTime) > 0;
 
 -- It said less. The view, if it is there, is made anew with the functions, in this transaction.
 DROP VIEW IF EXISTS CallCondition CASCADE;
+DROP FUNCTION IF EXISTS first_calls(bigint[], integer[]);
 ALTER TABLE RulePack DROP COLUMN LeastAttempts;

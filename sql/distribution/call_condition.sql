@@ -107,14 +107,22 @@ CROSS JOIN LATERAL (
 COMMENT ON VIEW CallCondition IS
 'For each project call, each condition of being distributable, and whether it holds now.';
 
-CREATE OR REPLACE VIEW DistributableCall AS
+CREATE OR REPLACE VIEW CandidateCall AS
 SELECT
     q.OutboundCallId, q.CallGroupId, q.OutboundListId, q.Due, q.Predistributed, q.AgentId, q.PreferredAgentId,
-    q.MissedBy, q.Number, q.AllowSharedNumber, q.Priority, q.EnqueueingTime, q.WaitsSince
+    q.MissedBy, q.Number, q.AllowSharedNumber, q.Priority, q.EnqueueingTime, q.WaitsSince, q.IsAllowed
 FROM CallCondition AS q
 WHERE q.ListRuns AND q.IsScheduled AND q.IsQueued AND q.InWindow AND q.ScheduleHasCome AND q.BatchIsActive
-    AND q.InsideBarrier AND q.ProjectDistributes AND q.NotForDialer AND q.NumberIsFree AND q.IsAllowed
-    AND q.QuotaIsOpen;
+    AND q.InsideBarrier AND q.ProjectDistributes AND q.NotForDialer AND q.NumberIsFree AND q.QuotaIsOpen;
+COMMENT ON VIEW CandidateCall IS
+'Calls for which every condition holds but perhaps that no rule forbids it, IsAllowed: the dearest to ask.';
+
+CREATE OR REPLACE VIEW DistributableCall AS
+SELECT
+    d.OutboundCallId, d.CallGroupId, d.OutboundListId, d.Due, d.Predistributed, d.AgentId, d.PreferredAgentId,
+    d.MissedBy, d.Number, d.AllowSharedNumber, d.Priority, d.EnqueueingTime, d.WaitsSince
+FROM CandidateCall AS d
+WHERE d.IsAllowed;
 COMMENT ON VIEW DistributableCall IS
 'Calls for which every condition holds. Their order: Predistributed first, highest Priority, lowest WaitsSince, lowest
 id.';

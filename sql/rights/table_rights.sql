@@ -16,8 +16,8 @@ FROM (VALUES
         CallResultDetail Agent Seating Skill Proficiency AgentWork AgentEvent
         OutboundList OutboundListImport ImportReject ImportHeading RetryRule DataQuery DataQueryColumn Tile
         OutboundCall CallEvent CallAttempt Contact PhoneNumber Runner PbxCommand PbxEvent Retention Role Permission RoleGrant
-        AgentCondition FreeAgent SkillCondition SkilledAgent EligibleAgent CallCondition DistributableCall ConditionText
-        CallCheck UnansweredResult ExportedCall
+        AgentCondition FreeAgent SkillCondition SkilledAgent EligibleAgent CallCondition CandidateCall DistributableCall
+        ConditionText CallCheck UnansweredResult ExportedCall
         Issue Message Chat InboundCall QueueTransition IvrAnswer UnattendedCall AheadAgent Trunk TrunkState
         PaceMinute ListPace PacingDecision NumberAttempt NumberRegion ListDoNotCall
         SchedulePostCondition RuleCondition FittingRule RuleEffect ListCensus ListTally

@@ -347,8 +347,9 @@ def test_a_script_s_calls_need_what_an_agent_s_need(floor: Floor) -> None:
         " AND atttypid = 'boolean'::regtype"
     )
     asked = {}
-    for view in ("DistributableCall", "UnattendedCall"):
+    for view in ("DistributableCall", "CandidateCall", "UnattendedCall"):
         where = floor.value("SELECT pg_get_viewdef(%s::regclass)", view).split("WHERE")[1]
         asked[view] = {name for (name,) in conditions if re.search(rf"\b{name}\b", where)}
     assert len(asked["UnattendedCall"]) > 5
-    assert asked["UnattendedCall"] == asked["DistributableCall"] - {"notfordialer"}
+    of_agents = asked["DistributableCall"] | asked["CandidateCall"]
+    assert asked["UnattendedCall"] == of_agents - {"notfordialer"}

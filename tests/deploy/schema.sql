@@ -1898,6 +1898,22 @@ VIEW callrecording WITH (security_invoker=true)
     starttime timestamp with time zone
     deletedtime timestamp with time zone
 
+VIEW candidatecall
+    outboundcallid bigint
+    callgroupid bigint
+    outboundlistid uuid
+    due flag
+    predistributed flag
+    agentid uuid
+    preferredagentid uuid
+    missedby uuid[]
+    number text
+    allowsharednumber flag
+    priority integer
+    enqueueingtime timestamp with time zone
+    waitssince timestamp with time zone
+    isallowed boolean
+
 VIEW conditiontext
     "position" integer
     condition text
@@ -2168,6 +2184,9 @@ FUNCTION agent_versions(agent_ids uuid[])
 
 FUNCTION ahead_agents(group_id bigint)
     RETURNS uuid[] PLPGSQL VOLATILE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
+
+FUNCTION all_allowed(call_ids bigint[])
+    RETURNS boolean PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
 
 FUNCTION allowed_values(parameter configuration)
     RETURNS text PLPGSQL STABLE SET search_path=its own
@@ -2601,7 +2620,7 @@ FUNCTION finish_login(login text, address text, succeeded boolean, session_hash 
 FUNCTION first_answer(request_key uuid)
     RETURNS bigint PLPGSQL VOLATILE SET search_path=its own
 
-FUNCTION first_calls(group_ids bigint[], depths integer[])
+FUNCTION first_calls(group_ids bigint[], depths integer[], are_vetted boolean)
     RETURNS TABLE(outboundcallid bigint, number text, isshared boolean, ischoosy boolean, priority integer, waitssince timestamp with time zone, place integer) PLPGSQL STABLE SET search_path=its own, enable_seqscan=off, enable_sort=off, enable_incremental_sort=off, enable_hashjoin=off, enable_mergejoin=off, enable_bitmapscan=off, jit=off
 
 FUNCTION first_own_calls(agents uuid[], depth integer)
