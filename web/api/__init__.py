@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import agents, calls, document, lists, recordings, reports, scenarios, setup, trunks
+from . import agents, calls, document, lists, packs, recordings, reports, scenarios, setup, trunks
 
 APIS = (
     calls.api, lists.api, agents.agents, setup.statuses, setup.rules, setup.details,
-    setup.do_not_call, agents.tokens, setup.hooks, trunks.api, recordings.api,
+    setup.do_not_call, packs.api, agents.tokens, setup.hooks, trunks.api, recordings.api,
     reports.api, scenarios.scenarios, scenarios.quotas,
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASC
 _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
+_DAY = re.compile(r"(19|2\d)\d\d-\d\d-\d\d", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,19}", re.ASCII)
 BIG = 9223372036854775807
 INT = 2147483647
@@ -37,6 +38,14 @@ def _moment(value: Any) -> Any:
     return moment.astimezone(UTC)
 
 
+def _day(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not _DAY.fullmatch(value):
+        raise ValueError("is no day such as 2026-11-24")
+    return date.fromisoformat(value)
+
+
 def _whole(value: Any) -> Any:
     if isinstance(value, str):
         if not _WHOLE.fullmatch(value):
@@ -53,6 +62,9 @@ Id = Annotated[UUID, BeforeValidator(_uuid), WithJsonSchema({"type": "string", "
 Moment = Annotated[
     datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
 ]
+Day = Annotated[
+    date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})
+]  # fmt: skip
 Number = Annotated[int, Field(ge=-INT - 1, le=INT)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Seconds = Annotated[int, Field(ge=0, le=INT)]

@@ -29,7 +29,8 @@ class Table:
     name: str
     key: str
     shown: type[BaseModel]
-    # What is shown but is no column, by an expression over t.
+    # What is shown by an expression over t: no column, or one with values that Python does not
+    # have, such as the time 24:00.
     beside: Mapping[str, LiteralString] = field(default_factory=dict, compare=False)
 
     @property

@@ -13,7 +13,9 @@ HOOK = {
     "display_name": "CRM", "url": "https://crm.example/in", "secret": "0" * 16,
     "events": ["call_finished"],
 }  # fmt: skip
+PACK = {"display_name": "Ours", "source": "agreement", "source_date": "2026-11-01"}
 MADE = [
+    ("rule-packs", PACK, {"country": "CZ"}, "country"),
     ("rules", {"display_name": "Later", "set_priority": 5}, {"rank": 7}, "rank"),
     ("result-details", {"display_name": "Sold", "call_result": "Completed"}, {"channels": 1537}, "channels"),
     ("do-not-call", {"display_name": "Own"}, {"display_name": "Ours"}, "display_name"),
@@ -74,6 +76,40 @@ def test_numbers_not_to_be_called(boss: Client) -> None:
     assert [one["reason"] for one in boss.get(f"{path}/numbers").json["items"]] == ["asked"]
     assert boss.delete(f"{path}/numbers/724000001").status_code == 204
     assert boss.get(f"{path}/numbers").json["items"] == []
+
+
+def test_rules_of_a_pack(site: Site, boss: Client) -> None:
+    """COMP-2: a site's own rules; a list names the pack."""
+    pack = boss.post("/rule-packs", PACK).json["rule_pack_id"]
+    new = {"rule_pack_id": pack, "source": "§ 4", "source_date": "2026-11-01"}
+    hours = {"kind": "Hours", "weekdays": "12345", "time_from": "08:00", "time_to": "24:00"}
+    made = boss.post("/rule-pack-rules", new | hours)
+    assert made.status_code == 201, made.text
+    assert [made.json["time_from"], made.json["time_to"]] == ["08:00:00", "24:00:00"]
+    path = f"/rule-pack-rules/{made.json['rule_pack_rule_id']}"
+    assert boss.patch(path, {"time_to": "20:00"}).json["time_to"] == "20:00:00"
+    refused = boss.post("/rule-pack-rules", new | {"kind": "Cap", "window_hours": 24})
+    assert (refused.status_code, refused.json["code"]) == (422, "23514")
+    refused = boss.post("/rule-pack-rules", new | {"kind": "Holiday", "holiday": "christmas"})
+    assert refused.status_code == 422
+    refused = boss.post("/rule-pack-rules", new | hours | {"source_date": "2026-13-01"})
+    assert (refused.status_code, refused.json["parameter"]) == (422, "source_date")
+    assert boss.patch(f"/lists/{site.floor.list_id}", {"rule_pack_id": pack}).status_code == 200
+    assert boss.delete(f"/rule-packs/{pack}").status_code == 409
+    assert boss.delete(path).status_code == 204
+
+
+def test_the_packs_that_are_shipped(boss: Client) -> None:
+    """Each rule with its source, by the page."""
+    packs = boss.get("/rule-packs?limit=500").json["items"]
+    assert {"United Kingdom", "United States", "Czechia"} <= {one["display_name"] for one in packs}
+    rules, url = [], "/rule-pack-rules?limit=100"
+    while url:
+        page = boss.get(url).json
+        rules += page["items"]
+        url = (page["next"] or "").removeprefix("/api/v1")
+    assert len(rules) > 100
+    assert all(one["source"] and one["source_date"] for one in rules)
 
 
 def test_agents(site: Site, boss: Client) -> None:
