@@ -56,7 +56,7 @@ EXCEPTION WHEN datetime_field_overflow OR invalid_text_representation OR null_va
     RAISE EXCEPTION USING
         ERRCODE = 'PD074',
         MESSAGE = format('No year has the holiday %s.', NEW.Holiday),
-        HINT = 'Give it as 12-25, 2026-07-04, easter+1, 4 Thu 11 or last Mon 05.',
+        HINT = 'Give it as 12-25, 2026-07-04, easter+1, 4 Thu 11, last Mon 05 or 07-04 observed.',
         COLUMN = 'Holiday';
 END
 $$;

@@ -31,8 +31,20 @@ DECLARE
     weekday integer;
     first date;
     last date;
+    own date;
+    kept date;
 BEGIN
-    IF starts_with(holiday, 'easter') THEN
+    IF parts[2] = 'observed' THEN
+        -- That of the year before or after may be kept in this one.
+        FOR own_year IN holiday_date.year - 1..holiday_date.year + 1 LOOP
+            own := holiday_date(parts[1], own_year);
+            kept := CASE EXTRACT(ISODOW FROM own) WHEN 6 THEN own - 1 WHEN 7 THEN own + 1 END;
+            IF EXTRACT(YEAR FROM kept) = holiday_date.year THEN
+                RETURN kept;
+            END IF;
+        END LOOP;
+        RETURN NULL;
+    ELSIF starts_with(holiday, 'easter') THEN
         RETURN easter_date(holiday_date.year) + coalesce(nullif(substr(holiday, 7), ''), '0')::integer;
     ELSIF cardinality(parts) = 3 THEN
         weekday := array_position(ARRAY['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'], parts[2]);
@@ -54,5 +66,5 @@ END
 $$;
 COMMENT ON FUNCTION holiday_date(text, integer) IS
 'On which day of a year a holiday is. holiday: 12-25, 2026-07-04, easter, easter+39, easter-2, 4 Thu 11 (the fourth
-Thursday of November), last Mon 05. Returns NULL in a year that does not have it. Raises 22008 for a day that no year
-has. Locks nothing.';
+Thursday of November), last Mon 05, 07-04 observed (the Friday before a Saturday, the Monday after a Sunday). Returns
+NULL in a year that does not have it. Raises 22008 for a day that no year has. Locks nothing.';

@@ -25,8 +25,8 @@ PLACES = {
 WEEKS = (date(2026, 2, 2), date(2026, 9, 21), date(2026, 3, 2), date(2026, 10, 26))
 # Written down by hand, not worked out.
 FEDERAL_2026 = """
-    2026-01-01 2026-01-19 2026-02-16 2026-05-25 2026-06-19 2026-07-04 2026-09-07 2026-10-12 2026-11-11 2026-11-26
-    2026-12-25"""
+    2026-01-01 2026-01-19 2026-02-16 2026-05-25 2026-06-19 2026-07-03 2026-07-04 2026-09-07
+    2026-10-12 2026-11-11 2026-11-26 2026-12-25"""
 HOLIDAYS_2026 = {
     "FR": """2026-01-01 2026-04-06 2026-05-01 2026-05-08 2026-05-14 2026-05-25 2026-07-14 2026-08-15 2026-11-01
         2026-11-11 2026-12-25""",
@@ -123,6 +123,9 @@ def test_every_holiday(floor: Floor, region: str) -> None:
         ("4 Thu 11", 2029, "2029-11-22"), ("1 Mon 09", 2025, "2025-09-01"), ("last Mon 05", 2027, "2027-05-31"),
         ("last Sun 02", 2032, "2032-02-29"), ("12-25", 2026, "2026-12-25"), ("02-29", 2028, "2028-02-29"),
         ("02-29", 2026, None), ("02-29", 2100, None), ("2026-07-03", 2026, "2026-07-03"), ("2026-07-03", 2027, None),
+        ("07-04 observed", 2026, "2026-07-03"), ("07-04 observed", 2027, "2027-07-05"), ("07-04 observed", 2028, None),
+        ("01-01 observed", 2027, "2027-12-31"), ("01-01 observed", 2028, None), ("01-01 observed", 2023, "2023-01-02"),
+        ("12-31 observed", 2024, "2024-01-01"), ("02-29 observed", 2032, "2032-03-01"),
     ],
 )  # fmt: skip
 def test_movable_holidays(floor: Floor, rule: str, year: int, day: str | None) -> None:
@@ -130,7 +133,7 @@ def test_movable_holidays(floor: Floor, rule: str, year: int, day: str | None) -
     assert floor.value("SELECT holiday_date(%s, %s)::text", rule, year) == day
 
 
-@pytest.mark.parametrize("rule", ["02-30", "2026-02-29", "06-31", "easter monday"])
+@pytest.mark.parametrize("rule", ["02-30", "2026-02-29", "06-31", "easter monday", "02-30 observed"])
 def test_a_holiday_that_there_is_not(floor: Floor, rule: str) -> None:
     """COMP-3: is refused when it is written, in words."""
     with pytest.raises(psycopg.Error) as error, floor.conn.transaction():

@@ -1448,7 +1448,7 @@ TABLE rulepackrule
     sourcedate date NOT NULL
     CONSTRAINT caphascount CHECK ((kind = 'Cap'::rulekind) = (maxcount IS NOT NULL))
     CONSTRAINT holidayhasday CHECK ((kind = 'Holiday'::rulekind) = (holiday IS NOT NULL))
-    CONSTRAINT holidayisreadable CHECK (holiday ~ '^([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'::text OR holiday ~ '^easter([+-][0-9]{1,3})?$'::text OR holiday ~ '^([1-4]|last) (Mon|Tue|Wed|Thu|Fri|Sat|Sun) (0[1-9]|1[0-2])$'::text)
+    CONSTRAINT holidayisreadable CHECK (holiday ~ '^([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'::text OR holiday ~ '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]) observed$'::text OR holiday ~ '^easter([+-][0-9]{1,3})?$'::text OR holiday ~ '^([1-4]|last) (Mon|Tue|Wed|Thu|Fri|Sat|Sun) (0[1-9]|1[0-2])$'::text)
     CONSTRAINT hourshavehours CHECK (kind <> 'Hours'::rulekind OR num_nonnulls(weekdays, timefrom, timeto) = 3 AND timefrom < timeto)
     CONSTRAINT limithaspercent CHECK ((kind = 'AbandonLimit'::rulekind) = (percent IS NOT NULL))
     CONSTRAINT maxcountpositive CHECK (maxcount > 0)

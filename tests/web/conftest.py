@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import Database
 from tests.floor import Floor, new_id
+from tests.web.apps import app_on
 
 MAKE_TOKEN = "SELECT create_token(%s, %s, 'full', NULL, 'test')"
 MAY = """
@@ -59,14 +60,18 @@ def web_dsn(database: Database, dba: psycopg.Connection[Any]) -> str:
     return make_conninfo(database.dsn, user="web_of_tests")
 
 
+def settings_of(database: str, **more: Any) -> Settings:
+    """Settings of a service that is tried."""
+    return Settings(**{"database": database, "secret_key": "k" * 32, "connections": 4, **more})
+
+
 @pytest.fixture
 def make_client(web_dsn: str) -> Iterator[Callable[..., FlaskClient]]:
     """Make a client of a service with settings of its own."""
     made = []
 
     def make(**settings: Any) -> FlaskClient:
-        given = {"database": web_dsn, "secret_key": "k" * 32, "connections": 4, **settings}
-        app = create_app(Settings(**given))
+        app = create_app(settings_of(**{"database": web_dsn, **settings}))
         made.append(app)
         return app.test_client()
 
@@ -76,9 +81,10 @@ def make_client(web_dsn: str) -> Iterator[Callable[..., FlaskClient]]:
 
 
 @pytest.fixture
-def client(make_client: Callable[..., FlaskClient]) -> FlaskClient:
+def client(web_dsn: str) -> Iterator[FlaskClient]:
     """A client of a service as it is by default."""
-    return make_client()
+    with app_on(settings_of(web_dsn)) as app:
+        yield app.test_client()
 
 
 def token_of(dba: psycopg.Connection[Any], login: str, role: str = "Supervisor") -> dict[str, str]:

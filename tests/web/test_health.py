@@ -70,7 +70,8 @@ def test_what_a_dialer_is_watched_by(jana: Person) -> None:
     floor.calls(3)
     floor.call(ScheduleTime="2099-01-01 00:00+00")
     floor.call(CallResult="Paused")
-    assert ("pgdialer_list_waiting_calls", name) not in figures(client)
+    before = figures(client)
+    assert ("pgdialer_list_waiting_calls", name) not in before
     while floor.value("SELECT take_census()") == 0:
         pass
     floor.rows("SELECT beat('r1', 0.012, true)")
@@ -92,7 +93,8 @@ def test_what_a_dialer_is_watched_by(jana: Person) -> None:
     assert found["pgdialer_workplaces", "Free"] == 1
     assert "pgdialer_oldest_transaction_seconds" in {key[0] for key in found}
     assert found["pgdialer_database_up",] == 1
-    assert found["pgdialer_http_requests_total", "PrivateCall", BAR, "200"] == 1
+    answered = ("pgdialer_http_requests_total", "PrivateCall", BAR, "200")
+    assert found[answered] == before.get(answered, 0) + 1
 
 
 def test_a_list_is_left_alone_after_its_census(floor: Floor) -> None:

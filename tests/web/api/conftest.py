@@ -12,13 +12,13 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from pgdialer.web.app import create_app
-from pgdialer.web.settings import Settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from tests.conftest import Database
 from tests.floor import Floor
+from tests.web.apps import app_on
+from tests.web.conftest import settings_of
 
 ADMINISTRATOR = UUID("401e0000-0000-4000-8000-000000000003")
 SUPERVISOR = UUID("401e0000-0000-4000-8000-000000000002")
@@ -83,13 +83,10 @@ def site(database: Database) -> Iterator[Site]:
             sql.Identifier(login), sql.Identifier(row[0])
         )
     )
-    app = create_app(
-        Settings(database=make_conninfo(database.dsn, user=login), secret_key="k" * 32)
-    )
     try:
-        yield Site(Floor(conn, at=None), app)
+        with app_on(settings_of(make_conninfo(database.dsn, user=login))) as app:
+            yield Site(Floor(conn, at=None), app)
     finally:
-        app.extensions["pgdialer.database"].close()
         conn.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(login)))
 
 

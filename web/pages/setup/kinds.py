@@ -601,7 +601,7 @@ KINDS = (
                 ),
                 order=("Kind", "Region", "Holiday", "RulePackRuleId"),
                 about=_("Weekdays as 12345 for Monday to Friday; times by the clock of who is"
-                        " called; holidays as 12-25, easter+1, 4 Thu 11."),
+                        " called; holidays as 12-25, 07-04 observed, easter+1, 4 Thu 11."),
                 empty=_("Without any rule the pack closes its lists."),
             ),
         ),
