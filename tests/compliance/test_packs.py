@@ -133,7 +133,9 @@ def test_movable_holidays(floor: Floor, rule: str, year: int, day: str | None) -
     assert floor.value("SELECT holiday_date(%s, %s)::text", rule, year) == day
 
 
-@pytest.mark.parametrize("rule", ["02-30", "2026-02-29", "06-31", "easter monday", "02-30 observed"])
+@pytest.mark.parametrize(
+    "rule", ["02-30", "2026-02-29", "06-31", "easter monday", "02-30 observed"]
+)
 def test_a_holiday_that_there_is_not(floor: Floor, rule: str) -> None:
     """COMP-3: is refused when it is written, in words."""
     with pytest.raises(psycopg.Error) as error, floor.conn.transaction():

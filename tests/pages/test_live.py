@@ -50,7 +50,9 @@ def test_what_changes_while_an_answer_is_on_its_way(site: Site) -> None:
 
 
 @pytest.mark.parametrize("shown_by", [1, 2])
-def test_what_is_changed_back_at_once(site: Site, monkeypatch: pytest.MonkeyPatch, shown_by: int) -> None:
+def test_what_is_changed_back_at_once(
+    site: Site, monkeypatch: pytest.MonkeyPatch, shown_by: int
+) -> None:
     """Shown between two looks of the service, which sees no change: it does not stay on the page.
 
     Neither if it is shown by the answer to the last question, with which the page makes sure.

@@ -91,7 +91,8 @@ class PackRuleChange(Given):
     time_from: Clock | None = None
     time_to: Clock | None = None
     holiday: Annotated[
-        str | None, Field(max_length=30, description="Such as 12-25, 07-04 observed, easter+1, 4 Thu 11.")
+        str | None,
+        Field(max_length=30, description="Such as 12-25, 07-04 observed, easter+1, 4 Thu 11."),
     ] = None
     max_count: Annotated[int | None, Field(ge=1, le=2147483647)] = None
     window_hours: Annotated[int | None, Field(ge=1, le=2147483647)] = None
