@@ -143,16 +143,17 @@ class Shared:
 
 
 @pytest.fixture(scope="session")
-def _shared(server: Server) -> Iterator[Shared]:
+def shared(server: Server) -> Iterator[Shared]:
+    """The database for what never commits."""
     with server.clone("shared") as clone:
-        shared = Shared(server.dsn(clone.dbname))
-        yield shared
-        shared.close()
+        made = Shared(server.dsn(clone.dbname))
+        yield made
+        made.close()
 
 
 @pytest.fixture
-def db(_shared: Shared) -> Iterator[psycopg.Connection[Any]]:
+def db(shared: Shared) -> Iterator[psycopg.Connection[Any]]:
     """A connection whose work is rolled back: quick, for functions that never commit."""
-    conn = _shared.session()
+    conn = shared.session()
     yield conn
     conn.rollback()

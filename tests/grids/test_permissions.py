@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import psycopg
 import pytest
 
-from tests.grids.grids import DIAL, MANUAL, WAITING, Grids
+from tests.conftest import Shared
+from tests.grids.grids import Grids
 from tests.rights import people, ways
 
+Scene = tuple[Grids, dict[str, Any]]
 COMMANDS = [way for way in ways.WAYS if way.permission != "Grid"]
 
 
@@ -32,11 +36,26 @@ def clicked(grids: Grids, icon: Any) -> int | str:
         return str(error.sqlstate)
 
 
+@pytest.fixture(scope="module")
+def _staged(shared: Shared) -> Iterator[Scene]:
+    """The scene is set once for all commands."""
+    with closing(shared.another()) as conn:
+        grids = Grids(conn)
+        yield grids, ways.stage(grids)
+
+
+@pytest.fixture
+def scene(_staged: Scene) -> Iterator[Scene]:
+    """The scene as it was set; what a test does to it is rolled back."""
+    with _staged[0].conn.transaction(force_rollback=True):
+        yield _staged
+
+
 @pytest.mark.parametrize("way", COMMANDS, ids=lambda way: way.name)
 @pytest.mark.parametrize("bringing", people.BRINGINGS)
-def test_a_command_needs_the_permission(grids: Grids, way: Any, bringing: str) -> None:
+def test_a_command_needs_the_permission(scene: Scene, way: Any, bringing: str) -> None:
     """GRID-1: a click does what its statement would do in the agent's own psql, and nothing else."""
-    ids = ways.stage(grids)
+    grids, ids = scene
     grid = grids.grid("SELECT 1 AS k", "k")
     icon = grids.column(grid, command=as_command(grids, way.statement, ids))
     enough = {way.permission: f"Allow{way.degree}"}
@@ -47,30 +66,3 @@ def test_a_command_needs_the_permission(grids: Grids, way: Any, bringing: str) -
                 found = clicked(grids, icon)
             assert (found in (*people.REFUSED, "PD051")) == refused, found
             assert refused or isinstance(found, int), found
-
-
-@pytest.mark.parametrize("bringing", people.BRINGINGS)
-def test_an_agent_with_the_usual_role(grids: Grids, bringing: str) -> None:
-    """MAN-2: sees and takes calls in phase Manual; releases none for anybody; acts for nobody else."""
-    agent, other = grids.agent(), grids.agent()
-    call, late, third = grids.manual(), grids.manual(), grids.manual()
-    grids.do("enqueue_call", late, other)
-    with people.BRINGINGS[bringing](grids, agent):
-        assert [row["Id"] for row in grids.shown(MANUAL)] == [str(call), str(third)]
-        assert grids.do("run_tile", WAITING) == "2"
-        assert grids.click(DIAL, call) == 1
-        # Whose call it is now he may not see.
-        assert "phase" not in str(
-            grids.refused("PD051", lambda: grids.click(DIAL, late)).message_primary
-        )
-        assert "lacks the degree Full" in grids.bulk(MANUAL, [third])[str(third)]
-        assert grids.do("describe_grid", MANUAL)["BulkActions"] == []
-        for refused in (
-            lambda: grids.shown(MANUAL, other),
-            lambda: grids.click(DIAL, third, other),
-            lambda: grids.bulk(MANUAL, [third], other),
-            lambda: grids.do("run_tile", WAITING, other),
-        ):
-            grids.refused("PD042", refused)
-    assert grids.see(call, "AgentId", "Predistributed") == (agent, 1)
-    assert grids.see(third) == ("Manual", "Prepared")

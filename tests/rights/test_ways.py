@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import psycopg
 import pytest
 
+from tests.conftest import Shared
 from tests.floor import Floor
 from tests.rights.people import (
     BRINGINGS,
@@ -19,13 +22,24 @@ from tests.rights.people import (
 )
 from tests.rights.ways import WAYS, Way, stage
 
+Scene = tuple[Floor, dict[str, Any]]
 DEGREES = ["Read", "Write", "Full"]
 
 
+@pytest.fixture(scope="module")
+def _staged(shared: Shared) -> Iterator[Scene]:
+    """The scene is set once: a thousand tests begin with it."""
+    with closing(shared.another()) as conn:
+        # Agents' sessions have the real time.
+        floor = Floor(conn, at=None)
+        yield floor, stage(floor)
+
+
 @pytest.fixture
-def floor(db: psycopg.Connection[Any]) -> Floor:
-    # Agents' sessions have the real time.
-    return Floor(db, at=None)
+def scene(_staged: Scene) -> Iterator[Scene]:
+    """The scene as it was set; what a test does to it is rolled back."""
+    with _staged[0].conn.transaction(force_rollback=True):
+        yield _staged
 
 
 def lacking(way: Way) -> list[dict[str, str]]:
@@ -45,9 +59,9 @@ def lacking(way: Way) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("bring", BRINGINGS.values(), ids=BRINGINGS)
 @pytest.mark.parametrize("way", WAYS, ids=[way.name for way in WAYS])
-def test_a_way_needs_its_degree(floor: Floor, way: Way, bring: Bringing) -> None:
+def test_a_way_needs_its_degree(scene: Scene, way: Way, bring: Bringing) -> None:
     """PERM-1: refused with a degree less, with a denial, with every other permission; and it is enough."""
-    ids = stage(floor)
+    floor, ids = scene
     for permissions in lacking(way):
         only_allow(floor, ids["me"], **permissions)
         with bring(floor, ids["me"]):
@@ -62,23 +76,24 @@ def test_a_way_needs_its_degree(floor: Floor, way: Way, bring: Bringing) -> None
 @pytest.mark.parametrize("way", WAYS, ids=[way.name for way in WAYS])
 @pytest.mark.parametrize("kinds", [("web",), ("agent",)], ids=["web", "psql"])
 def test_a_login_that_brings_nobody_may_nothing(
-    floor: Floor, way: Way, kinds: tuple[str, ...]
+    scene: Scene, way: Way, kinds: tuple[str, ...]
 ) -> None:
     """PERM-1: the web before act_as, and an agent's login whose agent is gone."""
-    ids = stage(floor)
+    floor, ids = scene
     with session_of(floor, new_login(floor, *kinds)):
         assert is_refused(outcome(floor, way.statement, ids))
 
 
 @pytest.mark.parametrize("way", WAYS, ids=[way.name for way in WAYS])
-def test_the_owner_is_asked_for_nothing(floor: Floor, way: Way) -> None:
+def test_the_owner_is_asked_for_nothing(scene: Scene, way: Way) -> None:
     """PERM-1: where nobody acts, nothing is refused: every way is one that works."""
-    found = outcome(floor, way.statement, stage(floor))
+    floor, ids = scene
+    found = outcome(floor, way.statement, ids)
     assert isinstance(found, int), found
     assert found > 0
 
 
-def test_every_permission_has_ways(floor: Floor) -> None:
+def test_every_permission_has_ways(db: psycopg.Connection[Any]) -> None:
     """None of the nouns is left out, and each degree that means something is tried."""
-    nouns = {name for (name,) in floor.rows("SELECT PermissionName FROM Protected")}
+    nouns = {name for (name,) in db.execute("SELECT PermissionName FROM Protected")}
     assert {way.permission for way in WAYS} == nouns

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import agents, calls, document, lists, packs, recordings, reports, scenarios, setup, trunks
+from . import (
+    agents,
+    call_answers,  # noqa: F401 - adds to calls.api
+    call_insight,  # noqa: F401 - adds to calls.api
+    call_moves,  # noqa: F401 - adds to calls.api
+    call_talks,  # noqa: F401 - adds to calls.api
+    calls,
+    document,
+    lists,
+    packs,
+    recordings,
+    reports,
+    scenarios,
+    setup,
+    trunks,
+)
 
 APIS = (
     calls.api, lists.api, agents.agents, setup.statuses, setup.rules, setup.details,

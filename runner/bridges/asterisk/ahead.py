@@ -71,8 +71,8 @@ class Ahead:
 
     async def _put_through(self, attempt: Attempt, new: Connection) -> None:
         """Join an open line: one request, then the two hear each other."""
-        on_line, line = self._calls.on_line, new.channel
-        async with self._calls.moving[line]:
+        on_line, line = self._calls.lines.on_line, new.channel
+        async with self._calls.lines.moving[line]:
             on_line[line] = attempt.id
             try:
                 await self._add(attempt, new)
@@ -160,7 +160,10 @@ class Ahead:
             raise NotSent(f"{attempt.id} is over")
         if attempt.connecting is not one and attempt.agent != one.channel:
             raise NotSent("another was connected in its place")
-        if one.channel.startswith(LINE) and self._calls.on_line.get(one.channel) != attempt.id:
+        if (
+            one.channel.startswith(LINE)
+            and self._calls.lines.on_line.get(one.channel) != attempt.id
+        ):
             raise NotSent("the line was hung up")
 
     async def _let_go(self, attempt: Attempt) -> None:
@@ -169,7 +172,7 @@ class Ahead:
         attempt.connecting = attempt.agent = None
         attempt.joined.clear()
         for agent in there:
-            await self._calls.give_back(attempt, str(agent))
+            await self._calls.lines.give_back(attempt, str(agent))
 
     # A message, and out
 
@@ -240,7 +243,7 @@ class Ahead:
 
     async def _know_agent(self, attempt: Attempt, agent: str, talk: str | None) -> None:
         if agent.startswith(LINE):
-            self._calls.on_line[agent] = attempt.id
+            self._calls.lines.on_line[agent] = attempt.id
         extension = await read_variable(self._ari, agent, EXTENSION)
         one = Connection(0, extension, agent)
         if talk == JOINED:

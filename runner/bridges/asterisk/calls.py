@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Coroutine, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from typing import Any
@@ -19,12 +18,9 @@ from .attempt import (
     AHEAD,
     BLIND,
     CONSULTED,
-    EXTENSION,
-    GONE,
     JOINED,
     LEAVING,
     LINE,
-    LINES,
     LISTEN,
     SCRIPT,
     TALK,
@@ -33,11 +29,10 @@ from .attempt import (
     Attempt,
     end_bridge,
     legs_of,
-    let_wait,
-    make_bridge,
     read_variable,
-    set_variable,
 )
+from .handover import Handover
+from .lines import Lines
 from .options import Options
 
 log = structlog.get_logger()
@@ -55,13 +50,11 @@ class Calls:
         self.tell = say
         self.app = options.app
         self.attempts: dict[str, Attempt] = {}
-        self.on_line: dict[str, str] = {}  # attempt that an open line is in
-        # A line that goes back must not be taken out of the call that has come meanwhile.
-        self.moving: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._lines: dict[str, bool] = {}  # open lines, and whether they were hung up by us
         self._unheard: set[str] = set()  # ended, but nobody has been told
         self._tasks: set[asyncio.Task[Any]] = set()
+        self.lines = Lines(self)
         self._ahead = Ahead(self)
+        self._handover = Handover(self)
         self._detection = detection.Detection(ari)
 
     def connect(self) -> None:
@@ -92,11 +85,11 @@ class Calls:
         channel = event.get("channel") or event.get("peer") or {}
         name, at = str(channel.get("id", "")), moment(event)
         if name.startswith(LINE):
-            self._understand_line(kind, name, event, at)
+            self.lines.understand(kind, name, event, at)
         elif name.startswith(AGENT):
             self._understand_agent(kind, name, event, at)
         elif name.startswith(CONSULTED):
-            self._understand_consulted(kind, self.attempts.get(name.removeprefix(CONSULTED)))
+            self._handover.understand(kind, self.attempts.get(name.removeprefix(CONSULTED)))
         elif attempt := self.attempts.get(name):
             self._understand_customer(kind, attempt, event, at)
 
@@ -107,7 +100,7 @@ class Calls:
         if kind == "ChannelStateChange" and event["channel"]["state"] == "Ringing":
             if not facts.ringing:
                 facts.ringing = True
-                self._say(attempt.id, "ringing", at)
+                self.say(attempt.id, "ringing", at)
         elif kind == "ChannelStateChange" and event["channel"]["state"] == "Up":
             self._answered(attempt, at)
         elif kind == "StasisStart":
@@ -141,7 +134,7 @@ class Calls:
         attempt.facts.answered = True
         if not attempt.answer_told and not attempt.listen:
             attempt.answer_told = True
-            self._say(attempt.id, what, at, attempt.heard_out)
+            self.say(attempt.id, what, at, attempt.heard_out)
 
     def _understand_agent(
         self, kind: str, leg: str, event: Mapping[str, Any], at: datetime
@@ -165,31 +158,6 @@ class Calls:
             else:
                 self.agent_gone(attempt)
 
-    def _understand_line(
-        self, kind: str, line: str, event: Mapping[str, Any], at: datetime
-    ) -> None:
-        if kind == "StasisStart":
-            self._lines.setdefault(line, False)
-            self.do(self._let_wait(line))
-            self._say(line, "answered", at)
-        elif kind == "ChannelDestroyed":
-            by_us = self._lines.pop(line, False)
-            number = f"({event['cause']})" if event["cause"] else ""
-            self._unheard.add(line)
-            self._say(line, "hangup_agent" if by_us else "hangup_called", at, f"line {number}")
-            attempt = self.attempts.get(self.on_line.pop(line, ""))
-            self.moving.pop(line, None)
-            if attempt and attempt.agent == line:
-                self.agent_gone(attempt)
-
-    def _understand_consulted(self, kind: str, attempt: Attempt | None) -> None:
-        if attempt is None:
-            return
-        if kind == "StasisStart":
-            self.do(self._bring_in(attempt), attempt)
-        elif kind == "ChannelDestroyed" and (attempt.transferred or attempt.blind):
-            self.do(self.ari.delete(f"/channels/{attempt.id}"))
-
     def _recorded(self, recording: Mapping[str, Any], at: datetime) -> None:
         bridge = str(recording["target_uri"]).removeprefix("bridge:")
         if bridge.startswith(TALK):
@@ -203,14 +171,19 @@ class Calls:
             attempt.facts.ended_by_us = True
             self.do(attempt.take_down(self.ari))
 
-    def _say(self, name: str, what: Happening, at: datetime, cause: str | None = None) -> None:
+    def say(self, name: str, what: Happening, at: datetime, cause: str | None = None) -> None:
+        """Tell of a call or line."""
         self.tell(Event(name, what, at, cause))
+
+    def say_over(self, name: str, what: Happening, cause: str, at: datetime) -> None:
+        """Tell that a call or line is over: it counts as there until somebody has heard it."""
+        self._unheard.add(name)
+        self.say(name, what, at, cause)
 
     def _end(self, attempt: Attempt, what: Happening, cause: str, at: datetime) -> None:
         if self.attempts.pop(attempt.id, None):
-            self._unheard.add(attempt.id)
             attempt.parked.set()  # whoever waits for it sees that it is over
-            self._say(attempt.id, what, at, cause)
+            self.say_over(attempt.id, what, cause, at)
             self.do(self._wind_up(attempt))
 
     # What is done with it there
@@ -223,10 +196,9 @@ class Calls:
             case "originate":
                 await self._originate(command)
             case "open_line":
-                await self._open_line(command)
+                await self.lines.open(command)
             case "close_line":
-                self._lines[name] = True
-                await ari.delete(f"/channels/{name}")
+                await self.lines.close(name)
             case "hangup":
                 if attempt:
                     attempt.facts.ended_by_us = True
@@ -251,12 +223,12 @@ class Calls:
                 await attempt.send_keys(ari, command.keys or "")
             case "consult" if attempt:
                 await attempt.hold(ari)
-                await self._consult(attempt, command)
+                await self._handover.consult(attempt, command)
             case "take_back" if attempt:
                 await ari.delete(f"/channels/{CONSULTED}{name}")
                 await attempt.resume(ari)
             case "transfer" if attempt:
-                await self._transfer(attempt, command)
+                await self._handover.transfer(attempt, command)
             case _:
                 raise NotSent(f"there is no channel {name}")
 
@@ -276,8 +248,8 @@ class Calls:
                 await self._ring_agent(attempt, command)
                 return
             if command.line and agent:
-                async with self.moving[command.line]:
-                    self.on_line[command.line] = name
+                async with self.lines.moving[command.line]:
+                    self.lines.on_line[command.line] = name
                     await attempt.prepare(self.ari)
             await self._dial(attempt, command)
         except (Refused, NotSent) as error:
@@ -355,90 +327,14 @@ class Calls:
             attempt.facts.ended_by_us = True
             await self.ari.delete(f"/channels/{attempt.id}")
 
-    async def _open_line(self, command: Command) -> None:
-        self._lines[command.pbx_call_id] = False
-        try:
-            await self.ari.post(
-                "/channels",
-                {"variables": {"PGDIALER_APP": self.app, EXTENSION: str(command.extension)}},
-                endpoint=self.options.telephone(str(command.extension)),
-                app=self.app,
-                channelId=command.pbx_call_id,
-                timeout=self.options.rings,
-            )
-        except BaseException:
-            self._lines.pop(command.pbx_call_id, None)
-            raise
-
-    async def _let_wait(self, line: str) -> None:
-        async with self.moving[line]:
-            if line not in self.on_line:
-                await make_bridge(self.ari, LINES, "holding")
-                await let_wait(self.ari, line)
-
-    async def _consult(self, attempt: Attempt, command: Command) -> None:
-        endpoint = (
-            self.options.customer(command.number, command.trunk)
-            if command.number.startswith("+")
-            else self.options.telephone(command.number)
-        )
-        await self.ari.post(
-            "/channels",
-            {"variables": {"PGDIALER_APP": self.app}},
-            endpoint=endpoint,
-            app=self.app,
-            channelId=CONSULTED + attempt.id,
-            timeout=self.options.rings,
-            callerId=command.caller_id,
-        )
-
-    async def _bring_in(self, attempt: Attempt) -> None:
-        """Whom the agent consults, or who takes over, has answered."""
-        await self.ari.post(
-            f"/bridges/{TALK}{attempt.id}/addChannel", channel=CONSULTED + attempt.id
-        )
-        if attempt.blind:
-            attempt.blind = False
-            await attempt.resume(self.ari)
-            await set_variable(self.ari, attempt.id, TALK_IS, TRANSFERRED)
-
-    async def _transfer(self, attempt: Attempt, command: Command) -> None:
-        there = {one["id"] for one in await self.ari.get("/channels")}
-        attempt.transferred, attempt.blind = True, CONSULTED + attempt.id not in there
-        try:
-            if attempt.blind:
-                await attempt.hold(self.ari)
-                await self._consult(attempt, command)
-            else:
-                await attempt.resume(self.ari)
-        except (Refused, NotSent):
-            attempt.transferred = attempt.blind = False
-            await self.quietly(attempt.unmute(self.ari))
-            raise
-        is_now = BLIND if attempt.blind else TRANSFERRED
-        await set_variable(self.ari, attempt.id, TALK_IS, is_now)
-        self.on_line.pop(attempt.agent or "", None)
-        await attempt.release_agent(self.ari)
-
     async def _wind_up(self, attempt: Attempt) -> None:
         """Give back what the attempt had."""
         coming = attempt.connecting.channel if attempt.connecting else None
         for agent in {attempt.agent, coming} - {None}:
             if not attempt.transferred:
-                await self.give_back(attempt, str(agent))
+                await self.lines.give_back(attempt, str(agent))
         await self.ari.delete(f"/channels/{CONSULTED}{attempt.id}")
         await end_bridge(self.ari, TALK + attempt.id)
-
-    async def give_back(self, attempt: Attempt, agent: str) -> None:
-        """Hang up an agent's leg; an open line goes back to where it waits, if it is ours."""
-        if agent.startswith(AGENT):
-            await self.ari.delete(f"/channels/{agent}")
-            return
-        async with self.moving[agent]:
-            if self.on_line.get(agent) == attempt.id:
-                del self.on_line[agent]
-                # The line may be gone; the rest is to be given back all the same.
-                await self.quietly(let_wait(self.ari, agent))
 
     def do(self, work: Coroutine[Any, Any, None], attempt: Attempt | None = None) -> None:
         """Have something done beside; what fails of a call ends the call."""
@@ -484,9 +380,7 @@ class Calls:
     async def know(self, name: str, channel: Mapping[str, Any], told: Mapping[str, str]) -> None:
         """Learn of a channel from what was written on it, and go on with it."""
         if name.startswith(LINE):
-            self._lines.setdefault(name, False)
-            if channel["state"] == "Up":
-                await self._let_wait(name)
+            await self.lines.know(name, channel)
             return
         if name.startswith((AGENT, CONSULTED)):
             return
@@ -505,7 +399,7 @@ class Calls:
             ),
         )
         if attempt.agent and not attempt.own_leg and not attempt.transferred:
-            self.on_line[attempt.agent] = name
+            self.lines.on_line[attempt.agent] = name
         if channel["state"] != "Up":
             return
         if attempt.listen and not talk and not await self._know_verdict(attempt):
@@ -513,7 +407,7 @@ class Calls:
         attempt.listen = ""
         self._answered(attempt, datetime.now(UTC))
         if attempt.transferred:
-            self.do(self._see_to(attempt), attempt)
+            self.do(self._handover.see_to(attempt), attempt)
         elif attempt.ahead or talk == LEAVING:
             await self._ahead.find_out(attempt, talk)
         elif talk == JOINED or any(
@@ -533,19 +427,6 @@ class Calls:
         is_machine, attempt.heard_out = detection.verdict(found)
         self._answered(attempt, datetime.now(UTC), "machine" if is_machine else "answered")
         return True
-
-    async def _see_to(self, attempt: Attempt) -> None:
-        """The customer was handed over: to somebody who may have answered since, or be gone."""
-        try:
-            other = await self.ari.get(f"/channels/{CONSULTED}{attempt.id}")
-        except Refused as error:
-            if error.status != GONE:
-                raise
-            attempt.facts.ended_by_us = True
-            await self.ari.delete(f"/channels/{attempt.id}")
-            return
-        if attempt.blind and other["state"] == "Up":
-            await self._bring_in(attempt)
 
     async def _meet_again(self, attempt: Attempt) -> None:
         if attempt.agent and not attempt.script:
