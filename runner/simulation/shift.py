@@ -21,7 +21,7 @@ from .session import VirtualSession
 from .virtual import VirtualLoop, now
 
 # Hints are never lost here, so that looking is seldom needed; everybody can wait for two seconds.
-PACE = Pace(look=5.0, rest=2.0)
+PACE = Pace(look=20.0, rest=2.0, reconcile=20.0)
 
 Question = Callable[[Session], Awaitable[bool]]
 Incident = Callable[[Sequence[asyncio.Task[None]]], Awaitable[None]]

@@ -17,7 +17,7 @@ from tests.runner.centre import START, WHY_OPEN, Book, Booked, all_over, centre,
 from tests.runner.test_outages import Late, Shaky
 
 # Here an answer waits for no round of the runner: two seconds of the customer's are the limit.
-QUICK = Pace(look=5.0, rest=0.05)
+QUICK = Pace(look=20.0, rest=0.05, reconcile=20.0)
 
 
 def ahead(
@@ -33,10 +33,10 @@ def ahead(
 @pytest.mark.parametrize("mode", ["Progressive", "Power", "Predictive"])
 def test_a_shift_in_each_mode(database: Database, mode: str) -> None:
     """LIST-5: every call ends, each attempt is dialled once, nobody talks with two."""
-    floor, seats = ahead(database, mode, 6, 80, LinesPerAgent=1.5, MinAgents=2)
+    floor, seats = ahead(database, mode, 6, 50, LinesPerAgent=1.5, MinAgents=2)
     pbx = Booked()
     play(database.dsn, seats, START, all_over, bridges=[pbx], pace=QUICK)
-    judge(floor, 80)
+    judge(floor, 50)
     pbx.book.judge(floor)
     phases = {one for (one,) in floor.rows("SELECT DISTINCT ToPhase::text FROM CallEvent")}
     assert {"AgentTalk"} <= phases

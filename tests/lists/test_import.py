@@ -6,6 +6,7 @@ import csv
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -166,7 +167,7 @@ def test_a_killed_import_goes_on_where_it_stopped(
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         while process.poll() is None and floor.value("SELECT count(*) FROM OutboundCall") == before:
-            pass
+            time.sleep(0.01)
         if process.poll() is not None:
             break
         process.send_signal(signal.SIGKILL)

@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from tests.conftest import Database
 from tests.floor import Floor
 
+LOOK = 0.02  # seconds between two looks
 PROGRAM = [sys.executable, "-c", "from pgdialer.runner.cli import main; main()"]
 FINAL = "('Completed','Cancelled','NoAnswer','Busy','ToContinue','TalkError','Failed','NoResult','Neglected')"
 OVERLAPS = """
@@ -125,7 +127,7 @@ def test_a_file_with_kills(database: Database, file: Path) -> None:
         # Killed when so many more steps of calls have been made.
         steps = floor.value("SELECT count(*) FROM CallEvent") + chance.randint(20, 120)
         while process.poll() is None and floor.value("SELECT count(*) FROM CallEvent") < steps:
-            pass
+            time.sleep(LOOK)
         kills += process.poll() is None
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -144,13 +146,16 @@ def test_a_runner_stops_when_told(database: Database) -> None:
     )  # fmt: skip
     while not floor.rows("SELECT 1 FROM Runner WHERE RunnerName = 'one'"):
         assert process.poll() is None
+        time.sleep(LOOK)
     call = floor.call(Predistributed=1, AgentId=floor.agent())
     # The runner's own cycle offers it: one of ours beside it would give way.
     while floor.see(call, "CallPhase") != "AgentOfferFirst":
         assert process.poll() is None
+        time.sleep(LOOK)
     floor.do("dial_call", call, floor.see(call, "AgentId"))
     while not floor.value("SELECT count(*) FROM PbxCommand WHERE TakenBy = 'one'"):
         assert process.poll() is None
+        time.sleep(LOOK)
     process.send_signal(signal.SIGTERM)
     said, _ = process.communicate(timeout=60)
     assert process.returncode == 0, said

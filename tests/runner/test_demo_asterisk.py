@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -130,8 +131,10 @@ def test_the_command(database: Database, state: Path) -> None:
     conn = database.connect()
     while not conn.execute("SELECT 1 FROM Agent WHERE TeamName = 'Sip'").fetchall():
         assert demo.poll() is None
+        time.sleep(0.05)
     while not conn.execute("SELECT 1 FROM Runner").fetchall():
         assert demo.poll() is None
+        time.sleep(0.05)
     assert len(at_work(state)) == 4
     demo.send_signal(signal.SIGINT)
     said, _ = demo.communicate(timeout=60)

@@ -24,11 +24,11 @@ HISTORY = """
 
 def test_a_shift_ends_with_every_call_final(database: Database) -> None:
     """DIAL-1, DIAL-3, RES-5: offers, previews, attempts, results, retries, until nothing is left to do."""
-    floor, seats = centre(database, calls=100)
+    floor, seats = centre(database)
     pbx = Booked()
     end = play(database.dsn, seats, START, all_over, bridges=[pbx])
     assert timedelta(minutes=5) < end - START < timedelta(hours=24)
-    judge(floor, 100)
+    judge(floor)
     pbx.book.judge(floor)
     # Everything the PBX said has arrived, once, with its own time.
     said = {(e.pbx_call_id, e.event, e.cause, e.happened_at) for e in pbx.book.said}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from uuid import UUID
 
@@ -82,22 +84,31 @@ def test_the_hours_are_over_before_the_list(server: Server) -> None:
     assert one.hours == pytest.approx(0.25, abs=0.05)
 
 
-@pytest.fixture
-def site(database: Database) -> Database:
-    """A database in which a list was dialled for a while."""
+@pytest.fixture(scope="module")
+def dialled(server: Server) -> Iterator[str]:
+    """A database in which a list was dialled for a while, which nobody changes."""
     campaign = replace(
         QUICK, columns={**QUICK.columns, "RingTime": 17, "MaxTrials": 4, "AbandonLimit": 2}
     )
-    play_in(
-        database.dsn, wish(90, campaign, 8.0, talk=60, wrap_up=30), Case(12, "Progressive"), 3
-    )  # fmt: skip
-    conn = database.connect()
-    conn.execute("SELECT set_config('dialer.clock', %s, false)", [START.isoformat()])
-    conn.execute(
-        "INSERT INTO OutboundCall (OutboundListId, Number) SELECT %s, '+42060200000' || n"
-        " FROM generate_series(1, 7) AS n", [LIST],
-    )  # fmt: skip
-    return database
+    with server.clone("dialled") as clone:
+        dsn = server.dsn(clone.dbname)
+        play_in(dsn, wish(90, campaign, 8.0, talk=60, wrap_up=30), Case(12, "Progressive"), 3)
+        with psycopg.connect(dsn, autocommit=True) as conn:
+            conn.execute("SELECT set_config('dialer.clock', %s, false)", [START.isoformat()])
+            conn.execute(
+                "INSERT INTO OutboundCall (OutboundListId, Number) SELECT %s, '+42060200000' || n"
+                " FROM generate_series(1, 7) AS n", [LIST],
+            )  # fmt: skip
+        yield clone.dbname
+
+
+@pytest.fixture
+def site(server: Server, dialled: str) -> Iterator[Database]:
+    """A copy of it."""
+    copy = server.janitor(f"{server.name}_site", dialled)
+    copy.drop()
+    with copy, ExitStack() as opened:
+        yield Database(server.dsn(copy.dbname), opened)
 
 
 def read(database: Database, name: str = "L") -> Campaign:

@@ -16,7 +16,7 @@ from schemathesis import GenerationMode
 
 from tests.web.api.conftest import Client, Site
 
-EXAMPLES = 12
+EXAMPLES = 6
 
 # The database decides about more than a schema can say: a number that can be dialled, a zone that there is.
 GOOD = ["2xx", "401", "403", "404", "409", "412", "422"]
