@@ -34,6 +34,7 @@ class Size:
     many: int = 5_000_000
     never: int = 50_000_000  # numbers of a do-not-call list
     joined: int = 200  # calls over a real PBX, one after the other
+    joining: int = 20  # agents for those that are dialled ahead
     dialling: int = 60  # seconds of originates
     streams: int = 500  # event streams of one web process
     changes: int = 20  # in the database, for all of them

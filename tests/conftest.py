@@ -16,11 +16,24 @@ import psycopg
 import pytest
 from pgdialer.runner import cluster
 from pgdialer.runner.deploy import deploy
+from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_postgresql.janitor import DatabaseJanitor
 
 # What a session of ours has: settings of a database do not travel with its clones.
 OPTIONS = "-c search_path=dialer,public -c plpgsql.extra_errors=all"
+
+
+class Copied(DatabaseJanitor):
+    """A copy of a database, file by file: half as long as through the log, for a small one that nobody uses."""
+
+    def init(self) -> None:
+        with self.cursor() as cursor:
+            cursor.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+                    sql.Identifier(self.dbname), sql.Identifier(str(self.template_dbname))
+                )
+            )
 
 
 @dataclass(frozen=True)
@@ -41,7 +54,8 @@ class Server:
         )  # fmt: skip
 
     def janitor(self, dbname: str, template: str | None = None) -> DatabaseJanitor:
-        return DatabaseJanitor(
+        kind = Copied if template else DatabaseJanitor
+        return kind(
             host=self.host, port=self.port, user=self.user, password=self.password,
             dbname=dbname, template_dbname=template, maintenance_dbname=self.maintenance,
         )  # fmt: skip

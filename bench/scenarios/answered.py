@@ -26,7 +26,6 @@ from ..stage import Stage
 IN_STATES = False
 ONLY_IF_ASKED = True  # Asterisk is fetched for it
 
-AGENTS = 20
 ABANDONED = 2000  # ms after the answer
 # What customers do (runner/asterisk/sipp/customers.xml): most answer after a second, some are busy,
 # some are gone. They hang up after two or eight seconds, so that agents are free at all moments.
@@ -74,22 +73,23 @@ TALKED = """
 
 
 def measure(stage: Stage) -> Iterator[Measured]:
-    """Have twenty agents talk, first with nothing else waiting, then beside all those calls."""
+    """Have agents talk, first with nothing else waiting, then beside all those calls."""
+    agents, calls = stage.size.joining, stage.size.joining + stage.size.joined
     for name, waiting in (("alone", 0), ("beside", stage.size.waiting)):
         base = installed(stage.cluster, f"answered_{name}")
-        with base.connect() as conn, private_pbx(AGENTS) as pbx:
+        with base.connect() as conn, private_pbx(agents) as pbx:
             if waiting:
                 floor.fill(conn, stage.size, waiting)
                 conn.execute("CHECKPOINT")  # what was written for it is not to count
             conn.execute(SET_UP)
             conn.execute(PEOPLE, (list(pbx.agents),))
-            conn.execute(CALLS, (list(islice(cycle(MANNERS), 2 * (stage.size.joined + AGENTS))),))
+            conn.execute(CALLS, (list(islice(cycle(MANNERS), 2 * calls)),))
             with runners(base, pbx, "one"):
-                times = asyncio.run(_watch(pbx, conn, AGENTS + stage.size.joined))
+                times = asyncio.run(_watch(pbx, conn, calls))
         beside = f", {waiting:,} other calls wait" if waiting else ""
-        first, later = times[:AGENTS], times[AGENTS:]
+        first, later = times[:agents], times[agents:]
         yield Measured(
-            f"answered to agent joined, {AGENTS} agents, {len(later)} calls{beside}",
+            f"answered to agent joined, {agents} agents, {len(later)} calls{beside}",
             later,
             targets=(Target("p99", 100),),
         )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 IN_STATES = False
 ONLY_IF_ASKED = True  # it needs Playwright and a Chromium, which pgdialer itself does without
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome")
 WARM_UP = 2
 # The page has run its scripts when this event is over: from then on a key does what it says.
 USABLE = """

@@ -98,7 +98,7 @@ def test_whatever_the_pbx_does_nothing_is_dialled_for_nobody(
     database: Database, pbx: type[Shaky] | type[Late]
 ) -> None:
     """PRED-1: it goes away, loses commands, tells late and twice: with no agent ready nothing is dialled."""
-    floor, seats = ahead(database, "Power", 6, 60, LinesPerAgent=2, AbandonLimit=100)
+    floor, seats = ahead(database, "Power", 6, 40, LinesPerAgent=2, AbandonLimit=100)
     exchange = pbx()
     play(database.dsn, seats, START, all_over, bridges=[exchange], pace=QUICK)
     assert floor.rows(WHY_OPEN) == []

@@ -39,7 +39,7 @@ async def all_over(session: Session) -> bool:
 def centre(
     database: Database,
     agents: int = 8,
-    calls: int = 60,
+    calls: int = 40,
     *,
     at: datetime | None = START,
     delay: int = 600,
@@ -64,7 +64,7 @@ def outcome(floor: Floor) -> dict[str, int]:
     return dict(floor.rows("SELECT CallResult::text, count(*) FROM OutboundCall GROUP BY 1"))
 
 
-def judge(floor: Floor, calls: int = 60) -> None:
+def judge(floor: Floor, calls: int = 40) -> None:
     """Every call is final, in a way that the PBX or an agent gave; no invariant is broken."""
     assert floor.rows(WHY_OPEN) == []
     done = outcome(floor)
