@@ -157,7 +157,7 @@ class Shared:
 
 
 @pytest.fixture(scope="session")
-def shared(server: Server) -> Iterator[Shared]:
+def shared_database(server: Server) -> Iterator[Shared]:
     """The database for what never commits."""
     with server.clone("shared") as clone:
         made = Shared(server.dsn(clone.dbname))
@@ -166,8 +166,8 @@ def shared(server: Server) -> Iterator[Shared]:
 
 
 @pytest.fixture
-def db(shared: Shared) -> Iterator[psycopg.Connection[Any]]:
+def db(shared_database: Shared) -> Iterator[psycopg.Connection[Any]]:
     """A connection whose work is rolled back: quick, for functions that never commit."""
-    conn = shared.session()
+    conn = shared_database.session()
     yield conn
     conn.rollback()

@@ -133,8 +133,8 @@ if has_plpgsql_check():
     CODE = sorted(SQL.rglob("*.sql"))
 
     @pytest.fixture(scope="module")
-    def findings(shared: Shared) -> list[tuple[str, str]]:
-        with shared.another() as conn:
+    def findings(shared_database: Shared) -> list[tuple[str, str]]:
+        with shared_database.another() as conn:
             conn.execute("CREATE EXTENSION plpgsql_check SCHEMA public")
             found = conn.execute(CHECK).fetchall()
             conn.rollback()
@@ -155,9 +155,9 @@ if has_plpgsql_check():
         ]
         assert wrong == []
 
-    def test_plpgsql_check_finds_what_it_is_for(shared: Shared) -> None:
+    def test_plpgsql_check_finds_what_it_is_for(shared_database: Shared) -> None:
         """A planted wrong column is found."""
-        with shared.another() as db:
+        with shared_database.another() as db:
             db.execute("CREATE EXTENSION plpgsql_check SCHEMA public")
             db.execute(
                 "CREATE FUNCTION bad() RETURNS text LANGUAGE plpgsql STABLE SET search_path FROM CURRENT"

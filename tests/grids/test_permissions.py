@@ -37,9 +37,9 @@ def clicked(grids: Grids, icon: Any) -> int | str:
 
 
 @pytest.fixture(scope="module")
-def _staged(shared: Shared) -> Iterator[Scene]:
+def _staged(shared_database: Shared) -> Iterator[Scene]:
     """The scene is set once for all commands."""
-    with closing(shared.another()) as conn:
+    with closing(shared_database.another()) as conn:
         grids = Grids(conn)
         yield grids, ways.stage(grids)
 

@@ -46,7 +46,7 @@ def both(site: Site) -> Read:
 
 
 def _texts(page: Page, url: str, selector: str) -> list[str]:
-    page.goto(url)
+    page.goto(url, wait_until="domcontentloaded")
     found: list[str] = page.evaluate(READ, selector)
     return found
 

@@ -27,9 +27,9 @@ DEGREES = ["Read", "Write", "Full"]
 
 
 @pytest.fixture(scope="module")
-def _staged(shared: Shared) -> Iterator[Scene]:
+def _staged(shared_database: Shared) -> Iterator[Scene]:
     """The scene is set once: a thousand tests begin with it."""
-    with closing(shared.another()) as conn:
+    with closing(shared_database.another()) as conn:
         # Agents' sessions have the real time.
         floor = Floor(conn, at=None)
         yield floor, stage(floor)

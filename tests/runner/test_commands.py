@@ -117,7 +117,7 @@ def test_a_file_with_kills(database: Database, file: Path) -> None:
         str(file),
         "--until-done",
         "--speed",
-        "400",
+        "1500",
     ]
     kills = 0
     for _ in range(5):

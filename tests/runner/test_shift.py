@@ -55,7 +55,7 @@ def test_two_runners_share_a_shift(database: Database) -> None:
 
 def test_a_seed_gives_the_same_shift_again(server: Server, database: Database) -> None:
     """DIAL-1: in virtual time the same seed gives the same history, to the microsecond."""
-    floor, seats = centre(database, calls=20)
+    floor, seats = centre(database, calls=12)
     name = floor.conn.info.dbname
     floor.conn.close()
     histories = []

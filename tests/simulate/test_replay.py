@@ -43,19 +43,19 @@ def figures(outcome: Outcome) -> Outcome:
 
 def test_a_seed_gives_the_same_figures_again(server: Server) -> None:
     """PRED-1: two replays of one seed come to the same, another seed to something else."""
-    case, wished = Case(3, "Predictive"), wish(15)
+    case, wished = Case(3, "Predictive"), wish(8)
     first, second = play(server, wished, case, case)
     (other,) = play(server, wished, case, seed=2)
     assert figures(first) == figures(second)
     assert first.ends != other.ends
     assert first.left == 0
-    assert len(first.ends) == first.calls == 15
-    assert first.attempts >= 15
+    assert len(first.ends) == first.calls == 8
+    assert first.attempts >= 8
 
 
 def test_more_agents_are_through_earlier(server: Server) -> None:
     """PRED-1: and have more conversations in an hour."""
-    few, many = play(server, wish(40), Case(3, "Progressive"), Case(9, "Progressive"))
+    few, many = play(server, wish(25), Case(3, "Progressive"), Case(9, "Progressive"))
     # When the very last is over is for a customer to say who wishes to be called later.
     nine_of_ten = [sorted(one.ends)[len(one.ends) * 9 // 10 - 1] for one in (few, many)]
     assert nine_of_ten[1] < nine_of_ten[0]
@@ -69,7 +69,7 @@ def test_more_agents_are_through_earlier(server: Server) -> None:
 
 def test_with_a_limit_of_nothing_nobody_is_abandoned(server: Server) -> None:
     """PRED-2: and with a limit that is none and many lines somebody is."""
-    wished = wish(40, replace(QUICK, columns={**QUICK.columns, "MinAgents": 2}), answer_rate=60)
+    wished = wish(25, replace(QUICK, columns={**QUICK.columns, "MinAgents": 2}), answer_rate=60)
     none, some = play(server, wished, Case(4, "Predictive", 0.0), Case(4, "Power", 100.0, 6.0))
     assert none.abandoned == 0
     assert some.abandoned > 0
