@@ -11,7 +11,7 @@ from tests.distribution.happenings import an_hour
 from tests.distribution.oracle import RULES, Tables, oracle
 from tests.floor import Floor
 
-BLOCKS, FLOORS, HOURS = 8, 15, 4
+BLOCKS, FLOORS, HOURS = 5, 15, 4
 OFFERED = "SELECT OutboundCallId, AgentId FROM OutboundCall WHERE CallPhase IN ('AgentOfferFirst', 'AgentOfferNext', 'AgentDialing')"
 
 

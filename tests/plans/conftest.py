@@ -12,7 +12,7 @@ from tests.conftest import Server
 from tests.floor import Floor
 from tests.plans.filled import WAITING, fill
 
-SIZES = {"few": 2_000, "many": 200_000}
+SIZES = {"few": 2_000, "many": 100_000}
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ class Hot:
     query: str
     prepare: Callable[[Floor], tuple[Any, ...]]
     indexes: tuple[str, ...]
-    most: int = 1000  # rows and index entries, of 200,000 calls that wait and 8,000 that are over
+    most: int = 1000  # rows and index entries, of 100,000 calls that wait and 4,000 that are over
 
 
 def nothing(floor: Floor) -> tuple[Any, ...]:
