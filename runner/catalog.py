@@ -183,9 +183,9 @@ _COLUMNS = """
 """
 
 
-def live(conn: Connection, *kind_and_name: str) -> list[Live]:
+def live(conn: Connection, kind_and_name: tuple[str, str] | None = None) -> list[Live]:
     """Return the objects of the schema, or those of one kind and name."""
-    rows = conn.execute(_NAMED if kind_and_name else _ALL, kind_and_name)
+    rows = conn.execute(_NAMED, kind_and_name) if kind_and_name else conn.execute(_ALL)
     return [
         Live(Key(kind, identity), name, Address(classid, objid), stamp)
         for kind, identity, name, classid, objid, stamp in rows

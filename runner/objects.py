@@ -49,7 +49,7 @@ class Objects:
 
     def create(self, statement: Statement, name: Name) -> None:
         """Run a CREATE statement, in place of what this object was before."""
-        before = catalog.live(self.conn, *name)
+        before = catalog.live(self.conn, name)
         try:
             # Only where something is there can the statement be at odds with it.
             with self.conn.transaction() if before else nullcontext():
@@ -63,7 +63,7 @@ class Objects:
             if not at_odds:
                 raise
             self._drop(at_odds)
-            before = catalog.live(self.conn, *name)
+            before = catalog.live(self.conn, name)
             self.conn.execute(statement.text.encode())
         self._note(statement, name, {one.key: one for one in before})
 
@@ -75,7 +75,7 @@ class Objects:
         return [one for one in ours if one.key.identity in hint] or ours
 
     def _note(self, statement: Statement, name: Name, before: dict[Key, Live]) -> None:
-        for one in catalog.live(self.conn, *name):
+        for one in catalog.live(self.conn, name):
             was = before.get(one.key)
             if was and was.stamp == one.stamp and one.key.kind != "view":
                 continue  # another overload, or the same trigger name on another table
