@@ -59,6 +59,7 @@ TEXTS = (
     N_("%(a)s: \"%(b)s\" %(phrase)s."),
     N_("%(a)s: \"%(b)s\" is no JSON."),
     N_("%(a)s: no room for one more; an agent first, then the call."),
+    N_("%(a)s: no room for one yet, so one line for each of %(b)s who are ready, with %(c)s kept in hand: %(d)s started."),
     N_("%(a)s: room for %(b)s more; %(c)s ready, %(d)s about to be, %(e)s ringing; %(f)s started."),
     N_("%(a)s; %(b)s at work, %(c)s are asked for, so one line for each of %(d)s who are ready: %(e)s started."),
     N_("%(a)s; %(b)s ready, %(c)s lines each: %(d)s started."),

@@ -21,6 +21,8 @@ DECLARE
     share CONSTANT float8 := abandon_limit / 100;
     ringing CONSTANT integer := coalesce(cardinality(ringing_ages), 0);
     busy CONSTANT integer := coalesce(cardinality(busy_ages), 0);
+    -- An agent who goes on a break while one of the first calls rings must not cost it: of ten answers it is a tenth.
+    kept CONSTANT integer := (ready + busy + 5) / 10;
     one_each CONSTANT integer := greatest(ready - ringing - waiting, 0);
     day CONSTANT float8 := share * answered_day - abandoned_day;
     month CONSTANT float8 := share * answered_month - abandoned_month;
@@ -51,6 +53,11 @@ BEGIN
         starts := greatest(floor(lines_per_agent * ready)::integer - ringing - waiting, 0);
         expected_abandons := NULL;
         reason := format('%s; %s ready, %s lines each: %s started.', so_far, ready, lines_per_agent, starts);
+    ELSIF spare < 0 THEN
+        starts := greatest(one_each - kept, 0);
+        reason := format(
+            '%s: no room for one yet, so one line for each of %s who are ready, with %s kept in hand: %s started.',
+            so_far, ready, kept, starts);
     ELSE
         chance := answer_chance(ended, answered);
         starts := one_each;
@@ -91,7 +98,8 @@ ended, answered: attempts of which it is known whether a person answered, and th
 newest last. answer_times, handle_times: deciles (11) of the seconds from dialling to an answer, and from an answer
 until its agent is ready again; NULL: not known yet. ring_time: seconds after which an attempt is given up.
 abandon_limit: percent. answered_day, abandoned_day, answered_month, abandoned_month: live answers in 24 hours and in
-30 days, and those of them that were abandoned.
+30 days, and those of them that were abandoned. Predictive: until the limit allows one abandoned call, one line for each
+who is ready, less a tenth of those at work, rounded, as agents leave while calls ring.
 Returns starts: how many to dial, 0 if no agent is ready. agent_first: the list falls back to Progressive, because calls
 were abandoned and one more would be one too many (Power: because there were too many). expected_abandons: calls in progress
 that will find no agent, on average; NULL: not known. reason: why, in words.
