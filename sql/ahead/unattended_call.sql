@@ -6,11 +6,8 @@ SELECT
     q.Priority, q.EnqueueingTime, q.WaitsSince
 FROM CallCondition AS q
 INNER JOIN OutboundList AS l ON l.OutboundListId = q.OutboundListId
-WHERE (
-        (l.DialingMode = 'Ivr' AND l.IvrScript IS NOT NULL)
-        OR (l.DialingMode IN ('Power', 'Predictive') AND l.AgentFirst = 0)
-    )
-    AND q.Predistributed = 0
+WHERE NOT reserves_agent(l.DialingMode, l.AgentFirst, q.Predistributed)
+    AND (l.DialingMode <> 'Ivr' OR l.IvrScript IS NOT NULL)
     AND q.ListRuns AND q.IsScheduled AND q.IsQueued AND q.InWindow AND q.ScheduleHasCome AND q.BatchIsActive
     AND q.InsideBarrier AND q.ProjectDistributes AND q.NumberIsFree AND q.IsAllowed
     AND q.QuotaIsOpen;

@@ -29,7 +29,7 @@ SELECT
     coalesce(i.Active = 1, TRUE) AS BatchIsActive,
     coalesce(c.Rank <= i.RankBarrier, TRUE) AS InsideBarrier,
     p.PbxOutDistribute = 1 AS ProjectDistributes,
-    l.DialingMode IN ('Preview', 'Progressive') OR l.AgentFirst = 1 OR c.Predistributed = 1 AS NotForDialer,
+    reserves_agent(l.DialingMode, l.AgentFirst, c.Predistributed) AS NotForDialer,
     c.SharedNumber = 1 OR l.AllowSharedNumber = 1 OR NOT EXISTS (
         SELECT FROM OutboundCall AS o
         WHERE o.Number = c.Number AND o.CallResult = 'Active' AND o.CallPhase <> 'WaitForResult' AND o.SharedNumber = 0
@@ -70,7 +70,7 @@ CROSS JOIN LATERAL (
         CASE
             -- Mostly no rule can forbid it, of whatever region it is: then they are not looked at one by one.
             WHEN ((k.RulePackId IS NOT NULL
-                    OR NOT (l.DialingMode IN ('Preview', 'Progressive') OR l.AgentFirst = 1 OR c.Predistributed = 1))
+                    OR NOT reserves_agent(l.DialingMode, l.AgentFirst, c.Predistributed))
                 AND (
                     EXISTS (
                         WITH Attempt AS MATERIALIZED (
@@ -88,7 +88,7 @@ CROSS JOIN LATERAL (
                         WHERE t.Newest[w.Many] > m.Moment - w.Hours
                             AND t.Newest[k.Counts[1]] > m.Moment - k.Windows[cardinality(k.Windows)])
                     OR (num_nonnulls(k.LongestTalk, k.LongestRefusal) > 0
-                        OR l.DialingMode NOT IN ('Preview', 'Progressive'))
+                        OR NOT reserves_agent(l.DialingMode, l.AgentFirst, 0))
                     AND (
                         SELECT bool_or(a.AbandonedTime IS NOT NULL OR a.TalkTime > m.Moment - k.LongestTalk
                             OR a.RefusedTime > m.Moment - k.LongestRefusal)

@@ -13,12 +13,12 @@ BEGIN
             -- What a do-not-call list that is too old closes is not gone through call by call.
             AND coalesce(l.DoNotCallUntil > clock(), TRUE)
             -- Lists that dial by themselves have nothing for agents but what is pre-distributed.
-            AND (l.DialingMode IN ('Preview', 'Progressive')
-                -- Fallen back: first those who answer what still rings get their agents.
-                OR (l.AgentFirst = 1 AND NOT EXISTS (
-                    SELECT FROM OutboundCall AS c
-                    WHERE c.OutboundListId = l.OutboundListId AND c.CallResult = 'Active'
-                        AND c.CallPhase IN ('PredictiveDial', 'Answered'))))
+            AND reserves_agent(l.DialingMode, l.AgentFirst, 0)
+            -- Fallen back: first those who answer what still rings get their agents.
+            AND (l.AgentFirst = 0 OR NOT EXISTS (
+                SELECT FROM OutboundCall AS c
+                WHERE c.OutboundListId = l.OutboundListId AND c.CallResult = 'Active'
+                    AND c.CallPhase IN ('PredictiveDial', 'Answered')))
     ),
     Numbered AS (
         SELECT a.CallGroupId, a.Sample, dense_rank() OVER (ORDER BY a.Sample)::integer AS Demand FROM Asking AS a

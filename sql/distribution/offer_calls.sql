@@ -10,7 +10,7 @@ BEGIN
         SET CallPhase = CASE
                 -- Accepted at once, and without preview. What waits for one agent alone is offered in every mode: the
                 -- agent may be in a pause.
-                WHEN c.Predistributed = 0 AND (l.DialingMode = 'Progressive' OR l.AgentFirst = 1) THEN 'AgentDialing'
+                WHEN c.Predistributed = 0 AND l.DialingMode <> 'Preview' THEN 'AgentDialing'
                 WHEN c.CallPhase = 'Enqueue' AND c.Offers = 0 THEN 'AgentOfferFirst'::CallPhase
                 ELSE 'AgentOfferNext'
             END,

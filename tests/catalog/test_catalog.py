@@ -39,6 +39,7 @@ RULES = {
     "every function pins its search_path to its own schema": """
         SELECT oid::regprocedure::text FROM Routine
         WHERE NOT coalesce('search_path=' || current_schema() || ', pg_temp' = ANY (proconfig), false)
+            AND prosqlbody IS NULL -- bound to what it names since it was made
     """,
     "every function that turns a plan off has none compiled for its price": """
         SELECT oid::regprocedure::text FROM Routine
@@ -87,10 +88,10 @@ RULES = {
         WHERE coalesce(c.relnamespace, p.pronamespace) NOT IN (
             SELECT oid FROM Ours UNION ALL SELECT 'pg_catalog'::regnamespace)
     """,
-    "every function is in plpgsql": """
+    "every function is in plpgsql, but for an expression that becomes part of statements": """
         SELECT p.oid::regprocedure::text FROM Routine AS p
         JOIN pg_language AS l ON l.oid = p.prolang
-        WHERE l.lanname <> 'plpgsql'
+        WHERE l.lanname <> 'plpgsql' AND NOT (p.prosqlbody IS NOT NULL AND p.provolatile = 'i')
     """,
 }
 

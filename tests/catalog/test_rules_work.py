@@ -30,7 +30,10 @@ BREAKS = {
         "CREATE TABLE public.Far (Id int PRIMARY KEY); CREATE TABLE Bad (Id int REFERENCES public.Far)",
         "constraint bad_id_fkey on table bad",
     ),
-    "every function is in plpgsql": ("{function}", "bad()"),
+    "every function is in plpgsql, but for an expression that becomes part of statements": (
+        "{function}",
+        "bad()",
+    ),
 }
 FUNCTION = "CREATE FUNCTION bad() RETURNS int LANGUAGE sql AS 'SELECT 1'"
 

@@ -3368,7 +3368,7 @@ FUNCTION reschedule_call(call_id bigint, agent_id uuid, schedule_time timestamp 
     RETURNS callphase PLPGSQL VOLATILE SECURITY DEFINER SET search_path=its own
 
 FUNCTION reserves_agent(dialing_mode dialingmode, agent_first integer, predistributed integer)
-    RETURNS boolean PLPGSQL IMMUTABLE SET search_path=its own
+    RETURNS boolean SQL IMMUTABLE
 
 FUNCTION resting_kinds(rule_pack_id uuid, number text, contact_id uuid, abandon_hold integer, moment timestamp with time zone)
     RETURNS rulekind[] PLPGSQL STABLE SECURITY DEFINER SET search_path=its own
