@@ -1,15 +1,16 @@
 -- A call that was dialled ahead and is answered gets its agent: at once, in the transaction that reports the answer
 -- (PRED-3); by the cycle, where nobody was there yet.
 CREATE OR REPLACE VIEW AheadAgent AS
-SELECT f.AgentId, f.KnowledgeOffset, f.LastCallUtc
+SELECT f.AgentId, f.KnowledgeOffset, f.LastCallUtc, w.PbxId
 FROM FreeAgent AS f
 INNER JOIN Agent AS a ON a.AgentId = f.AgentId
+INNER JOIN Workplace AS w ON w.WorkplaceId = f.WorkplaceId
 INNER JOIN AgentStatus AS s ON s.AgentStatusId = a.AgentStatusId AND s.PredictiveDistribute = 1
 WHERE f.IsReady;
 COMMENT ON VIEW AheadAgent IS
-'Who can be given a call that was dialled ahead, as far as it does not depend on the call.';
+'Who can be given a call that was dialled ahead, as far as it does not depend on the call, and on which PBX.';
 
-CREATE OR REPLACE FUNCTION ahead_agents(group_id bigint) RETURNS uuid[]
+CREATE OR REPLACE FUNCTION ahead_agents(group_id bigint, pbx_id uuid) RETURNS uuid[]
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 -- Few agents of many come into question, and each is looked up by itself.
@@ -23,6 +24,8 @@ BEGIN
         FROM SkilledAgent AS k
         CROSS JOIN LATERAL (SELECT e.* FROM AheadAgent AS e WHERE e.AgentId = k.AgentId OFFSET 0) AS f
         WHERE k.CallGroupId = ahead_agents.group_id
+            -- Of no PBX is of any.
+            AND (f.PbxId = ahead_agents.pbx_id) IS NOT FALSE
             -- Most others talk, which is found out soonest.
             AND NOT EXISTS (
                 SELECT FROM OutboundCall AS c
@@ -32,8 +35,9 @@ BEGIN
     );
 END
 $$;
-COMMENT ON FUNCTION ahead_agents(bigint) IS
-'Who can be given a call of the group that was dialled ahead, the best first (DIST-5). Locks nothing.';
+COMMENT ON FUNCTION ahead_agents(bigint, uuid) IS
+'Who can be given a call of the group that was dialled ahead on a PBX (NULL = of no name), the best first (DIST-5). Locks
+nothing.';
 
 CREATE OR REPLACE FUNCTION connect_answered(call_ids bigint[]) RETURNS integer
 LANGUAGE plpgsql
@@ -43,21 +47,24 @@ AS $$
 DECLARE
     waiting record;
     group_id bigint;
+    pbx_id uuid;
     agents uuid[];
     chosen uuid;
     is_connected boolean;
     connected integer := 0;
 BEGIN
     FOR waiting IN
-        SELECT c.OutboundCallId, c.CallGroupId, c.PreferredAgentId, c.MissedBy
+        SELECT c.OutboundCallId, c.CallGroupId, c.PreferredAgentId, c.MissedBy, o.PbxId
         FROM OutboundCall AS c
         INNER JOIN Project AS p ON p.ProjectId = c.ProjectId
+        LEFT JOIN PbxCommand AS o ON o.PbxCallId = c.PbxCallId AND o.Command = 'originate'
         WHERE c.OutboundCallId = ANY (connect_answered.call_ids) AND c.CallPhase = 'Answered' AND c.CallResult = 'Active'
         ORDER BY c.Priority DESC, c.EnqueueingTime - p.WaitingOffset * interval '1 second', c.OutboundCallId
     LOOP
-        IF group_id IS DISTINCT FROM waiting.CallGroupId THEN
+        IF (group_id, pbx_id) IS DISTINCT FROM (waiting.CallGroupId, waiting.PbxId) THEN
             group_id := waiting.CallGroupId;
-            agents := ahead_agents(group_id);
+            pbx_id := waiting.PbxId;
+            agents := ahead_agents(group_id, pbx_id);
         END IF;
         is_connected := FALSE;
         WHILE NOT is_connected AND cardinality(agents) > 0 LOOP
@@ -126,11 +133,12 @@ BEGIN
     RETURN EXISTS (
         SELECT
         FROM (
-            SELECT DISTINCT c.CallGroupId
+            SELECT DISTINCT c.CallGroupId, o.PbxId
             FROM OutboundCall AS c
+            LEFT JOIN PbxCommand AS o ON o.PbxCallId = c.PbxCallId AND o.Command = 'originate'
             WHERE c.CallResult = 'Active' AND c.CallPhase = 'Answered'
         ) AS g
-        WHERE cardinality(ahead_agents(g.CallGroupId)) > 0);
+        WHERE cardinality(ahead_agents(g.CallGroupId, g.PbxId)) > 0);
 END
 $$;
 COMMENT ON FUNCTION somebody_for_waiting() IS

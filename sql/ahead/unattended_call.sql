@@ -105,6 +105,7 @@ BEGIN
             RETURNING c.OutboundCallId
         )
         SELECT coalesce(array_agg(d.OutboundCallId), '{}'::bigint[]) INTO dialled FROM Dialled AS d;
+        PERFORM choose_pbxs(dialled);
     EXCEPTION WHEN unique_violation OR SQLSTATE 'PD021' OR SQLSTATE 'PD073' THEN
         -- Somebody was quicker with one of the numbers: the others are dialled all the same.
         IF cardinality(call_ids) > 1 THEN
@@ -117,5 +118,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION start_unattended(bigint[]) IS
-'Dials each call with no agent. Returns those that were dialled; one whose number is in an attempt after all is left out
+'Dials each call with no agent, where there are several PBXs on one with agents (choose_pbxs). Returns those that were dialled; one whose number is in an attempt after all is left out
 without error. Locks: the calls.';

@@ -1849,6 +1849,7 @@ VIEW aheadagent
     agentid uuid
     knowledgeoffset integer
     lastcallutc timestamp with time zone
+    pbxid uuid
 
 VIEW callcheck
     outboundcallid bigint
@@ -2182,7 +2183,7 @@ FUNCTION agent_tokens(agent_id uuid)
 FUNCTION agent_versions(agent_ids uuid[])
     RETURNS TABLE(agentid uuid, version text) PLPGSQL STABLE SET search_path=its own, jit=off
 
-FUNCTION ahead_agents(group_id bigint)
+FUNCTION ahead_agents(group_id bigint, pbx_id uuid)
     RETURNS uuid[] PLPGSQL VOLATILE SET search_path=its own, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION all_allowed(call_ids bigint[])
@@ -2367,6 +2368,9 @@ FUNCTION check_zone_name(time_zone text)
 
 FUNCTION checked_value(parameter configuration, column_name text, given text)
     RETURNS text PLPGSQL STABLE SET search_path=its own
+
+FUNCTION choose_pbxs(call_ids bigint[])
+    RETURNS integer PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
 
 FUNCTION choose_trunks("limit" integer, other_pbxs uuid[] DEFAULT '{}'::uuid[])
     RETURNS TABLE(pbx_command_id bigint, trunk_id uuid) PLPGSQL VOLATILE SET search_path=its own, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off
