@@ -28,7 +28,7 @@ COMMENT ON FUNCTION list_forecast_hours(uuid) IS
 from now, the last one to the end; 500 rows and 60 days at most. Finished: calls that come to their end in it;
 CallsLeft: calls that are left when it is over; ContactsLeft: those of them that will be answered, by answers and ends
 of the last 56 days. Hours are left out in which the list''s calendar is closed, or its rule pack allows no calls
-somewhere in the country.
+in the whole country; those in which it is closed for a region alone count.
 How quickly it goes: as it went in the same hour of the same weekday in the last 56 days (ByHistory), if the list was
 dialled in it for half an hour at least; else as now (Pace of list_forecast). But where the list has dialled for more
 than a week and hardly ever in this hour, nobody is there then. No rows: the list does not run, was not counted, or
@@ -44,6 +44,8 @@ AS $$
 DECLARE
     now_is CONSTANT timestamptz := clock();
     zone CONSTANT text := list_zone(outbound_list_id);
+    -- Where one region is closed the list goes on with the others.
+    no_region CONSTANT text := '';
     -- By hour of the week, 24 for Monday 00:00.
     paces float8[];
     knows_the_week boolean;
@@ -82,7 +84,7 @@ BEGIN
     WHILE left_over > 0 AND rows_made < 500 AND moment < now_is + interval '60 days' LOOP
         IF closes IS NULL OR moment >= closes THEN
             SELECT w.opens, w.closes INTO opens, closes
-            FROM next_window('None', NULL, NULL, zone, calendar_id, moment, pack_id) AS w;
+            FROM next_window('None', NULL, NULL, zone, calendar_id, moment, pack_id, no_region) AS w;
             EXIT WHEN opens IS NULL;
             moment := greatest(moment, opens);
         END IF;
@@ -120,6 +122,7 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     zone CONSTANT text := list_zone(outbound_list_id);
+    no_region CONSTANT text := '';
     calendar_id uuid;
     pack_id uuid;
     moment timestamptz := clock();
@@ -131,7 +134,7 @@ BEGIN
     SELECT l.CalendarId, l.RulePackId INTO calendar_id, pack_id
     FROM OutboundList AS l WHERE l.OutboundListId = list_work_ends.outbound_list_id;
     FOR i IN 1..1000 LOOP
-        stretch := next_window('None', NULL, NULL, zone, calendar_id, moment, pack_id);
+        stretch := next_window('None', NULL, NULL, zone, calendar_id, moment, pack_id, no_region);
         moment := greatest(moment, stretch.opens);
         IF stretch.opens IS NULL OR moment + rest <= stretch.closes THEN
             RETURN CASE WHEN stretch.opens IS NOT NULL THEN moment + rest END;
@@ -143,5 +146,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION list_work_ends(uuid, double precision) IS
-'When so many hours of dialling are over, from now on, by the calendar and the rule pack of a list and in its zone.
-NULL: it never opens for so long. Errors: PD004 no such list. Locks nothing.';
+'When so many hours of dialling are over, from now on, by the calendar and the rule pack of a list and in its zone;
+hours and holidays of one region alone are not looked at. NULL: it never opens for so long. Errors: PD004 no such list. Locks nothing.';

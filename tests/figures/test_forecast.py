@@ -101,6 +101,17 @@ def test_what_the_law_forbids_is_left_out(floor: Floor) -> None:
         "RulePackRule", **rule, Kind="Hours", Weekdays="12345", TimeFrom="08:00", TimeTo="11:00"
     )
     floor.add("RulePackRule", **rule, Kind="Holiday", Holiday="11-25")
+    # Where one region is closed the list goes on with the others.
+    floor.add(
+        "RulePackRule",
+        **rule,
+        Region="DE-BY",
+        Kind="Hours",
+        Weekdays="12345",
+        TimeFrom="08:00",
+        TimeTo="09:10",
+    )
+    floor.add("RulePackRule", **rule, Region="DE-BY", Kind="Holiday", Holiday="11-26")
     floor.set("OutboundList", floor.list_id, RulePackId=pack)
     left(floor, 90)
     dialled(floor, "2026-11-24 09", 10, 4, 5)
