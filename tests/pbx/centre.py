@@ -159,13 +159,13 @@ class Centre:
 
     def is_heard(self, speaking: str, other: str) -> bool:
         """Whether Asterisk sends sound to the other channel while sound comes from the one that speaks."""
+        came, went = self.packets(speaking, "rxcount"), self.packets(other, "txcount")
+        self.until(lambda: self.packets(speaking, "rxcount") >= came + 25)
+        return self.packets(other, "txcount") > went
 
-        def packets(channel: str, which: str) -> int:
-            return int(self.pbx.ask("GET", f"/channels/{channel}/rtp_statistics")[which])
-
-        came, went = packets(speaking, "rxcount"), packets(other, "txcount")
-        self.until(lambda: packets(speaking, "rxcount") >= came + 25)
-        return packets(other, "txcount") > went
+    def packets(self, channel: str, which: str) -> int:
+        """Return how many packets of sound a channel has got (rxcount) or was sent (txcount)."""
+        return int(self.pbx.ask("GET", f"/channels/{channel}/rtp_statistics")[which])
 
     def bridges(self) -> list[dict[str, list[str]]]:
         """Return the bridges of the PBX."""
