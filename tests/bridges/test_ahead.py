@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from pgdialer.runner.asterisk.far_ends import FarEnds
 from pgdialer.runner.asterisk.private import PrivatePbx
 from pgdialer.runner.bridges import NotSent
+from pgdialer.runner.bridges.conformance import connected
 
-from tests.bridges.driving import LEAVES, MACHINE, PERSON, STAYS, TALKS, Driver, run
+from tests.bridges.driving import LEAVES, MACHINE, PERSON, STAYS, TALKS, Driver, bridge_to, run
 
 LINE, PHONE, ODD = "agent003", "agent004", "agent005"
 
@@ -43,6 +45,30 @@ def test_an_open_line_joins_in(odd: FarEnds) -> None:
             await one.send("close_line", line)
             await one.ear.ended(line)
             assert one.ear.agents(customer) == [ODD]
+
+    run(play())
+
+
+@pytest.mark.parametrize(("ending", "ended"), [(STAYS, "hangup_agent"), (LEAVES, "hangup_called")])
+def test_an_end_that_is_not_told(asterisk: PrivatePbx, ending: str, ended: str) -> None:
+    """DIAL-3: after a gap Asterisk at times says nothing of it but that the channel has left."""
+
+    async def play() -> None:
+        bridge: Any = bridge_to(asterisk)
+        hear = bridge._calls.understand
+
+        def hear_no_end(event: dict[str, Any]) -> None:
+            if event["type"] != "ChannelDestroyed":
+                hear(event)
+
+        bridge._calls.understand = hear_no_end
+        async with connected(bridge) as ear:
+            one = Driver(asterisk, ear)
+            customer = await one.waiting(ending)
+            if ended == "hangup_agent":
+                await one.send("hangup", customer)
+            assert await ear.ended(customer) == ended
+            assert ear.of(customer).count(ended) == 1
 
     run(play())
 

@@ -188,6 +188,8 @@ def test_mute_and_keypad(site: Site, jana: UUID) -> None:
     expect(mute).to_have_attribute("aria-pressed", "false")
     assert floor.see(call, "Muted") == 0
 
+    # Off hold again.
+    expect(page.locator("[data-key='Alt+K']")).to_have_count(1)
     press(page, "Alt+K")
     keypad = page.locator("#keypad")
     page.keyboard.type("41*#0", delay=1)

@@ -18,6 +18,7 @@ from .attempt import (
     AHEAD,
     BLIND,
     CONSULTED,
+    GONE,
     JOINED,
     LEAVING,
     LINE,
@@ -39,6 +40,7 @@ log = structlog.get_logger()
 
 QUESTION, ASKING = "answer", 15.0  # all that a prompt asks, and seconds until a key is pressed
 PROMPT = 60  # seconds that it may take with that, at most
+TOLD_WITHIN = 1.0  # seconds from leaving our application to the end of the channel, if it ends
 
 
 class Calls:
@@ -113,6 +115,8 @@ class Calls:
             self.tell(Event(attempt.id, "keyed", at, answers={QUESTION: event["digit"]}))
             facts.ended_by_us = True  # there is nothing more to ask
             self.do(self.ari.delete(f"/channels/{attempt.id}"))
+        elif kind == "StasisEnd":
+            self.do(self._see_whether_over(attempt, at))
         elif kind == "ChannelDestroyed":
             ended, cause = facts.outcome(event["cause"], event.get("tech_cause"))
             self._end(attempt, ended, cause, at)
@@ -185,6 +189,19 @@ class Calls:
             attempt.parked.set()  # whoever waits for it sees that it is over
             self.say_over(attempt.id, what, cause, at)
             self.do(self._wind_up(attempt))
+
+    async def _see_whether_over(self, attempt: Attempt, at: datetime) -> None:
+        """Ask: now and then Asterisk tells that a channel left, and not that it is gone."""
+        await asyncio.sleep(TOLD_WITHIN)
+        if self.attempts.get(attempt.id) is not attempt:
+            return
+        try:
+            await self.ari.get(f"/channels/{attempt.id}")
+        except Refused as error:
+            if error.status != GONE:
+                raise
+            ended, cause = attempt.facts.outcome(0, None)
+            self._end(attempt, ended, cause, at)
 
     # What is done with it there
 
