@@ -58,6 +58,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION choose_pbxs(bigint[]) IS
-'Where there are several PBXs, says for each of these calls, just dialled ahead, on which: each next one where most agents
-are ready for each call that rings there (highest averages, D''Hondt). One is left to any PBX if that is the agents whose
+'Where there are several PBXs, says for each of these calls, just dialled ahead, on which: each next one where most
+agents are ready for each call that rings there (highest averages, D''Hondt). One is left to any PBX if these agents''
 desks are of none. Returns how many have one. Locks: their commands.';

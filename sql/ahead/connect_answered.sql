@@ -36,8 +36,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ahead_agents(bigint, uuid) IS
-'Who can be given a call of the group that was dialled ahead on a PBX (NULL = of no name), the best first (DIST-5). Locks
-nothing.';
+'Who can be given a call of the group that was dialled ahead on a PBX (NULL = of no name), the best first (DIST-5).
+Locks nothing.';
 
 CREATE OR REPLACE FUNCTION connect_answered(call_ids bigint[]) RETURNS integer
 LANGUAGE plpgsql

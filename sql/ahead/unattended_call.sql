@@ -118,5 +118,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION start_unattended(bigint[]) IS
-'Dials each call with no agent, where there are several PBXs on one with agents (choose_pbxs). Returns those that were dialled; one whose number is in an attempt after all is left out
-without error. Locks: the calls.';
+'Dials each call with no agent, where there are several PBXs on one with agents (choose_pbxs). Returns those that were
+dialled; one whose number is in an attempt after all is left out without error. Locks: the calls.';
