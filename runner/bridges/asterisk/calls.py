@@ -40,7 +40,7 @@ log = structlog.get_logger()
 
 QUESTION, ASKING = "answer", 15.0  # all that a prompt asks, and seconds until a key is pressed
 PROMPT = 60  # seconds that it may take with that, at most
-TOLD_WITHIN = 1.0  # seconds from leaving our application to the end of the channel, if it ends
+TOLD_WITHIN = 1.0  # seconds until the end of a channel that was hung up, or left us, is told
 
 
 class Calls:
@@ -191,7 +191,7 @@ class Calls:
             self.do(self._wind_up(attempt))
 
     async def _see_whether_over(self, attempt: Attempt, at: datetime) -> None:
-        """Ask: now and then Asterisk tells that a channel left, and not that it is gone."""
+        """Ask: now and then Asterisk does not tell that a channel is gone."""
         await asyncio.sleep(TOLD_WITHIN)
         if self.attempts.get(attempt.id) is not attempt:
             return
@@ -220,6 +220,8 @@ class Calls:
                 if attempt:
                     attempt.facts.ended_by_us = True
                 await (attempt or Attempt(name)).take_down(ari)
+                if attempt and attempt.facts.answered:
+                    self.do(self._see_whether_over(attempt, datetime.now(UTC)))
                 if not attempt:  # a recording would go on, a telephone ring
                     await end_bridge(ari, TALK + name)
                     for leg in await legs_of(ari, name):
