@@ -54,10 +54,11 @@ DECLARE
     connected integer := 0;
 BEGIN
     FOR waiting IN
-        SELECT c.OutboundCallId, c.CallGroupId, c.PreferredAgentId, c.MissedBy, o.PbxId
+        SELECT c.OutboundCallId, c.CallGroupId, c.PreferredAgentId, c.MissedBy,
+            -- No join: it could read all commands there are.
+            (SELECT o.PbxId FROM PbxCommand AS o WHERE o.PbxCallId = c.PbxCallId AND o.Command = 'originate') AS PbxId
         FROM OutboundCall AS c
         INNER JOIN Project AS p ON p.ProjectId = c.ProjectId
-        LEFT JOIN PbxCommand AS o ON o.PbxCallId = c.PbxCallId AND o.Command = 'originate'
         WHERE c.OutboundCallId = ANY (connect_answered.call_ids) AND c.CallPhase = 'Answered' AND c.CallResult = 'Active'
         ORDER BY c.Priority DESC, c.EnqueueingTime - p.WaitingOffset * interval '1 second', c.OutboundCallId
     LOOP
@@ -133,9 +134,10 @@ BEGIN
     RETURN EXISTS (
         SELECT
         FROM (
-            SELECT DISTINCT c.CallGroupId, o.PbxId
+            SELECT DISTINCT c.CallGroupId,
+                (SELECT o.PbxId FROM PbxCommand AS o
+                    WHERE o.PbxCallId = c.PbxCallId AND o.Command = 'originate') AS PbxId
             FROM OutboundCall AS c
-            LEFT JOIN PbxCommand AS o ON o.PbxCallId = c.PbxCallId AND o.Command = 'originate'
             WHERE c.CallResult = 'Active' AND c.CallPhase = 'Answered'
         ) AS g
         WHERE cardinality(ahead_agents(g.CallGroupId, g.PbxId)) > 0);

@@ -120,6 +120,19 @@ def rung(floor: Floor) -> tuple[Any, ...]:
     return (floor.see(call, "PbxCallId"),)
 
 
+def rung_ahead(floor: Floor) -> tuple[Any, ...]:
+    """Two PBXs, a call on one, and an agent there."""
+    floor.set("OutboundList", floor.list_id, DialingMode="Power", LinesPerAgent=1)
+    brno, _ = (floor.add("Pbx", DisplayName=name) for name in ("Brno", "Prague"))
+    floor.do("register_runner", "one", "Brno")
+    floor.agent(workplace=floor.workplace(PbxId=brno))
+    call = floor.call(Priority=9)
+    floor.cycle()
+    assert floor.see(call, "CallPhase") == "PredictiveDial"
+    floor.rows("SELECT * FROM take_pbx_commands('one')")
+    return (floor.see(call, "PbxCallId"),)
+
+
 def answered(floor: Floor) -> tuple[Any, ...]:
     (pbx_call,) = rung(floor)
     floor.do("report_pbx_event", pbx_call, "answered")
@@ -369,6 +382,7 @@ HOT = {
     "reconcile_pbx with trunks": Hot(
         "SELECT * FROM reconcile_pbx('one', %s::text[])", gone_from_trunks, ("pbxcommandontrunk",)
     ),
+    "reported answered, dialled ahead": Hot(EVENT.format("answered"), rung_ahead, PBX_CALL),
     "reported ringing": Hot(EVENT.format("ringing"), rung, PBX_CALL),
     "reported answered": Hot(EVENT.format("answered"), rung, PBX_CALL),
     "reported busy": Hot(EVENT.format("busy"), rung, PBX_CALL),
